@@ -1,0 +1,59 @@
+"""Acts of parking 挂账, archive 归档 and what the system does by itself."""
+
+from dataclasses import dataclass
+
+from hotline.rules.acts.base import Act, code, text
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposePark(Act):
+    """申请挂账: cannot be solved now; cause and plan, signed by the head of the unit."""
+
+    cause: str = code("park")
+    plan: str = text()
+    review_on: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfirmPark(Act):
+    """同意挂账."""
+
+    note: str = text(required=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RejectPark(Act):
+    """不同意挂账."""
+
+    note: str = text()
+
+
+@dataclass(frozen=True, kw_only=True)
+class StrikeOff(Act):
+    """销号: the parked matter can be handled now."""
+
+    note: str = text()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeemAccepted(Act):
+    """逾期未退视为接收: the return window passed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordOverdue(Act):
+    """超期: a clock has run out."""
+
+    clock: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecomputeClocks(Act):
+    """重算时限: emergency on or off, a calendar published."""
+
+    cause: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Archive(Act):
+    """归档: frozen; later matters open a linked ticket."""

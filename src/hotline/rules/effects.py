@@ -1,0 +1,305 @@
+"""What each event leaves behind in the ticket's state beside stage and clocks.
+
+One entry an event name; read by fold.py only. Payloads are JSON, so values are turned back into our types here.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from hotline.rules.state import Delegation, Event, PendingProposal, TicketState
+from hotline.rules.vocabulary import (
+    CategoryCode,
+    Channel,
+    Flag,
+    Proposal,
+    Rating,
+    RegionCode,
+    RequestType,
+    Resolution,
+    Stage,
+    UnitCode,
+    Urgency,
+)
+
+Changes = dict[str, Any]
+
+
+def no_change(_state: TicketState, _event: Event) -> Changes:
+    return {}
+
+
+def _taken_in(state: TicketState, event: Event) -> Changes:
+    p = event.payload
+    flags = set(state.flags)
+    if p.get("confidential") or p["request_type"] == RequestType.REPORT:
+        flags.add(Flag.CONFIDENTIAL)
+    if int(p.get("group_size", 1)) > 1:
+        flags.add(Flag.GROUP)
+    due = p.get("superior_due_at")
+    return {
+        "channel": Channel(p["channel"]),
+        "request_type": RequestType(p["request_type"]),
+        "urgency": Urgency(p.get("urgency", state.urgency)),
+        "category": CategoryCode(p.get("category", "")),
+        "region": RegionCode(p.get("region", "")),
+        "contactable": bool(p.get("contactable", True)),
+        "superior_due_at": datetime.fromisoformat(due) if due else None,
+        "flags": frozenset(flags),
+        "profile": p.get("profile", state.profile),
+    }
+
+
+def _registered(state: TicketState, event: Event) -> Changes:
+    return {**_taken_in(state, event), "accepted_at": event.at}
+
+
+def _imported(state: TicketState, event: Event) -> Changes:
+    closed = event.payload.get("closed_at")
+    return {
+        **_taken_in(state, event),
+        "accepted_at": event.at,
+        "dispatches": int(event.payload.get("dispatches", 0)),
+        "closed_at": datetime.fromisoformat(closed) if closed else event.at,
+        "close_reason": "imported",
+    }
+
+
+def _classified(state: TicketState, event: Event) -> Changes:
+    p = event.payload
+    flags = state.flags | {Flag.CONFIDENTIAL} if p["request_type"] == RequestType.REPORT else state.flags
+    return {
+        "request_type": RequestType(p["request_type"]),
+        "category": CategoryCode(p.get("category") or state.category),
+        "urgency": Urgency(p["urgency"]),
+        "region": RegionCode(p.get("region") or state.region),
+        "flags": flags,
+    }
+
+
+def _marked(state: TicketState, event: Event) -> Changes:
+    return {"flags": state.flags | {Flag(event.payload["flag"])}}
+
+
+def _unmarked(state: TicketState, event: Event) -> Changes:
+    return {"flags": state.flags - {Flag(event.payload["flag"])}}
+
+
+def _given_to(state: TicketState, event: Event) -> Changes:
+    lead = UnitCode(event.payload["lead_unit"])
+    return {
+        "lead_unit": lead,
+        "co_units": tuple(UnitCode(u) for u in event.payload.get("co_units", ())),
+        "first_unit": state.first_unit or lead,
+        "dispatches": state.dispatches + 1,
+        "delegation": None,
+        "signed_off": 0,
+        "signed_at": None,
+        "contacted_at": None,
+    }
+
+
+def _handed_by_phone(state: TicketState, event: Event) -> Changes:
+    return {**_given_to(state, event), "flags": state.flags | {Flag.BY_PHONE}}
+
+
+def _reassigned(state: TicketState, event: Event) -> Changes:
+    return {**_given_to(state, event), "failed_dispatches": state.failed_dispatches + 1}
+
+
+def _return_accepted(state: TicketState, _event: Event) -> Changes:
+    returned = (*state.returned_by, state.lead_unit) if state.lead_unit else state.returned_by
+    return {
+        "founded_returns": state.founded_returns + 1,
+        "failed_dispatches": state.failed_dispatches + 1,
+        "returned_by": returned,
+        "lead_unit": None,
+        "co_units": (),
+        "delegation": None,
+        "signed_at": None,
+    }
+
+
+def _signed_in(_state: TicketState, event: Event) -> Changes:
+    return {"signed_at": event.at}
+
+
+def _deemed_signed(state: TicketState, event: Event) -> Changes:
+    return {"signed_at": state.signed_at or event.at}
+
+
+def _contacted(_state: TicketState, event: Event) -> Changes:
+    return {"contacted_at": event.at}
+
+
+def _delegated(_state: TicketState, event: Event) -> Changes:
+    return {"delegation": Delegation(unit=UnitCode(event.payload["to_unit"]))}
+
+
+def _delegate_signed(state: TicketState, _event: Event) -> Changes:
+    return {"delegation": replace(state.delegation, signed=True) if state.delegation else None}
+
+
+def _delegate_replied(state: TicketState, _event: Event) -> Changes:
+    return {"delegation": replace(state.delegation, replied=True) if state.delegation else None}
+
+
+def _delegate_sent_back(state: TicketState, _event: Event) -> Changes:
+    return {"delegation": replace(state.delegation, replied=False) if state.delegation else None}
+
+
+def _recalled(_state: TicketState, _event: Event) -> Changes:
+    return {"delegation": None}
+
+
+def _replied(state: TicketState, event: Event) -> Changes:
+    return {
+        "replied_at": event.at,
+        "reply_by": event.actor,
+        "signed_off": 0,
+        "resolution": Resolution(event.payload["resolution"]),
+        "contacted_at": state.contacted_at,
+    }
+
+
+def _signed_off(_state: TicketState, event: Event) -> Changes:
+    return {"signed_off": int(event.payload["step"])}
+
+
+def _sent_back(state: TicketState, _event: Event) -> Changes:
+    return {"send_backs": state.send_backs + 1, "signed_off": 0}
+
+
+def _passed(_state: TicketState, _event: Event) -> Changes:
+    return {"attempts": ()}
+
+
+def _attempted(state: TicketState, event: Event) -> Changes:
+    return {"attempts": (*state.attempts, event.at)}
+
+
+def _called_back(state: TicketState, event: Event) -> Changes:
+    p = event.payload
+    changes: Changes = {
+        "attempts": (*state.attempts, event.at),
+        "responded": bool(p["responded"]),
+        "resolution": Resolution(p["resolution"]),
+        "rating": Rating(p["rating"]) if p.get("rating") is not None else None,
+    }
+    if event.stage is Stage.CLOSED:
+        changes |= {"closed_at": event.at, "close_reason": "satisfied"}
+    return changes
+
+
+def _reworked(state: TicketState, _event: Event) -> Changes:
+    return {"reworks": state.reworks + 1, "signed_off": 0, "closed_at": None, "close_reason": ""}
+
+
+def _closed(reason: str) -> Callable[[TicketState, Event], Changes]:
+    def effect(_state: TicketState, event: Event) -> Changes:
+        return {"closed_at": event.at, "close_reason": event.payload.get("reason") or reason, "proposals": {}}
+
+    return effect
+
+
+def _merged(_state: TicketState, event: Event) -> Changes:
+    return {
+        "closed_at": event.at,
+        "close_reason": "merged",
+        "master": event.payload["master"],
+        "proposals": {},
+    }
+
+
+def _proposed(kind: Proposal) -> Callable[[TicketState, Event], Changes]:
+    def effect(state: TicketState, event: Event) -> Changes:
+        asked = PendingProposal(kind=kind, by=event.actor, at=event.at, details=event.payload)
+        return {"proposals": {**state.proposals, kind: asked}}
+
+    return effect
+
+
+def _settled(kind: Proposal, **more: Any) -> Callable[[TicketState, Event], Changes]:
+    def effect(state: TicketState, _event: Event) -> Changes:
+        return {"proposals": {k: v for k, v in state.proposals.items() if k is not kind}, **more}
+
+    return effect
+
+
+def _extended(state: TicketState, event: Event) -> Changes:
+    return {**_settled(Proposal.EXTENSION)(state, event), "extensions": state.extensions + 1}
+
+
+def _ruled(state: TicketState, event: Event) -> Changes:
+    flags = state.flags - {Flag.PROVISIONAL_LEAD, Flag.ESCALATED}
+    return {**_given_to(state, event), "flags": flags, "signed_at": event.at}
+
+
+def _ruled_provisionally(state: TicketState, event: Event) -> Changes:
+    return {**_given_to(state, event), "flags": state.flags | {Flag.PROVISIONAL_LEAD}, "signed_at": event.at}
+
+
+def _objected(state: TicketState, event: Event) -> Changes:
+    by = (*state.objected_by, event.unit) if event.unit else state.objected_by
+    return {"flags": state.flags | {Flag.OBJECTED}, "objected_by": by}
+
+
+def _escalated(state: TicketState, _event: Event) -> Changes:
+    return {"flags": state.flags | {Flag.ESCALATED}}
+
+
+EFFECTS: Mapping[str, Callable[[TicketState, Event], Changes]] = {
+    "request.submitted": _taken_in,
+    "request.registered": _registered,
+    "request.imported": _imported,
+    "request.answered_directly": _closed("answered_directly"),
+    "request.transferred": _closed("transferred"),
+    "request.withdrawn": _closed("withdrawn"),
+    "request.merged": _merged,
+    "decline.proposed": _proposed(Proposal.DECLINE),
+    "decline.confirmed": _closed("not_accepted"),
+    "decline.rejected": _settled(Proposal.DECLINE),
+    "void.proposed": _proposed(Proposal.VOID),
+    "void.confirmed": _closed("voided"),
+    "void.rejected": _settled(Proposal.VOID),
+    "ticket.classified": _classified,
+    "ticket.marked": _marked,
+    "ticket.unmarked": _unmarked,
+    "dispatch.sent": _given_to,
+    "dispatch.phoned": _handed_by_phone,
+    "dispatch.reassigned": _reassigned,
+    "dispatch.return_accepted": _return_accepted,
+    "dispatch.return_rejected": _deemed_signed,
+    "dispatch.deemed_accepted": no_change,
+    "handling.signed_in": _signed_in,
+    "handling.contacted": _contacted,
+    "handling.delegated": _delegated,
+    "handling.delegate_signed_in": _delegate_signed,
+    "handling.delegate_replied": _delegate_replied,
+    "handling.delegate_sent_back": _delegate_sent_back,
+    "handling.recalled": _recalled,
+    "handling.replied": _replied,
+    "handling.signed_off": _signed_off,
+    "extension.requested": _proposed(Proposal.EXTENSION),
+    "extension.granted": _extended,
+    "extension.refused": _settled(Proposal.EXTENSION),
+    "parking.proposed": _proposed(Proposal.PARK),
+    "parking.confirmed": _settled(Proposal.PARK),
+    "parking.rejected": _settled(Proposal.PARK),
+    "joint.mediated": _ruled,
+    "joint.ruled_provisionally": _ruled_provisionally,
+    "joint.ruled": _ruled,
+    "joint.objected": _objected,
+    "joint.escalated": _escalated,
+    "review.passed": _passed,
+    "review.sent_back": _sent_back,
+    "callback.attempted": _attempted,
+    "callback.satisfied": _called_back,
+    "callback.dissatisfied": _called_back,
+    "callback.unreached": _closed("unreached"),
+    "callback.waived": _closed("no_callback"),
+    "callback.rework_ordered": _reworked,
+    "callback.closed": _closed("close"),
+    "visit.problem_found": _reworked,
+}

@@ -1,0 +1,103 @@
+"""How one event changes a ticket: state = fold(events), the only way a state comes about.
+
+Commands, bulk writing, replay checks and the simulator all fold; none sets a field by hand.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from hotline.rules.effects import EFFECTS, no_change
+from hotline.rules.state import ClockChange, ClockState, Event, TicketState
+from hotline.rules.vocabulary import ClockKind
+
+
+def fold(events: Iterable[Event], state: TicketState | None = None) -> TicketState:
+    """The state after these events, in their order."""
+    state = state or TicketState()
+    for event in events:
+        state = apply(state, event)
+    return state
+
+
+def apply(state: TicketState, event: Event) -> TicketState:
+    """The state after one more event. Total: an unknown event name only moves stage, clocks and version."""
+    changes = EFFECTS.get(event.name, no_change)(state, event)
+    return replace(
+        state,
+        **changes,
+        stage=event.stage,
+        version=state.version + 1,
+        last_at=event.at,
+        clocks=_turn_clocks(state.clocks, event),
+    )
+
+
+def _turn_clocks(clocks: Mapping[ClockKind, ClockState], event: Event) -> Mapping[ClockKind, ClockState]:
+    if not event.clocks:
+        return clocks
+    turned = dict(clocks)
+    for change in event.clocks:
+        old = turned.get(change.kind)
+        turned[change.kind] = _start(old, change, event.at) if change.op == "start" else _turn(old, change, event.at)
+    return turned
+
+
+def _start(old: ClockState | None, change: ClockChange, at: datetime) -> ClockState:
+    if change.due_at is None:
+        raise ValueError(f"a clock starts with a due time: {change}")
+    return ClockState(
+        kind=change.kind,
+        round=old.round + 1 if old else 1,
+        limit=change.limit,
+        started_at=at,
+        due_at=change.due_at,
+        provisional=change.provisional,
+    )
+
+
+def _turn(old: ClockState | None, change: ClockChange, at: datetime) -> ClockState:
+    if old is None:
+        raise ValueError(f"no clock to {change.op}: {change.kind}")
+    return _TURNS[change.op](old, change, at)
+
+
+def _stop(old: ClockState, _change: ClockChange, at: datetime) -> ClockState:
+    met = old.met if old.met is not None else at <= old.due_at
+    return replace(old, stopped_at=at, met=met)
+
+
+def _reopen(old: ClockState, _change: ClockChange, _at: datetime) -> ClockState:
+    return replace(old, stopped_at=None)
+
+
+def _pause(old: ClockState, change: ClockChange, at: datetime) -> ClockState:
+    return replace(old, pauses=(*old.pauses, (at, None, change.reason)))
+
+
+def _resume(old: ClockState, change: ClockChange, at: datetime) -> ClockState:
+    start, _, reason = old.pauses[-1]
+    return replace(old, pauses=(*old.pauses[:-1], (start, at, reason)), due_at=change.due_at or old.due_at)
+
+
+def _move(old: ClockState, change: ClockChange, _at: datetime) -> ClockState:
+    return replace(
+        old,
+        due_at=change.due_at or old.due_at,
+        provisional=change.provisional,
+        extension=old.extension + change.extension,
+    )
+
+
+def _overdue(old: ClockState, _change: ClockChange, at: datetime) -> ClockState:
+    return replace(old, overdue_at=at)
+
+
+_TURNS: Mapping[str, Callable[[ClockState, ClockChange, datetime], ClockState]] = {
+    "stop": _stop,
+    "reopen": _reopen,
+    "pause": _pause,
+    "resume": _resume,
+    "move": _move,
+    "overdue": _overdue,
+}

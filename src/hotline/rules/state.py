@@ -1,0 +1,159 @@
+"""What a ticket is at a moment, and how one event changes it: state = fold(events).
+
+The stored row is written from this fold, so replaying the ledger must give the row back
+(`hotline check ledger` and a property test compare the two).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from hotline.rules.vocabulary import (
+    CategoryCode,
+    Channel,
+    ClockKind,
+    Flag,
+    Proposal,
+    Rating,
+    RegionCode,
+    RequestType,
+    Resolution,
+    Role,
+    Stage,
+    UnitCode,
+    Urgency,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockState:
+    """One running or stopped time limit.
+
+    `due_at` is None while the clock is paused without a date to end; `met` says whether it was kept when
+    it first stopped and stays so when a send-back sets it running again.
+    """
+
+    kind: ClockKind
+    round: int
+    limit: str
+    started_at: datetime
+    due_at: datetime
+    provisional: bool = False
+    stopped_at: datetime | None = None
+    met: bool | None = None
+    overdue_at: datetime | None = None
+    extension: int = 0
+    pauses: tuple[tuple[datetime, datetime | None, str], ...] = ()
+
+    @property
+    def running(self) -> bool:
+        """True when somebody owes something by `due_at`."""
+        return self.stopped_at is None
+
+    @property
+    def paused(self) -> bool:
+        """True between pause and resume."""
+        return bool(self.pauses) and self.pauses[-1][1] is None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockChange:
+    """What an event does to one clock; `op` is start, stop, reopen, pause, resume, move or overdue."""
+
+    op: str
+    kind: ClockKind
+    due_at: datetime | None = None
+    limit: str = ""
+    provisional: bool = False
+    extension: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """One line of the ledger: what was done, by whom in which role, when, and where the ticket then stands."""
+
+    name: str
+    act: str
+    at: datetime
+    actor: str
+    role: Role
+    unit: UnitCode | None
+    stage: Stage
+    payload: Mapping[str, Any] = field(default_factory=dict)
+    clocks: tuple[ClockChange, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PendingProposal:
+    """Something asked for that a second person decides."""
+
+    kind: Proposal
+    by: str
+    at: datetime
+    details: Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delegation:
+    """The street or bureau to which a district has given the work."""
+
+    unit: UnitCode
+    signed: bool = False
+    replied: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketState:
+    """Everything the rules need to know of a ticket; nothing of who asked."""
+
+    stage: Stage = Stage.NEW
+    version: int = 0
+    last_at: datetime | None = None
+    channel: Channel | None = None
+    request_type: RequestType = RequestType.OTHER
+    category: CategoryCode = CategoryCode("")
+    region: RegionCode = RegionCode("")
+    urgency: Urgency = Urgency.ORDINARY
+    flags: frozenset[Flag] = frozenset()
+    contactable: bool = True
+    superior_due_at: datetime | None = None
+    profile: str = ""
+    accepted_at: datetime | None = None
+    lead_unit: UnitCode | None = None
+    co_units: tuple[UnitCode, ...] = ()
+    first_unit: UnitCode | None = None
+    delegation: Delegation | None = None
+    dispatches: int = 0
+    failed_dispatches: int = 0
+    founded_returns: int = 0
+    returned_by: tuple[UnitCode, ...] = ()
+    objected_by: tuple[UnitCode, ...] = ()
+    signed_at: datetime | None = None
+    contacted_at: datetime | None = None
+    replied_at: datetime | None = None
+    reply_by: str = ""
+    signed_off: int = 0
+    extensions: int = 0
+    reworks: int = 0
+    send_backs: int = 0
+    attempts: tuple[datetime, ...] = ()
+    responded: bool | None = None
+    resolution: Resolution | None = None
+    rating: Rating | None = None
+    closed_at: datetime | None = None
+    close_reason: str = ""
+    master: str = ""
+    proposals: Mapping[Proposal, PendingProposal] = field(default_factory=dict)
+    clocks: Mapping[ClockKind, ClockState] = field(default_factory=dict)
+
+    def running(self, kind: ClockKind) -> ClockState | None:
+        """The clock of that kind if it is running."""
+        clock = self.clocks.get(kind)
+        return clock if clock is not None and clock.running else None
+
+    @property
+    def paused(self) -> bool:
+        """True while the office has stopped the clocks."""
+        return any(c.paused for c in self.clocks.values())

@@ -1,0 +1,233 @@
+"""The words of the trade as closed lists: stages, roles, kinds of request, clocks.
+
+Everyone relies on these names; each has a row in docs/glossary.md (a fitness test demands it).
+Sources: docs/glossary.md; national rules 国办发〔2020〕53号, GB/T 33358-2016, DB12/T 1438-2025.
+"""
+
+from datetime import timedelta, timezone
+from enum import IntEnum, StrEnum
+from typing import Final, NewType
+
+CITY_TZ: Final = timezone(timedelta(hours=8), "CST")
+"""The whole country keeps one time without summer time; limits are counted in it."""
+
+UnitCode = NewType("UnitCode", str)
+CategoryCode = NewType("CategoryCode", str)
+RegionCode = NewType("RegionCode", str)
+TicketNo = NewType("TicketNo", str)
+
+
+class Stage(StrEnum):
+    """Where a ticket stands (工单环节). `new` is the moment before the first event."""
+
+    NEW = "new"
+    DRAFT = "draft"
+    REGISTERED = "registered"
+    NOT_ACCEPTED = "not_accepted"
+    ANSWERED_DIRECTLY = "answered_directly"
+    TRANSFERRED = "transferred"
+    PENDING_DISPATCH = "pending_dispatch"
+    PENDING_SIGN = "pending_sign"
+    RETURN_REQUESTED = "return_requested"
+    JURISDICTION_DISPUTE = "jurisdiction_dispute"
+    JOINT_HANDLING = "joint_handling"
+    HANDLING = "handling"
+    PENDING_SIGN_OFF = "pending_sign_off"
+    PENDING_REVIEW = "pending_review"
+    PENDING_CALLBACK = "pending_callback"
+    PENDING_CLOSE = "pending_close"
+    REWORK = "rework"
+    PARKED = "parked"
+    CLOSED = "closed"
+    MERGED = "merged"
+    VOIDED = "voided"
+    ARCHIVED = "archived"
+
+
+TERMINAL: Final = frozenset(
+    {
+        Stage.NOT_ACCEPTED,
+        Stage.ANSWERED_DIRECTLY,
+        Stage.TRANSFERRED,
+        Stage.CLOSED,
+        Stage.MERGED,
+        Stage.VOIDED,
+        Stage.ARCHIVED,
+    }
+)
+"""Stages in which nobody owes the citizen anything more."""
+
+OPEN: Final = frozenset(Stage) - TERMINAL - {Stage.NEW}
+AT_UNIT: Final = frozenset({Stage.PENDING_SIGN, Stage.HANDLING, Stage.PENDING_SIGN_OFF, Stage.REWORK, Stage.PARKED})
+"""Stages in which the handling unit holds the ticket."""
+
+
+class RequestType(StrEnum):
+    """诉求类型 (DB12/T 1438-2025)."""
+
+    CONSULTATION = "consultation"
+    HELP = "help"
+    COMPLAINT = "complaint"
+    REPORT = "report"
+    SUGGESTION = "suggestion"
+    PRAISE = "praise"
+    OTHER = "other"
+
+
+class Urgency(StrEnum):
+    """一般 needs investigation, 紧急 is hard to handle later, 特急 also has a serious result."""
+
+    ORDINARY = "ordinary"
+    URGENT = "urgent"
+    CRITICAL = "critical"
+
+
+class Channel(StrEnum):
+    """Two letters in the ticket number say how the request came in (ours, P)."""
+
+    PHONE = "DH"
+    WECHAT = "WX"
+    WEB = "WZ"
+    APP = "AP"
+    SMS = "SM"
+    MAILBOX = "XX"
+    POLICE_110 = "GB"
+    SUPERIOR = "SJ"
+    LEADER_DAY = "LD"
+    OTHER_LINE = "OT"
+
+
+class Role(StrEnum):
+    """岗位. One person may hold several; the three administrators are separated (三员分立)."""
+
+    AGENT = "agent"
+    TEAM_LEADER = "team_leader"
+    DISPATCHER = "dispatcher"
+    DISTRICT_DISPATCHER = "district_dispatcher"
+    UNIT_HANDLER = "unit_handler"
+    SECTION_HEAD = "section_head"
+    DEPUTY_HEAD = "deputy_head"
+    UNIT_HEAD = "unit_head"
+    REVIEWER = "reviewer"
+    CALLBACK_OFFICER = "callback_officer"
+    SUPERVISOR = "supervisor"
+    DIRECTOR = "director"
+    AUDITOR = "auditor"
+    SYSTEM_ADMIN = "system_admin"
+    SECURITY_ADMIN = "security_admin"
+    AUDIT_ADMIN = "audit_admin"
+    CITIZEN = "citizen"
+    SYSTEM = "system"
+
+
+UNIT_ROLES: Final = frozenset(
+    {Role.DISTRICT_DISPATCHER, Role.UNIT_HANDLER, Role.SECTION_HEAD, Role.DEPUTY_HEAD, Role.UNIT_HEAD}
+)
+OFFICE_ROLES: Final = frozenset(
+    {
+        Role.AGENT,
+        Role.TEAM_LEADER,
+        Role.DISPATCHER,
+        Role.REVIEWER,
+        Role.CALLBACK_OFFICER,
+        Role.SUPERVISOR,
+        Role.DIRECTOR,
+        Role.AUDITOR,
+    }
+)
+ADMIN_ROLES: Final = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+
+
+class ClockKind(StrEnum):
+    """Every time limit somebody answers for (时限).
+
+    `reply` is the promise to the citizen and runs on whatever happens inside; `unit_reply` is what the
+    handling unit is judged by and restarts when the ticket is reassigned.
+    """
+
+    DISPATCH = "dispatch"
+    SIGN_IN = "sign_in"
+    FIRST_CONTACT = "first_contact"
+    REPLY = "reply"
+    UNIT_REPLY = "unit_reply"
+    RETURN_WINDOW = "return_window"
+    RETURN_RULING = "return_ruling"
+    EXTENSION_RULING = "extension_ruling"
+    INNER_REPLY = "inner_reply"
+    REVIEW = "review"
+    CALLBACK = "callback"
+    CLOSE = "close"
+    PHONE_FEEDBACK = "phone_feedback"
+    CO_TASK = "co_task"
+    MEDIATION = "mediation"
+    QUICK_RULING = "quick_ruling"
+    PANEL = "panel"
+    OBJECTION = "objection"
+
+
+class Rating(IntEnum):
+    """满意度: five levels, kept apart from responded and resolved."""
+
+    VERY_DISSATISFIED = 1
+    DISSATISFIED = 2
+    BASICALLY_SATISFIED = 3
+    SATISFIED = 4
+    VERY_SATISFIED = 5
+
+
+class Resolution(StrEnum):
+    """解决情况, as the citizen says it in the callback or as the unit reports it."""
+
+    RESOLVED = "resolved"
+    PARTLY = "partly"
+    UNRESOLVED = "unresolved"
+
+
+class Contact(StrEnum):
+    """What came of one callback attempt."""
+
+    REACHED = "reached"
+    NO_ANSWER = "no_answer"
+    REFUSED = "refused"
+    WRONG_NUMBER = "wrong_number"
+
+
+class Flag(StrEnum):
+    """Marks that lie across the stages; set and cleared by named acts only."""
+
+    CONFIDENTIAL = "confidential"
+    GROUP = "group"
+    ENTERPRISE = "enterprise"
+    INSTRUCTION = "instruction"
+    KEY = "key"
+    THREAT = "threat"
+    REPEAT = "repeat"
+    MEDIA = "media"
+    BY_PHONE = "by_phone"
+    COMPLEX = "complex"
+    OBJECTED = "objected"
+    ESCALATED = "escalated"
+    PROVISIONAL_LEAD = "provisional_lead"
+
+
+HEAVY: Final = frozenset({Flag.KEY, Flag.INSTRUCTION})
+"""重件: the head of the unit signs these, not only a deputy (Bengbu 2017)."""
+
+
+class Proposal(StrEnum):
+    """An act that needs a second person: asked by one, decided by another."""
+
+    DECLINE = "decline"
+    VOID = "void"
+    EXTENSION = "extension"
+    PARK = "park"
+
+
+class SupervisionKind(StrEnum):
+    """五个督办."""
+
+    PLATFORM = "platform"
+    KEY = "key"
+    SPECIAL = "special"
+    ON_SITE = "on_site"
+    MEDIA = "media"
