@@ -188,7 +188,7 @@ def _called_back(state: TicketState, event: Event) -> Changes:
         "rating": Rating(p["rating"]) if p.get("rating") is not None else None,
     }
     if event.stage is Stage.CLOSED:
-        changes |= {"closed_at": event.at, "close_reason": "satisfied"}
+        changes |= {"closed_at": event.at, "close_reason": "settled"}
     return changes
 
 
@@ -295,7 +295,7 @@ EFFECTS: Mapping[str, Callable[[TicketState, Event], Changes]] = {
     "review.passed": _passed,
     "review.sent_back": _sent_back,
     "callback.attempted": _attempted,
-    "callback.satisfied": _called_back,
+    "callback.settled": _called_back,
     "callback.dissatisfied": _called_back,
     "callback.unreached": _closed("unreached"),
     "callback.waived": _closed("no_callback"),

@@ -29,17 +29,18 @@ def apply(state: TicketState, event: Event) -> TicketState:
         stage=event.stage,
         version=state.version + 1,
         last_at=event.at,
-        clocks=_turn_clocks(state.clocks, event),
+        clocks=turn_clocks(state.clocks, event.clocks, event.at),
     )
 
 
-def _turn_clocks(clocks: Mapping[ClockKind, ClockState], event: Event) -> Mapping[ClockKind, ClockState]:
-    if not event.clocks:
-        return clocks
+def turn_clocks(
+    clocks: Mapping[ClockKind, ClockState], changes: Iterable[ClockChange], at: datetime
+) -> Mapping[ClockKind, ClockState]:
+    """The clocks after these changes at one moment; an unknown clock cannot be turned (ValueError)."""
     turned = dict(clocks)
-    for change in event.clocks:
+    for change in changes:
         old = turned.get(change.kind)
-        turned[change.kind] = _start(old, change, event.at) if change.op == "start" else _turn(old, change, event.at)
+        turned[change.kind] = _start(old, change, at) if change.op == "start" else _turn(old, change, at)
     return turned
 
 
@@ -67,6 +68,10 @@ def _stop(old: ClockState, _change: ClockChange, at: datetime) -> ClockState:
     return replace(old, stopped_at=at, met=met)
 
 
+def _cancel(old: ClockState, _change: ClockChange, at: datetime) -> ClockState:
+    return replace(old, stopped_at=at)
+
+
 def _reopen(old: ClockState, _change: ClockChange, _at: datetime) -> ClockState:
     return replace(old, stopped_at=None)
 
@@ -77,7 +82,8 @@ def _pause(old: ClockState, change: ClockChange, at: datetime) -> ClockState:
 
 def _resume(old: ClockState, change: ClockChange, at: datetime) -> ClockState:
     start, _, reason = old.pauses[-1]
-    return replace(old, pauses=(*old.pauses[:-1], (start, at, reason)), due_at=change.due_at or old.due_at)
+    pauses = (*old.pauses[:-1], (start, at, reason))
+    return replace(old, pauses=pauses, due_at=change.due_at or old.due_at, provisional=change.provisional)
 
 
 def _move(old: ClockState, change: ClockChange, _at: datetime) -> ClockState:
@@ -95,6 +101,7 @@ def _overdue(old: ClockState, _change: ClockChange, at: datetime) -> ClockState:
 
 _TURNS: Mapping[str, Callable[[ClockState, ClockChange, datetime], ClockState]] = {
     "stop": _stop,
+    "cancel": _cancel,
     "reopen": _reopen,
     "pause": _pause,
     "resume": _resume,

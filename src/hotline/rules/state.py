@@ -30,8 +30,8 @@ from hotline.rules.vocabulary import (
 class ClockState:
     """One running or stopped time limit.
 
-    `due_at` is None while the clock is paused without a date to end; `met` says whether it was kept when
-    it first stopped and stays so when a send-back sets it running again.
+    `met` says whether it was kept when it first stopped and stays so when a send-back sets it running again;
+    None means no verdict (still running, or cancelled because nothing was owed any more).
     """
 
     kind: ClockKind
@@ -59,7 +59,8 @@ class ClockState:
 
 @dataclass(frozen=True, kw_only=True)
 class ClockChange:
-    """What an event does to one clock; `op` is start, stop, reopen, pause, resume, move or overdue."""
+    """What an event does to one clock; `op` is start, stop, cancel, reopen, pause, resume,
+    move or overdue."""
 
     op: str
     kind: ClockKind

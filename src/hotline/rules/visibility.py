@@ -1,0 +1,109 @@
+"""Who may see which tickets, and how much of who asked. Written once: lists, counts and searches filter by
+`view_of(actor)`, single tickets are judged by `may_see`, and a property test shows that the two agree.
+
+Sources: units see their own and subordinate units' tickets; reporters' identity never leaves the office
+(GB/T 33358-2016; the hard rule for 举报 is ours, P); administrators are separated from the business (三员分立).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hotline.rules.lifecycle.case import Actor
+from hotline.rules.state import TicketState
+from hotline.rules.vocabulary import OFFICE_ROLES, UNIT_ROLES, Flag, Role, Stage, UnitCode
+
+DISPUTED = frozenset({Stage.RETURN_REQUESTED, Stage.JURISDICTION_DISPUTE, Stage.JOINT_HANDLING})
+UNMASKING = frozenset(
+    {
+        Role.AGENT,
+        Role.TEAM_LEADER,
+        Role.DISPATCHER,
+        Role.REVIEWER,
+        Role.CALLBACK_OFFICER,
+        Role.SUPERVISOR,
+    }
+)
+"""Office roles that speak with citizens or weigh their words."""
+
+CALLING_CONFIDENTIAL = frozenset({Role.AGENT, Role.TEAM_LEADER, Role.CALLBACK_OFFICER, Role.SUPERVISOR})
+"""Only the office calls back a confidential requester, and only those who must."""
+
+
+@dataclass(frozen=True)
+class View:
+    """Which tickets somebody sees: all of them, or those in whose `visible_units` one of `units` stands."""
+
+    everything: bool = False
+    units: frozenset[UnitCode] = frozenset()
+
+    @property
+    def nothing(self) -> bool:
+        """True for people who have no business with tickets."""
+        return not self.everything and not self.units
+
+
+class RequesterView(StrEnum):
+    """How much of the requester somebody may see."""
+
+    UNMASKABLE = "unmaskable"
+    MASKED = "masked"
+    HIDDEN = "hidden"
+
+
+def view_of(actor: Actor) -> View:
+    """The tickets this person may see. The one rule behind every list, count, search and export."""
+    if Role.SYSTEM in actor.roles or actor.roles & OFFICE_ROLES:
+        return View(everything=True)
+    if actor.roles & UNIT_ROLES:
+        return View(units=actor.covers)
+    return View()
+
+
+def visible_units(state: TicketState) -> frozenset[UnitCode]:
+    """Units that may see the ticket now: lead, co-units, the unit below, and in a dispute those who disputed.
+
+    A unit whose return was accepted no longer sees it once the dispute is over.
+    """
+    units = set(state.co_units)
+    if state.lead_unit:
+        units.add(state.lead_unit)
+    if state.delegation:
+        units.add(state.delegation.unit)
+    if state.stage in DISPUTED:
+        units.update(state.returned_by)
+    return frozenset(units)
+
+
+def may_see(actor: Actor, state: TicketState) -> bool:
+    """Whether this one ticket lies in the person's view."""
+    view = view_of(actor)
+    return view.everything or bool(view.units & visible_units(state))
+
+
+def requester_view(actor: Actor, state: TicketState) -> RequesterView:
+    """How much of who asked this person may see on a ticket they may see.
+
+    Confidential: hidden from units and from everybody in the office who does not call. Otherwise masked until
+    one recorded click, for those who speak with the citizen: the office and the lead unit.
+    """
+    if not may_see(actor, state):
+        return RequesterView.HIDDEN
+    if Flag.CONFIDENTIAL in state.flags:
+        return RequesterView.UNMASKABLE if actor.roles & CALLING_CONFIDENTIAL else RequesterView.HIDDEN
+    if actor.roles & UNMASKING:
+        return RequesterView.UNMASKABLE
+    holders = {state.lead_unit, state.delegation.unit if state.delegation else None}
+    if actor.roles & UNIT_ROLES and actor.unit in holders:
+        return RequesterView.UNMASKABLE
+    return RequesterView.MASKED
+
+
+def sees_text(actor: Actor, state: TicketState, field: str) -> bool:
+    """Whether a piece of text is for this person: internal notes never leave, confidential words stay inside."""
+    if not may_see(actor, state):
+        return False
+    return not (field in OFFICE_ONLY and not actor.roles & (OFFICE_ROLES | {Role.SYSTEM}))
+
+
+OFFICE_ONLY = frozenset({"words", "superior_no"})
+"""What the citizen said of the unit in the callback, and a superior's file number, stay in the office."""
