@@ -1,0 +1,79 @@
+"""The one door to a ticket: it checks that this person may see it and locks its row.
+
+A ticket out of sight is answered like one that does not exist, so that numbers cannot be probed.
+Several tickets are locked in the order of their ids: two people who lock the same two never wait for each other.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from hotline.rules.lifecycle import Actor
+from hotline.rules.messages import Refusal
+from hotline.rules.state import TicketState
+from hotline.rules.visibility import may_see, view_of
+from hotline.tickets.facts import state_of
+from hotline.tickets.models import Ticket, TicketClock
+
+
+@dataclass(frozen=True)
+class OpenTicket:
+    """A ticket that was let through: its row and the state the rules work on."""
+
+    row: Ticket
+    state: TicketState
+
+
+class TicketRefused(Exception):
+    """The ticket is not there for this person. Carries the refusal that tells them."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number)
+        self.refusal = Refusal("ticket.not_found", {"number": number})
+
+
+def look_at(number: str, *, actor: Actor) -> OpenTicket:
+    """The ticket for reading; TicketRefused if it is not there or out of sight."""
+    row = Ticket.objects.filter(number=number).first()
+    return _let_in(row, number, actor)
+
+
+def take(number: str, *, actor: Actor) -> OpenTicket:
+    """The ticket locked for an act, inside a transaction; TicketRefused if not there or out of sight."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("a ticket is taken inside a transaction")
+    row = Ticket.objects.select_for_update().filter(number=number).first()
+    return _let_in(row, number, actor)
+
+
+def take_all(numbers: Iterable[str], *, actor: Actor) -> list[OpenTicket]:
+    """Several tickets locked in the order of their ids; TicketRefused names the first that is not there."""
+    wanted = list(dict.fromkeys(numbers))
+    rows = list(Ticket.objects.select_for_update().filter(number__in=wanted).order_by("id"))
+    found = {row.number for row in rows}
+    for number in wanted:
+        if number not in found:
+            raise TicketRefused(number)
+    clocks = _clocks(rows)
+    return [_judged(row, clocks.get(row.pk, []), actor) for row in rows]
+
+
+def _let_in(row: Ticket | None, number: str, actor: Actor) -> OpenTicket:
+    if row is None or view_of(actor).nothing:
+        raise TicketRefused(number)
+    return _judged(row, list(TicketClock.objects.filter(ticket=row)), actor)
+
+
+def _judged(row: Ticket, clocks: list[TicketClock], actor: Actor) -> OpenTicket:
+    state = state_of(row, clocks)
+    if not may_see(actor, state):
+        raise TicketRefused(row.number)
+    return OpenTicket(row=row, state=state)
+
+
+def _clocks(rows: list[Ticket]) -> dict[int, list[TicketClock]]:
+    found: dict[int, list[TicketClock]] = {}
+    for clock in TicketClock.objects.filter(ticket__in=rows):
+        found.setdefault(clock.ticket_id, []).append(clock)
+    return found

@@ -1,0 +1,97 @@
+"""perform() and open_ticket(): every act of every stage goes through one of these two.
+
+One transaction: through the door with the row locked, ask the rules, record. A refusal is a value; nothing typed
+is lost because nothing is written.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from hotline.rules.acts import Act
+from hotline.rules.lifecycle import Actor, decide
+from hotline.rules.messages import Refusal
+from hotline.rules.state import Event, TicketState
+from hotline.tickets import ledger
+from hotline.tickets.access import OpenTicket, TicketRefused, take
+from hotline.tickets.models import LedgerEntry, PostedForm, Requester, Ticket
+from hotline.tickets.rulebook import rulebook
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a command: the ticket as it now is, or why nothing was done."""
+
+    ticket: Ticket | None = None
+    state: TicketState | None = None
+    events: tuple[Event, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """True when the act was recorded."""
+        return not self.refusals
+
+
+def perform(*, number: str, act: Act, actor: Actor, now: datetime, version: int | None = None) -> Outcome:
+    """Do one act on one ticket. `version` is the one the person saw; if the ticket moved on, nothing is done."""
+    with transaction.atomic():
+        try:
+            opened = take(number, actor=actor)
+        except TicketRefused as refused:
+            return Outcome(refusals=(refused.refusal,))
+        return perform_on(opened, act=act, actor=actor, now=now, version=version)
+
+
+def perform_on(opened: OpenTicket, *, act: Act, actor: Actor, now: datetime, version: int | None = None) -> Outcome:
+    """The same on a ticket that is already taken, inside the caller's transaction."""
+    if version is not None and version != opened.state.version:
+        return Outcome(ticket=opened.row, state=opened.state, refusals=(_moved_on(opened.row),))
+    book = rulebook(now=now, profile=opened.state.profile)
+    decision = decide(opened.state, act, actor=actor, book=book, now=now)
+    if decision.refusals:
+        return Outcome(ticket=opened.row, state=opened.state, refusals=decision.refusals)
+    ticket = ledger.record(opened, decision, texts=act.texts(), now=now)
+    return Outcome(ticket=ticket, state=decision.state, events=decision.events)
+
+
+def open_ticket(
+    *, act: Act, requester: Mapping[str, Any], actor: Actor, now: datetime, region: str, token: str = ""
+) -> Outcome:
+    """A new ticket from a first act (register, submit). The same token twice gives the ticket of the first time."""
+    with transaction.atomic():
+        if token:
+            posted = _claim(token, actor, now)
+            if posted is not None:
+                return Outcome(ticket=posted)
+        decision = decide(TicketState(), act, actor=actor, book=rulebook(now=now), now=now)
+        if decision.refusals:
+            transaction.set_rollback(True)
+            return Outcome(state=decision.state, refusals=decision.refusals)
+        ticket = ledger.open_file(decision, texts=act.texts(), region=region, now=now)
+        Requester.objects.create(ticket=ticket, **requester)
+        if token:
+            PostedForm.objects.filter(token=_own(actor, token)).update(number=ticket.number)
+        return Outcome(ticket=ticket, state=decision.state, events=decision.events)
+
+
+def _claim(token: str, actor: Actor, now: datetime) -> Ticket | None:
+    """Take the token for this post; the second of two posts waits here and then finds the ticket of the first."""
+    form = PostedForm(token=_own(actor, token), actor=actor.id, number="", posted_at=now)
+    PostedForm.objects.bulk_create([form], ignore_conflicts=True)
+    held = PostedForm.objects.select_for_update().get(pk=form.pk)
+    return Ticket.objects.filter(number=held.number).first() if held.number else None
+
+
+def _own(actor: Actor, token: str) -> str:
+    """Tokens are the person's own: nobody finds another's ticket by guessing one."""
+    return f"{actor.id}:{token}"[:64]
+
+
+def _moved_on(ticket: Ticket) -> Refusal:
+    last = LedgerEntry.objects.filter(ticket=ticket).order_by("-seq").first()
+    params = {"event": last.name, "at": last.at, "actor": last.actor} if last else {}
+    return Refusal("conflict.version", params)

@@ -1,0 +1,110 @@
+"""Events as ledger rows, and rows as events again. Commands and bulk writing make rows here and nowhere else."""
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from hotline.rules.acts.base import plain
+from hotline.rules.state import ClockChange, Event
+from hotline.rules.vocabulary import ClockKind, Role, Stage, UnitCode
+from hotline.tickets.canon import canonical, chain, text_digest
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryRow:
+    """One row of the ledger before it has an id."""
+
+    seq: int
+    name: str
+    act: str
+    at: datetime
+    actor: str
+    role: str
+    unit: str
+    stage: str
+    payload: dict[str, Any]
+    clocks: list[dict[str, Any]]
+    digests: dict[str, str]
+    hash: bytes
+
+
+def entry_rows(
+    *, number: str, after: int, head: bytes, events: Sequence[Event], texts: Mapping[str, str], key: bytes
+) -> Iterator[EntryRow]:
+    """Rows for events that follow entry number `after` whose hash is `head`.
+
+    The texts of an act belong to its first event.
+    """
+    for offset, event in enumerate(events):
+        seq = after + offset + 1
+        given = texts if offset == 0 else {}
+        row = EntryRow(
+            seq=seq,
+            name=event.name,
+            act=event.act,
+            at=event.at,
+            actor=event.actor,
+            role=event.role.value,
+            unit=event.unit or "",
+            stage=event.stage.value,
+            payload=dict(event.payload),
+            clocks=[clock_json(change) for change in event.clocks],
+            digests={field: text_digest(key, number, seq, field, body) for field, body in given.items()},
+            hash=b"",
+        )
+        head = chain(key, head, entry_bytes(number, row))
+        yield dataclasses.replace(row, hash=head)
+
+
+def entry_bytes(number: str, row: Any) -> bytes:
+    """The canonical text of a row, stored or new."""
+    return canonical(
+        number=number,
+        seq=row.seq,
+        name=row.name,
+        act=row.act,
+        at=row.at,
+        actor=row.actor,
+        role=row.role,
+        unit=row.unit,
+        stage=row.stage,
+        payload=row.payload,
+        clocks=row.clocks,
+        digests=row.digests,
+    )
+
+
+def event_of(row: Any) -> Event:
+    """The event that a stored row holds."""
+    return Event(
+        name=row.name,
+        act=row.act,
+        at=row.at,
+        actor=row.actor,
+        role=Role(row.role),
+        unit=UnitCode(row.unit) if row.unit else None,
+        stage=Stage(row.stage),
+        payload=row.payload,
+        clocks=tuple(map(clock_change, row.clocks)),
+    )
+
+
+def clock_json(change: ClockChange) -> dict[str, Any]:
+    """A clock change as JSON, blanks left out."""
+    return {k: plain(v) for k, v in dataclasses.asdict(change).items() if v not in (None, "", 0, False)}
+
+
+def clock_change(stored: Mapping[str, Any]) -> ClockChange:
+    """A clock change back from JSON."""
+    due = stored.get("due_at")
+    return ClockChange(
+        op=stored["op"],
+        kind=ClockKind(stored["kind"]),
+        due_at=datetime.fromisoformat(due) if due else None,
+        limit=stored.get("limit", ""),
+        provisional=bool(stored.get("provisional", False)),
+        extension=int(stored.get("extension", 0)),
+        reason=stored.get("reason", ""),
+    )

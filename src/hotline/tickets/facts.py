@@ -1,0 +1,177 @@
+"""The one mapping between a ticket's row with its clocks and the state the rules work on. There is no other."""
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from hotline.rules.acts.base import plain
+from hotline.rules.state import ClockState, Delegation, PendingProposal, TicketState
+from hotline.rules.visibility import visible_units
+from hotline.rules.vocabulary import (
+    AT_UNIT,
+    CategoryCode,
+    Channel,
+    ClockKind,
+    Flag,
+    Proposal,
+    Rating,
+    RegionCode,
+    RequestType,
+    Resolution,
+    Stage,
+    UnitCode,
+    Urgency,
+)
+
+OWED: Mapping[Stage, tuple[ClockKind, ...]] = {
+    Stage.PENDING_SIGN: (ClockKind.SIGN_IN,),
+    Stage.RETURN_REQUESTED: (ClockKind.RETURN_RULING,),
+    Stage.JURISDICTION_DISPUTE: (ClockKind.MEDIATION, ClockKind.QUICK_RULING, ClockKind.PANEL),
+    Stage.JOINT_HANDLING: (ClockKind.PANEL,),
+    Stage.PENDING_REVIEW: (ClockKind.REVIEW,),
+    Stage.PENDING_CALLBACK: (ClockKind.CALLBACK,),
+    Stage.PENDING_CLOSE: (ClockKind.CLOSE,),
+    Stage.REGISTERED: (ClockKind.DISPATCH,),
+    Stage.PENDING_DISPATCH: (ClockKind.DISPATCH,),
+}
+"""Which clock a list shows in a stage, the first that runs; otherwise the unit's, then the citizen's."""
+
+
+def state_of(row: Any, clocks: Iterable[Any]) -> TicketState:
+    """The rules' state of a stored ticket (a model instance or anything with its attributes)."""
+    return TicketState(
+        stage=Stage(row.stage),
+        version=row.version,
+        last_at=row.last_at,
+        channel=Channel(row.channel),
+        request_type=RequestType(row.request_type),
+        category=CategoryCode(row.category),
+        region=RegionCode(row.region),
+        urgency=Urgency(row.urgency),
+        flags=frozenset(map(Flag, row.flags)),
+        contactable=row.contactable,
+        superior_due_at=row.superior_due_at,
+        profile=row.profile,
+        accepted_at=row.accepted_at,
+        lead_unit=UnitCode(row.lead_unit) if row.lead_unit else None,
+        co_units=tuple(map(UnitCode, row.co_units)),
+        first_unit=UnitCode(row.first_unit) if row.first_unit else None,
+        delegation=Delegation(**row.delegation) if row.delegation else None,
+        dispatches=row.dispatches,
+        failed_dispatches=row.failed_dispatches,
+        founded_returns=row.founded_returns,
+        returned_by=tuple(map(UnitCode, row.returned_by)),
+        objected_by=tuple(map(UnitCode, row.objected_by)),
+        signed_at=row.signed_at,
+        contacted_at=row.contacted_at,
+        replied_at=row.replied_at,
+        reply_by=row.reply_by,
+        signed_off=row.signed_off,
+        extensions=row.extensions,
+        reworks=row.reworks,
+        send_backs=row.send_backs,
+        attempts=tuple(row.attempts),
+        responded=row.responded,
+        resolution=Resolution(row.resolution) if row.resolution else None,
+        rating=Rating(row.rating) if row.rating is not None else None,
+        closed_at=row.closed_at,
+        close_reason=row.close_reason,
+        master=row.master,
+        proposals={p.kind: p for p in map(_proposal, row.proposals.values())},
+        clocks=_current(clocks),
+    )
+
+
+def columns_of(state: TicketState) -> dict[str, Any]:
+    """Every state column of the row, from the state alone."""
+    skipped = {"clocks", "proposals", "delegation", "lead_unit", "first_unit", "attempts"}
+    columns = {f.name: _column(getattr(state, f.name)) for f in dataclasses.fields(state) if f.name not in skipped}
+    due_kind, due_at = owed(state)
+    return columns | {
+        "lead_unit": state.lead_unit or "",
+        "first_unit": state.first_unit or "",
+        "resolution": state.resolution.value if state.resolution else "",
+        "attempts": list(state.attempts),
+        "delegation": dataclasses.asdict(state.delegation) if state.delegation else None,
+        "proposals": {kind.value: _proposal_json(p) for kind, p in state.proposals.items()},
+        "visible_units": sorted(visible_units(state)),
+        "due_at": due_at,
+        "due_kind": due_kind,
+    }
+
+
+def clock_columns(clock: ClockState) -> dict[str, Any]:
+    """One clock as its row holds it."""
+    return {
+        "kind": clock.kind.value,
+        "round": clock.round,
+        "limit": clock.limit,
+        "started_at": clock.started_at,
+        "due_at": clock.due_at,
+        "provisional": clock.provisional,
+        "stopped_at": clock.stopped_at,
+        "met": clock.met,
+        "overdue_at": clock.overdue_at,
+        "extension": clock.extension,
+        "pauses": [[plain(a), plain(b) if b else None, why] for a, b, why in clock.pauses],
+        "paused": clock.running and clock.paused,
+    }
+
+
+def owed(state: TicketState) -> tuple[str, datetime | None]:
+    """What whoever holds the ticket owes next: kind of clock and due time, or nothing."""
+    for kind in (*OWED.get(state.stage, ()), *_reply_clocks(state.stage)):
+        clock = state.running(kind)
+        if clock is not None and not clock.paused:
+            return kind.value, clock.due_at
+    return "", None
+
+
+def _reply_clocks(stage: Stage) -> tuple[ClockKind, ...]:
+    units_first = (ClockKind.UNIT_REPLY, ClockKind.REPLY)
+    return units_first if stage in AT_UNIT else units_first[::-1]
+
+
+def _current(clocks: Iterable[Any]) -> dict[ClockKind, ClockState]:
+    latest: dict[ClockKind, ClockState] = {}
+    for row in sorted(clocks, key=lambda c: c.round):
+        latest[ClockKind(row.kind)] = clock_of(row)
+    return latest
+
+
+def clock_of(row: Any) -> ClockState:
+    """One stored clock as the rules see it."""
+    return ClockState(
+        kind=ClockKind(row.kind),
+        round=row.round,
+        limit=row.limit,
+        started_at=row.started_at,
+        due_at=row.due_at,
+        provisional=row.provisional,
+        stopped_at=row.stopped_at,
+        met=row.met,
+        overdue_at=row.overdue_at,
+        extension=row.extension,
+        pauses=tuple((_moment(a), _moment(b) if b else None, why) for a, b, why in row.pauses),
+    )
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def _column(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value
+    return plain(value)
+
+
+def _proposal(stored: Mapping[str, Any]) -> PendingProposal:
+    return PendingProposal(
+        kind=Proposal(stored["kind"]), by=stored["by"], at=_moment(stored["at"]), details=stored["details"]
+    )
+
+
+def _proposal_json(asked: PendingProposal) -> dict[str, Any]:
+    return {"kind": asked.kind.value, "by": asked.by, "at": plain(asked.at), "details": dict(asked.details)}

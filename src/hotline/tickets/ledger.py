@@ -1,0 +1,134 @@
+"""The only writer of a ticket's state: it appends what was decided and moves the row along.
+
+Everything happens in the caller's transaction: the entry, the row, its clocks, the typed words, the deferred
+reactions and the live message. Either all of it is there afterwards or nothing is.
+"""
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from hotline.plumbing import live, messages
+from hotline.rules.fold import turn_clocks
+from hotline.rules.lifecycle import Decision
+from hotline.rules.state import ClockState, Event, TicketState
+from hotline.tickets.access import OpenTicket
+from hotline.tickets.canon import GENESIS
+from hotline.tickets.entries import EntryRow, entry_rows
+from hotline.tickets.facts import clock_columns, columns_of
+from hotline.tickets.models import LedgerEntry, Ticket, TicketClock, TicketText
+from hotline.tickets.numbers import new_query_code, ticket_number
+
+
+class MovedMeanwhile(Exception):
+    """Somebody else's act came between reading and writing; the row lock makes this impossible for commands."""
+
+
+def ledger_key() -> bytes:
+    """The key of the chain, kept outside the database."""
+    return settings.LEDGER_KEY.encode()
+
+
+def open_file(decision: Decision, *, texts: Mapping[str, str], region: str, now: datetime) -> Ticket:
+    """A new ticket from its first decision; the number comes from the database's sequence."""
+    _in_transaction()
+    state = decision.state
+    number = ticket_number(region=region, at=now, channel=state.channel, sequence=_next_sequence())
+    rows = _rows(number, 0, GENESIS, decision.events, texts)
+    ticket = Ticket.objects.create(
+        number=number,
+        query_code=new_query_code(),
+        created_at=now,
+        title=texts.get("title", ""),
+        head_hash=rows[-1].hash,
+        **columns_of(state),
+    )
+    _write(ticket, rows, texts, TicketState(), decision.events, now)
+    _tell(ticket, decision.events, state)
+    return ticket
+
+
+def record(opened: OpenTicket, decision: Decision, *, texts: Mapping[str, str], now: datetime) -> Ticket:
+    """Append the decision to a locked ticket and move its row by compare-and-set; the refreshed row."""
+    _in_transaction()
+    ticket, before, state = opened.row, opened.state, decision.state
+    rows = _rows(ticket.number, before.version, bytes(ticket.head_hash), decision.events, texts)
+    changes = columns_of(state) | {"head_hash": rows[-1].hash}
+    moved = Ticket.objects.filter(pk=ticket.pk, version=before.version).update(**changes)
+    if not moved:
+        raise MovedMeanwhile(ticket.number)
+    for name, value in changes.items():
+        setattr(ticket, name, value)
+    _write(ticket, rows, texts, before, decision.events, now)
+    _tell(ticket, decision.events, state)
+    return ticket
+
+
+def _in_transaction() -> None:
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("the ledger writes inside the act's transaction")
+
+
+def _rows(number: str, after: int, head: bytes, events: Sequence[Event], texts: Mapping[str, str]) -> list[EntryRow]:
+    return list(entry_rows(number=number, after=after, head=head, events=events, texts=texts, key=ledger_key()))
+
+
+def _write(
+    ticket: Ticket,
+    rows: list[EntryRow],
+    texts: Mapping[str, str],
+    before: TicketState,
+    events: Sequence[Event],
+    now: datetime,
+) -> None:
+    LedgerEntry.objects.bulk_create(
+        LedgerEntry(ticket=ticket, recorded_at=now, **dataclasses.asdict(row)) for row in rows
+    )
+    if texts:
+        TicketText.objects.bulk_create(
+            TicketText(ticket=ticket, seq=rows[0].seq, field=field, body=body) for field, body in texts.items()
+        )
+    turned = touched_clocks(before, events)
+    if turned:
+        TicketClock.objects.bulk_create(
+            (TicketClock(ticket=ticket, **clock_columns(clock)) for clock in turned),
+            update_conflicts=True,
+            unique_fields=["ticket", "kind", "round"],
+            update_fields=CLOCK_MOVES,
+        )
+
+
+CLOCK_MOVES = ["due_at", "provisional", "stopped_at", "met", "overdue_at", "extension", "pauses", "paused"]
+
+
+def touched_clocks(before: TicketState, events: Sequence[Event]) -> list[ClockState]:
+    """Every clock the events turned, as they left it: also a round that ended where the next one began."""
+    clocks, touched = before.clocks, {}
+    for event in events:
+        for change in event.clocks:
+            clocks = turn_clocks(clocks, (change,), event.at)
+            clock = clocks[change.kind]
+            touched[clock.kind, clock.round] = clock
+    return list(touched.values())
+
+
+def _tell(ticket: Ticket, events: Sequence[Event], state: TicketState) -> None:
+    numbered = [_Numbered(seq=state.version - len(events) + i + 1, name=e.name) for i, e in enumerate(events)]
+    messages.announce(subject=ticket.number, events=numbered)
+    topics = {f"ticket:{ticket.number}", "office:all", *(f"unit:{code}" for code in ticket.visible_units)}
+    live.notify_all(sorted(topics), {"stage": state.stage.value, "number": ticket.number})
+
+
+@dataclasses.dataclass(frozen=True)
+class _Numbered:
+    seq: int
+    name: str
+
+
+def _next_sequence() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('tickets_number')")
+        return int(cursor.fetchone()[0])

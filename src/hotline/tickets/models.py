@@ -1,0 +1,219 @@
+"""Tables of the ticket. State columns carry the names of rules.state.TicketState and are written from it only.
+
+Who asked stands in a table of its own, typed words in another: both can be erased while the ledger stays whole.
+"""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+
+from hotline.rules.vocabulary import TERMINAL
+
+OPEN_STAGES = ~Q(stage__in=sorted(stage.value for stage in TERMINAL))
+CODE = 32
+
+
+class Ticket(models.Model):
+    """工单 as it stands now: the fold of its ledger, kept as a row so that lists are quick."""
+
+    number = models.CharField(max_length=CODE, unique=True)
+    query_code = models.CharField(max_length=6)
+    created_at = models.DateTimeField()
+    title = models.CharField(max_length=200)
+
+    stage = models.CharField(max_length=CODE)
+    version = models.PositiveIntegerField()
+    last_at = models.DateTimeField()
+    channel = models.CharField(max_length=2)
+    request_type = models.CharField(max_length=CODE)
+    category = models.CharField(max_length=6, blank=True)
+    region = models.CharField(max_length=12, blank=True)
+    urgency = models.CharField(max_length=CODE)
+    flags = ArrayField(models.CharField(max_length=CODE), default=list)
+    contactable = models.BooleanField(default=True)
+    superior_due_at = models.DateTimeField(null=True)
+    profile = models.CharField(max_length=64)
+    accepted_at = models.DateTimeField(null=True)
+    lead_unit = models.CharField(max_length=CODE, blank=True)
+    co_units = ArrayField(models.CharField(max_length=CODE), default=list)
+    first_unit = models.CharField(max_length=CODE, blank=True)
+    delegation = models.JSONField(null=True)
+    dispatches = models.PositiveIntegerField(default=0)
+    failed_dispatches = models.PositiveIntegerField(default=0)
+    founded_returns = models.PositiveIntegerField(default=0)
+    returned_by = ArrayField(models.CharField(max_length=CODE), default=list)
+    objected_by = ArrayField(models.CharField(max_length=CODE), default=list)
+    signed_at = models.DateTimeField(null=True)
+    contacted_at = models.DateTimeField(null=True)
+    replied_at = models.DateTimeField(null=True)
+    reply_by = models.CharField(max_length=CODE, blank=True)
+    signed_off = models.PositiveSmallIntegerField(default=0)
+    extensions = models.PositiveSmallIntegerField(default=0)
+    reworks = models.PositiveSmallIntegerField(default=0)
+    send_backs = models.PositiveSmallIntegerField(default=0)
+    attempts = ArrayField(models.DateTimeField(), default=list)
+    responded = models.BooleanField(null=True)
+    resolution = models.CharField(max_length=CODE, blank=True)
+    rating = models.PositiveSmallIntegerField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    close_reason = models.CharField(max_length=CODE, blank=True)
+    master = models.CharField(max_length=CODE, blank=True)
+    proposals = models.JSONField(default=dict)
+
+    due_at = models.DateTimeField(null=True, help_text="what the holder of the ticket owes next, for lists and lights")
+    due_kind = models.CharField(max_length=CODE, blank=True)
+    visible_units = ArrayField(models.CharField(max_length=CODE), default=list)
+    head_hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["stage", "due_at", "id"], name="ticket_open_due", condition=OPEN_STAGES),
+            models.Index(fields=["-created_at", "-id"], name="ticket_newest"),
+            models.Index(fields=["stage", "-created_at", "-id"], name="ticket_stage_newest"),
+            models.Index(fields=["lead_unit", "stage", "due_at"], name="ticket_lead_stage_due"),
+            models.Index(fields=["category", "-created_at"], name="ticket_category_newest"),
+            GinIndex(fields=["visible_units"], name="ticket_visible_units"),
+            GinIndex(fields=["flags"], name="ticket_flags"),
+            models.Index(fields=["last_at"], name="ticket_last_at"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Requester(models.Model):
+    """诉求人: personal data of one ticket, and nowhere else. Erased by emptying the row."""
+
+    ticket = models.OneToOneField(Ticket, models.PROTECT, related_name="requester")
+    kind = models.CharField(max_length=CODE, default="person")
+    name = models.CharField(max_length=80, blank=True)
+    gender = models.CharField(max_length=8, blank=True)
+    phone = models.CharField(max_length=32, blank=True)
+    alt_phone = models.CharField(max_length=32, blank=True)
+    id_no = models.CharField(max_length=32, blank=True)
+    company_name = models.CharField(max_length=120, blank=True)
+    address = models.CharField(max_length=200, blank=True)
+    special_groups = ArrayField(models.CharField(max_length=CODE), default=list)
+    language = models.CharField(max_length=CODE, blank=True)
+    contact_preference = models.CharField(max_length=CODE, blank=True)
+    may_pass_on = models.BooleanField(default=False)
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["phone"], name="requester_phone", condition=~Q(phone=""))]
+
+    def __str__(self) -> str:
+        return f"requester of {self.ticket_id}"
+
+
+class TicketClock(models.Model):
+    """时限: one running or ended limit. The current one of a kind is the one with the highest round."""
+
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="clocks")
+    kind = models.CharField(max_length=CODE)
+    round = models.PositiveSmallIntegerField()
+    limit = models.CharField(max_length=16)
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    provisional = models.BooleanField(default=False)
+    stopped_at = models.DateTimeField(null=True)
+    met = models.BooleanField(null=True)
+    overdue_at = models.DateTimeField(null=True)
+    extension = models.PositiveSmallIntegerField(default=0)
+    pauses = models.JSONField(default=list)
+    paused = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ticket", "kind", "round"], name="clock_once_a_round")]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                name="clock_firing",
+                condition=Q(stopped_at=None, overdue_at=None, paused=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} #{self.round} of {self.ticket_id}"
+
+
+class LedgerEntry(models.Model):
+    """台账: one event, for good. Append-only by trigger and by the application role's rights."""
+
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="entries")
+    seq = models.PositiveIntegerField()
+    name = models.CharField(max_length=64)
+    act = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    actor = models.CharField(max_length=CODE)
+    role = models.CharField(max_length=CODE)
+    unit = models.CharField(max_length=CODE, blank=True)
+    stage = models.CharField(max_length=CODE)
+    payload = models.JSONField()
+    clocks = models.JSONField()
+    digests = models.JSONField(help_text="keyed digest of each text typed in the act, by field")
+    hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ticket", "seq"], name="ledger_gapless_order")]
+        indexes = [models.Index(fields=["recorded_at"], name="ledger_recorded_at")]
+
+    def __str__(self) -> str:
+        return f"{self.ticket_id}#{self.seq} {self.name}"
+
+
+class TicketText(models.Model):
+    """Words typed in an act. The ledger holds only their digest, so that they can be erased and never forged."""
+
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="texts")
+    seq = models.PositiveIntegerField()
+    field = models.CharField(max_length=CODE)
+    body = models.TextField()
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ticket", "seq", "field"], name="text_once_an_act")]
+
+    def __str__(self) -> str:
+        return f"{self.field} of {self.ticket_id}#{self.seq}"
+
+
+class SourceRecord(models.Model):
+    """Where an imported ticket came from; the pair is unique, so importing again registers nothing."""
+
+    ticket = models.OneToOneField(Ticket, models.PROTECT, related_name="source")
+    system = models.CharField(max_length=64)
+    source_id = models.CharField(max_length=128)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["system", "source_id"], name="source_once")]
+
+    def __str__(self) -> str:
+        return f"{self.system}:{self.source_id}"
+
+
+class PostedForm(models.Model):
+    """A form carries a token; posted twice it finds what the first post made."""
+
+    token = models.CharField(max_length=64, primary_key=True)
+    actor = models.CharField(max_length=CODE)
+    number = models.CharField(max_length=CODE)
+    posted_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.token
+
+
+class Disclosure(models.Model):
+    """Who looked at a requester's contact, when and why. Append-only like the ledger."""
+
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="disclosures")
+    actor = models.CharField(max_length=CODE)
+    role = models.CharField(max_length=CODE)
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return f"{self.actor} saw the requester of {self.ticket_id}"

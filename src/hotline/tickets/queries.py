@@ -1,0 +1,231 @@
+"""What desks, API and exports read of tickets. Every function filters by the reader's view; none returns a model
+to a page that could be saved by mistake: rows are plain values.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from hotline.rules.lifecycle import Actor, Rulebook, allowed
+from hotline.rules.lifecycle.transition import Transition
+from hotline.rules.state import TicketState
+from hotline.rules.visibility import RequesterView, View, requester_view, sees_text, view_of
+from hotline.rules.vocabulary import TERMINAL, Stage
+from hotline.tickets.access import OpenTicket, look_at
+from hotline.tickets.models import LedgerEntry, Requester, Ticket, TicketClock, TicketText
+from hotline.tickets.rulebook import rulebook
+
+PAGE = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketFilter:
+    """What a list is narrowed to; blanks mean everything. `words` looks at number and title."""
+
+    stages: tuple[str, ...] = ()
+    request_type: str = ""
+    category: str = ""
+    region: str = ""
+    unit: str = ""
+    urgency: str = ""
+    flag: str = ""
+    words: str = ""
+    overdue_at: datetime | None = None
+    opened_from: datetime | None = None
+    opened_until: datetime | None = None
+    only_open: bool = False
+    mine: bool = False
+    order: str = "newest"
+
+
+@dataclass(frozen=True)
+class TicketRow:
+    """One line of a list."""
+
+    id: int
+    number: str
+    title: str
+    stage: str
+    request_type: str
+    category: str
+    region: str
+    urgency: str
+    flags: tuple[str, ...]
+    lead_unit: str
+    created_at: datetime
+    due_at: datetime | None
+    due_kind: str
+    version: int
+    proposals: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TicketList:
+    """One page of a list; `next_key` opens the following page, blank at the end."""
+
+    rows: tuple[TicketRow, ...]
+    next_key: str
+
+
+COLUMNS = (
+    "id", "number", "title", "stage", "request_type", "category", "region", "urgency", "flags", "lead_unit",
+    "created_at", "due_at", "due_kind", "version", "proposals",
+)  # fmt: skip
+
+
+def in_view(view: View) -> QuerySet[Ticket]:
+    """Tickets of a view: the SQL twin of visibility.may_see."""
+    if view.everything:
+        return Ticket.objects.all()
+    if view.nothing:
+        return Ticket.objects.none()
+    return Ticket.objects.filter(visible_units__overlap=sorted(view.units))
+
+
+def tickets(*, actor: Actor, where: TicketFilter, after: str = "", limit: int = PAGE) -> TicketList:
+    """One page of the tickets this person may see, in one statement whatever the page's place."""
+    found = narrowed(in_view(view_of(actor)), where, actor)
+    found = _ordered(found, where.order, after)
+    rows = [_row(values) for values in found.values_list(*COLUMNS)[: limit + 1]]
+    more = len(rows) > limit
+    return TicketList(rows=tuple(rows[:limit]), next_key=_key(rows[limit - 1], where.order) if more else "")
+
+
+def count_up_to(*, actor: Actor, where: TicketFilter, most: int = 1000) -> int:
+    """How many there are, counted no further than `most`: a counter needs no more."""
+    return narrowed(in_view(view_of(actor)), where, actor).order_by()[:most].count()
+
+
+def narrowed(found: QuerySet[Ticket], where: TicketFilter, actor: Actor) -> QuerySet[Ticket]:
+    """The filter of a list on any set of tickets."""
+    for name, value in (
+        ("stage__in", list(where.stages)),
+        ("request_type", where.request_type),
+        ("category__startswith", where.category),
+        ("region__startswith", where.region),
+        ("lead_unit", where.unit),
+        ("urgency", where.urgency),
+        ("due_at__lt", where.overdue_at),
+        ("created_at__gte", where.opened_from),
+        ("created_at__lt", where.opened_until),
+    ):
+        if value:
+            found = found.filter(**{name: value})
+    if where.flag:
+        found = found.filter(flags__contains=[where.flag])
+    if where.only_open:
+        found = found.exclude(stage__in=sorted(TERMINAL))
+    if where.mine and actor.unit:
+        found = found.filter(Q(lead_unit=actor.unit) | Q(delegation__unit=actor.unit))
+    if where.words:
+        found = found.filter(Q(number__startswith=where.words) | Q(title__contains=where.words))
+    return found
+
+
+def _ordered(found: QuerySet[Ticket], order: str, after: str) -> QuerySet[Ticket]:
+    moment, _, last_id = after.partition("_")
+    if order == "due":
+        found = found.exclude(due_at=None).order_by("due_at", "id")
+        if last_id:
+            at = datetime.fromisoformat(moment)
+            found = found.filter(due_at__gte=at).filter(Q(due_at__gt=at) | Q(id__gt=int(last_id)))
+        return found
+    found = found.order_by("-created_at", "-id")
+    if last_id:
+        at = datetime.fromisoformat(moment)
+        found = found.filter(created_at__lte=at).filter(Q(created_at__lt=at) | Q(id__lt=int(last_id)))
+    return found
+
+
+def _key(row: TicketRow, order: str) -> str:
+    at = row.due_at if order == "due" and row.due_at else row.created_at
+    return f"{at.isoformat()}_{row.id}"
+
+
+def _row(values: Sequence[Any]) -> TicketRow:
+    fields = dict(zip(COLUMNS, values, strict=True))
+    return TicketRow(**fields | {"flags": tuple(fields["flags"]), "proposals": tuple(fields["proposals"])})
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """One line of the ticket's history with the words typed in it that this reader may see."""
+
+    seq: int
+    name: str
+    act: str
+    at: datetime
+    actor: str
+    role: str
+    unit: str
+    stage: str
+    payload: dict[str, Any]
+    clocks: list[dict[str, Any]]
+    texts: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class TicketFile:
+    """Everything one reader may see of one ticket, and what this reader may do now."""
+
+    row: Ticket
+    state: TicketState
+    book: Rulebook
+    requester: Requester | None
+    requester_view: RequesterView
+    timeline: tuple[TimelineEntry, ...]
+    clocks: tuple[TicketClock, ...]
+    acts: tuple[Transition, ...]
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The latest words of each kind: title, content, reply and so on."""
+        return {name: body for entry in self.timeline for name, body in entry.texts.items()}
+
+
+def ticket_file(number: str, *, actor: Actor, now: datetime) -> TicketFile:
+    """The whole ticket page in six statements; TicketRefused if it is not there for this reader."""
+    opened = look_at(number, actor=actor)
+    state = opened.state
+    book = rulebook(now=now, profile=state.profile)
+    asker = requester_view(actor, state)
+    requester = None if asker is RequesterView.HIDDEN else Requester.objects.filter(ticket=opened.row).first()
+    return TicketFile(
+        row=opened.row,
+        state=state,
+        book=book,
+        requester=requester,
+        requester_view=asker,
+        timeline=tuple(_timeline(opened, actor)),
+        clocks=tuple(TicketClock.objects.filter(ticket=opened.row).order_by("started_at", "id")),
+        acts=allowed(state, actor=actor, book=book, now=now),
+    )
+
+
+def _timeline(opened: OpenTicket, actor: Actor) -> Iterable[TimelineEntry]:
+    words: dict[int, dict[str, str]] = {}
+    for text in TicketText.objects.filter(ticket=opened.row).order_by("seq", "id"):
+        if sees_text(actor, opened.state, text.field):
+            words.setdefault(text.seq, {})[text.field] = text.body
+    for e in LedgerEntry.objects.filter(ticket=opened.row).order_by("seq"):
+        yield TimelineEntry(
+            seq=e.seq,
+            name=e.name,
+            act=e.act,
+            at=e.at,
+            actor=e.actor,
+            role=e.role,
+            unit=e.unit,
+            stage=e.stage,
+            payload=e.payload,
+            clocks=e.clocks,
+            texts=words.get(e.seq, {}),
+        )
+
+
+def stage_counts(*, actor: Actor, stages: Iterable[Stage]) -> dict[str, int]:
+    """How many tickets in view stand in each of these stages, each counted up to 1,000."""
+    return {stage.value: count_up_to(actor=actor, where=TicketFilter(stages=(stage.value,))) for stage in stages}
