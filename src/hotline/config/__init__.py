@@ -1,0 +1,1 @@
+"""How the parts become one running installation: settings, addresses, processes and the `hotline` program."""

@@ -1,0 +1,114 @@
+"""What somebody sees when a page can't be given: in Chinese or English, what happened and what to do now.
+
+These pages need no database and no session: the very day the database is away they must work. They come in three
+forms: a page, a fragment for a part of a page (htmx), and JSON with the stable code under /api/.
+"""
+
+import logging
+import sys
+from dataclasses import dataclass
+from typing import Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template import loader
+from django.utils import translation
+from django.utils.translation import gettext_noop
+
+from hotline.plumbing.database import kind_of_failure
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One kind of failure; its words are message ids of the catalogue."""
+
+    status: int
+    title: str
+    advice: str
+
+    @property
+    def template(self) -> str:
+        return f"{self.status}.html"
+
+
+PROBLEMS: Final = {
+    "access.denied": Problem(
+        403, gettext_noop("您没有查看此页的权限"), gettext_noop("如工作需要，请联系本单位管理员调整岗位权限。")
+    ),
+    "access.form_expired": Problem(
+        403,
+        gettext_noop("页面停留过久，提交未被接受"),
+        gettext_noop("请返回上一页，刷新后重新提交；已填内容请先复制。"),
+    ),
+    "accounts.locked_out": Problem(
+        403,
+        gettext_noop("密码错误次数过多，账号已暂时锁定"),
+        gettext_noop("请在 15 分钟后再试，或联系管理员解锁、重设密码。"),
+    ),
+    "page.not_found": Problem(
+        404, gettext_noop("没有找到这个页面"), gettext_noop("请核对地址或工单编号，或从左侧菜单重新进入。")
+    ),
+    "server.fault": Problem(
+        500,
+        gettext_noop("系统出错了，刚才的操作没有保存"),
+        gettext_noop("请稍后重试；若再次出现，请把时间和所做的操作告诉系统管理员。"),
+    ),
+    "database.away": Problem(
+        503,
+        gettext_noop("数据库暂时连不上"),
+        gettext_noop(
+            "刚才的操作没有保存，请保留已填内容，一分钟后重试；通话中请先记在纸上。系统管理员请检查数据库服务。"
+        ),
+    ),
+    "database.busy": Problem(
+        503,
+        gettext_noop("系统繁忙，刚才的操作没有完成"),
+        gettext_noop("有人正在处理同一内容，请立即重试一次。"),
+    ),
+}
+
+
+def problem(request: HttpRequest, code: str) -> HttpResponse:
+    """The answer for a failure, in the form in which the caller can show it."""
+    found = PROBLEMS[code]
+    with translation.override(translation.get_language_from_request(request)):
+        title, advice = translation.gettext(found.title), translation.gettext(found.advice)
+        response: HttpResponse
+        if wants_json(request):
+            response = JsonResponse({"code": code, "message": f"{title}。{advice}"}, status=found.status)
+        else:
+            fragment = request.headers.get("HX-Request") == "true"
+            context = {"code": code, "title": title, "advice": advice, "static": settings.STATIC_URL}
+            name = "_problem.html" if fragment else found.template
+            response = HttpResponse(loader.render_to_string(name, context), status=found.status)
+    if found.status == 503:
+        response.headers["Retry-After"] = "30"
+    return response
+
+
+def wants_json(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/") or request.get_preferred_type(["text/html", "application/json"]) == (
+        "application/json"
+    )
+
+
+def denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    del exception  # why the rule said no is the page's business; here only that it did
+    return problem(request, "access.denied")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    del exception
+    return problem(request, "page.not_found")
+
+
+def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    logger.info("form refused: %s", reason)
+    return problem(request, "access.form_expired")
+
+
+def fault(request: HttpRequest) -> HttpResponse:
+    """Django calls this for every exception nobody caught, in a page as in the middleware around it."""
+    return problem(request, kind_of_failure(sys.exc_info()[1]) or "server.fault")

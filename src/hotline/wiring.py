@@ -1,0 +1,18 @@
+"""What happens next: for each event, who reacts to it, in this order.
+
+The one page to read when somebody asks why a citizen got a message or a supervision was opened. Reactions run as
+jobs after the act's transaction, each in a transaction of its own, and at most once for each event.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from hotline.plumbing import messages
+from hotline.plumbing.messages import Reaction
+
+REACTIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {}
+
+
+def register() -> None:
+    """Hands the table to the jobs; called once, when all apps are ready."""
+    messages.register(REACTIONS)

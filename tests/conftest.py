@@ -1,0 +1,94 @@
+"""What all tests stand on: a PostgreSQL of their own, no way out of this machine, and a fixed present moment."""
+
+import os
+import pwd
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+from hotline.rules.vocabulary import CITY_TZ
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def _test_home() -> Path:
+    """Kept between runs, one for each user: a server that exists already is up in a second."""
+    wanted = ROOT / "var" / f"test-{pwd.getpwuid(os.geteuid()).pw_name}"
+    try:
+        wanted.mkdir(parents=True, exist_ok=True)
+    except PermissionError:
+        wanted = Path(tempfile.gettempdir()) / f"zhitong-test-{os.geteuid()}"
+        wanted.mkdir(mode=0o700, exist_ok=True)
+    return wanted
+
+
+for name in [name for name in os.environ if name.startswith("HOTLINE_")]:
+    del os.environ[name]  # what a developer set for a demo must not decide about tests
+os.environ["HOTLINE_HOME"] = str(_test_home())
+os.environ["DJANGO_SETTINGS_MODULE"] = "hotline.config.settings"
+
+hypothesis_settings.register_profile(
+    "ci", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.register_profile("dev", deadline=None)
+hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+
+def pytest_configure() -> None:
+    """Plain static files and a cheap password hash: neither is what any test is about."""
+    from django.conf import settings
+
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_setup() -> None:
+    """Loopback and Unix sockets only."""
+    import pytest_socket
+
+    pytest_socket.socket_allow_hosts(["127.0.0.1", "::1"], allow_unix_socket=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_urls() -> Iterator[tuple[str, str]]:
+    """The application's and the owner's address of a server; tests' databases are the owner's."""
+    given = os.environ.get("DATABASE_URL")
+    if given:
+        yield given, os.environ.get("DATABASE_OWNER_URL") or given
+        return
+    from hotline.plumbing.embedded import EmbeddedPostgres
+
+    with EmbeddedPostgres(
+        Path(os.environ["HOTLINE_HOME"]),
+        max_connections=120,
+        shared_buffers="128MB",
+        settings={"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"},
+        sync=False,
+    ) as server:
+        info = server.ensure_running()
+        yield info.app_url(), info.owner_url()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(postgres_urls: tuple[str, str]) -> None:
+    """Started only when a test asks for the database, so that the pure rules are tested without one."""
+    from django.db import connections
+
+    from hotline.plumbing.database import django_database
+
+    connections["default"].settings_dict.update(django_database(postgres_urls[1], pool_size=20))
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A Tuesday morning in office hours, in city time."""
+    return datetime(2026, 3, 17, 9, 30, tzinfo=CITY_TZ)
