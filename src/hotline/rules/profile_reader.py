@@ -6,9 +6,9 @@ The office that prepares a city's profile sees all its slips at once, each with 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from enum import StrEnum
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import Any, Final
 
 from hotline.rules.limits import Limit
@@ -217,25 +217,3 @@ def _rising(raw: object) -> tuple[float, ...]:
 
 
 RISING_SHARES: Final = Codec(_rising, list)
-
-
-def _office_hours(raw: object) -> tuple[tuple[time, time], ...]:
-    try:
-        found = tuple((time.fromisoformat(opens), time.fromisoformat(closes)) for opens, closes in _pairs(raw))
-    except (TypeError, ValueError):
-        raise Malformed("profile.not_office_hours") from None
-    edges = list(chain.from_iterable(found))
-    if not edges or any(a >= b for a, b in pairwise(edges)):
-        raise Malformed("profile.not_office_hours")
-    return found
-
-
-def _pairs(raw: object) -> list[Any]:
-    if not isinstance(raw, list | tuple):
-        raise Malformed("profile.not_office_hours")
-    return list(raw)
-
-
-OFFICE_HOURS: Final = Codec(
-    _office_hours, lambda value: [[f"{opens:%H:%M}", f"{closes:%H:%M}"] for opens, closes in value]
-)

@@ -5,7 +5,7 @@ No two cities agree on a limit and no national one exists, so nothing here is a 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from math import ceil
 from typing import Any, Final
 
@@ -25,7 +25,6 @@ from hotline.rules.profile_parts import (
 )
 from hotline.rules.sentences_time import SENTENCES
 from hotline.rules.vocabulary import UNIT_ROLES, ClockKind, RequestType, Role, Urgency
-from hotline.rules.workdays import OFFICE_SHIFTS
 
 STARTS: Final = (StartPoint.ACCEPTANCE, StartPoint.DISPATCH, StartPoint.SIGN_IN)
 
@@ -56,7 +55,6 @@ class Profile:
     archive_after_days: int = 30
     partly_resolved_weight: float = 0.5
     reminders: tuple[float, ...] = (0.5, 0.8, 1.0)
-    office_hours: tuple[tuple[time, time], ...] = OFFICE_SHIFTS
     extension: ExtensionRules = field(default_factory=ExtensionRules)
     pause: PauseRules = field(default_factory=PauseRules)
     dispute: DisputeRules = field(default_factory=DisputeRules)
@@ -149,7 +147,6 @@ _GENERAL: Final = {
     "archive_after_days": read.whole(0, 3650),
     "partly_resolved_weight": read.share(0, 1),
     "reminders": read.RISING_SHARES,
-    "office_hours": read.OFFICE_HOURS,
 }
 _GROUPS: Final[Mapping[str, tuple[type, Mapping[str, read.Codec]]]] = {
     "extension": (

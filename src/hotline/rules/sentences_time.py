@@ -191,10 +191,6 @@ SENTENCES: Final[dict[str, dict[str, str]]] = {
         "zh": "“{path}”应为日期，如2021-03-16，现为“{value}”，请改正",
         "en": "“{path}” must be a date such as 2021-03-16, not “{value}”: correct it",
     },
-    "profile.not_office_hours": {
-        "zh": '“{path}”应为按先后排列、互不重叠的办公时间，如[["08:30", "12:00"]]，现为“{value}”，请改正',
-        "en": '“{path}” must be office hours in order, such as [["08:30", "12:00"]], not “{value}”: correct it',
-    },
     "profile.lights_out_of_order": {
         "zh": "“{path}”的黄灯界限须小于红灯界限，且红灯不晚于到期，请改正",
         "en": "“{path}”: amber must come before red, and red no later than the deadline: correct it",

@@ -59,7 +59,7 @@ Row = tuple[date, DayKind, str]
 
 def read_rows(text: str) -> tuple[Row, ...]:
     """Rows of a table with the columns date, kind, name, as kept under data/holidays."""
-    table = csv.DictReader(io.StringIO(text))
+    table = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
     return tuple((date.fromisoformat(row["date"]), DayKind(row["kind"]), row["name"]) for row in table)
 
 
