@@ -1,0 +1,86 @@
+"""How requests come in and which words staff choose from when they decline, return, extend or close.
+
+Merged lines keep their number under one of three modes (国办发〔2020〕53号).
+"""
+
+from django.db import models
+
+from hotline.registry.dated import Bilingual, Dated, DatedQuerySet
+
+
+class MergeMode(models.TextChoices):
+    """归并方式."""
+
+    OWN = "own", "本号"
+    ABSORBED = "absorbed", "整体并入"
+    DUAL_NUMBER = "dual_number", "双号并行"
+    SUB_CENTRE = "sub_centre", "设分中心"
+
+
+class ReasonList(models.TextChoices):
+    """理由清单; the values are what the acts in hotline.rules ask for."""
+
+    NOT_ACCEPTED = "not_accepted", "不予受理"
+    EMERGENCY_LINE = "emergency_line", "紧急转接"
+    RETURN = "return", "退单"
+    EXTENSION = "extension", "延期"
+    PAUSE = "pause", "暂停计时"
+    DISSATISFIED = "dissatisfied", "不满意原因"
+    NO_CALLBACK = "no_callback", "免回访"
+    CLOSE = "close", "办结原因"
+    PARK = "park", "挂账"
+    VOID = "void", "作废"
+    EXCLUSION = "exclusion", "考核剔除"
+
+
+class Channel(Bilingual):
+    """受理渠道: two letters that enter the ticket number."""
+
+    code = models.CharField("代码", max_length=2, primary_key=True)
+    note = models.CharField("说明", max_length=200, blank=True, default="")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "受理渠道"
+
+
+class SourceLine(Dated, Bilingual):
+    """来源热线: the number the citizen rang, and the unit that owned it."""
+
+    number = models.CharField("号码", max_length=12, primary_key=True)
+    merge_mode = models.CharField("归并方式", max_length=12, choices=MergeMode)
+    unit_code = models.CharField("主管单位", max_length=24)
+
+    objects = DatedQuerySet["SourceLine"].as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = verbose_name_plural = "来源热线"
+
+
+class Tag(Dated, Bilingual):
+    """标签: a mark across categories."""
+
+    code = models.CharField("代码", max_length=24, primary_key=True)
+
+    objects = DatedQuerySet["Tag"].as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = verbose_name_plural = "标签"
+
+
+class ReasonCode(Dated, Bilingual):
+    """One reason of one list; for declined requests the note names the legal channel."""
+
+    list = models.CharField("清单", max_length=20, choices=ReasonList)
+    code = models.CharField("代码", max_length=24)
+    note = models.CharField("说明", max_length=200, blank=True, default="")
+    note_en = models.CharField("英文说明", max_length=200, blank=True, default="")
+    position = models.PositiveSmallIntegerField("次序", default=0)
+
+    objects = DatedQuerySet["ReasonCode"].as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = verbose_name_plural = "理由"
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(fields=["list", "code"], name="lines_reasoncode_list_code"),
+        ]

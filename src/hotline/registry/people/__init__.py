@@ -1,0 +1,1 @@
+"""Who works on requests: accounts, the unit each belongs to and the roles each holds."""

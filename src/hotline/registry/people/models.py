@@ -1,0 +1,94 @@
+"""Accounts of staff and the roles they hold; a role may be given for one unit and for a time.
+
+The three administrators (三员分立) are roles like the others; who gave a role is always on record.
+"""
+
+from datetime import date
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+
+from hotline.registry.dated import Bilingual, Dated, DatedQuerySet
+from hotline.rules.vocabulary import Role
+
+
+class User(AbstractUser):
+    """One person's account. Chinese names are one field."""
+
+    first_name = None  # type: ignore[assignment]  # full_name stands for both, as names are written here
+    last_name = None  # type: ignore[assignment]  # see first_name
+    full_name = models.CharField("姓名", max_length=50)
+    staff_no = models.CharField("工号", max_length=20, blank=True, default="")
+    unit = models.ForeignKey(
+        "units.Unit", models.PROTECT, null=True, blank=True, related_name="people", verbose_name="所属单位"
+    )
+    phone = models.CharField("联系电话", max_length=20, blank=True, default="")
+
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        verbose_name = verbose_name_plural = "人员"
+        constraints = [
+            models.UniqueConstraint(fields=["staff_no"], condition=~Q(staff_no=""), name="people_user_staff_no")
+        ]
+
+    def __str__(self) -> str:
+        """The person's name, or the account's where none was given."""
+        return self.full_name or self.username
+
+    def get_full_name(self) -> str:
+        """The person's name."""
+        return self.full_name
+
+    def get_short_name(self) -> str:
+        """The person's name: there is no shorter form in use."""
+        return self.full_name
+
+    def roles_on(self, day: date) -> frozenset[Role]:
+        """All roles the person holds on that day, for whichever unit; none while the account is off."""
+        if not self.is_active:
+            return frozenset()
+        return frozenset(Role(role) for role in self.grants.on(day).values_list("role", flat=True))
+
+
+class RoleGrant(Dated):
+    """One role held by one person, for their own unit or for a named one."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="grants", verbose_name="人员")
+    role = models.CharField("岗位", max_length=24)
+    unit = models.ForeignKey(
+        "units.Unit", models.PROTECT, null=True, blank=True, related_name="grants", verbose_name="限于单位"
+    )
+    granted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="grants_given", verbose_name="授权人"
+    )
+
+    objects = DatedQuerySet["RoleGrant"].as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = verbose_name_plural = "岗位授权"
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["user", "role", "unit"],
+                condition=Q(valid_to__isnull=True),
+                nulls_distinct=False,
+                name="people_rolegrant_one_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """The person and the role."""
+        return f"{self.user_id} {self.role}"
+
+
+class RoleCard(Bilingual):
+    """What the city calls a role and what it is for; the roles themselves are fixed by the rules."""
+
+    code = models.CharField("代码", max_length=24, primary_key=True)
+    description = models.CharField("说明", max_length=200, blank=True, default="")
+    description_en = models.CharField("英文说明", max_length=200, blank=True, default="")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "岗位"

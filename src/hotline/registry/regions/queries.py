@@ -1,0 +1,66 @@
+"""What others ask about places. Codes in, codes or regions out."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q
+
+from hotline.registry.dated import best_first, typed_letters
+from hotline.registry.regions.models import City, Level, Region
+from hotline.rules.vocabulary import RegionCode
+
+
+def city() -> City | None:
+    """The city served here; nothing before its data was loaded."""
+    return City.objects.first()
+
+
+def region(code: str) -> Region | None:
+    """The region of that code, also when it no longer exists."""
+    return Region.objects.filter(code=code).first()
+
+
+def ancestry(code: str) -> tuple[RegionCode, ...]:
+    """The region itself and those around it, nearest first; nothing for an unknown code."""
+    found = Region.objects.filter(code=code).select_related("parent__parent__parent").first()
+    chain: list[RegionCode] = []
+    while found is not None:
+        chain.append(RegionCode(found.code))
+        found = found.parent
+    return tuple(chain)
+
+
+def district_of(code: str) -> RegionCode | None:
+    """The county or district a region lies in by administrative division."""
+    found = Region.objects.filter(code__in=ancestry(code), level=Level.DISTRICT).first()
+    return RegionCode(found.code) if found else None
+
+
+def children(code: str, day: date) -> list[Region]:
+    """Regions directly inside a region on that day."""
+    return list(Region.objects.on(day).filter(parent_id=code).order_by("code"))
+
+
+def districts(day: date) -> list[Region]:
+    """Counties and districts on that day."""
+    return list(Region.objects.on(day).filter(level=Level.DISTRICT).order_by("code"))
+
+
+def active_codes(day: date) -> frozenset[RegionCode]:
+    """Codes of all regions on that day."""
+    return frozenset(map(RegionCode, Region.objects.on(day).values_list("code", flat=True)))
+
+
+def names(codes: Iterable[str]) -> dict[str, str]:
+    """Names by code, for lists; unknown codes are left out."""
+    return dict(Region.objects.filter(code__in=set(codes)).values_list("code", "name"))
+
+
+def search_regions(text: str, day: date, *, limit: int = 20) -> list[Region]:
+    """Regions whose name contains the text or whose pinyin begins with it, best first."""
+    text = text.strip()
+    if not text:
+        return []
+    named = Q(name__contains=text) | Q(code__startswith=text)
+    found = Region.objects.on(day).filter(named | typed_letters(text)).select_related("parent")
+    return list(found.order_by(*best_first("name", text, "code"))[:limit])

@@ -1,0 +1,1 @@
+"""Who handles requests: departments, districts, zones, streets, public enterprises, vertically led units."""

@@ -1,0 +1,96 @@
+"""What others ask about units. Codes in, codes or units out; the day is always given."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.db.models import Q
+
+from hotline.registry.dated import best_first, typed_letters
+from hotline.registry.units.models import Group, RegionManagement, Unit, UnitTenure
+from hotline.registry.units.tree import covered
+from hotline.rules.vocabulary import UnitCode
+
+__all__ = [
+    "active_codes",
+    "children",
+    "covered",
+    "lineage",
+    "managing_unit",
+    "search_units",
+    "short_names",
+    "street_unit",
+    "tenure",
+    "unit",
+    "units_on",
+]
+
+
+def unit(code: str) -> Unit | None:
+    """The unit of that code, also when it is no longer active."""
+    return Unit.objects.filter(code=code).first()
+
+
+def units_on(day: date, *, groups: Iterable[Group] = (), level: int | None = None) -> list[Unit]:
+    """Units active on that day, by group and code."""
+    found = Unit.objects.on(day)
+    if groups:
+        found = found.filter(group__in=list(groups))
+    if level is not None:
+        found = found.filter(level=level)
+    return list(found.order_by("level", "group", "code"))
+
+
+def active_codes(day: date) -> frozenset[UnitCode]:
+    """Codes of all units active on that day."""
+    return frozenset(map(UnitCode, Unit.objects.on(day).values_list("code", flat=True)))
+
+
+def short_names(codes: Iterable[str]) -> dict[str, str]:
+    """Short names by code, for lists; unknown codes are left out."""
+    return dict(Unit.objects.filter(code__in=set(codes)).values_list("code", "short_name"))
+
+
+def search_units(text: str, day: date, *, limit: int = 20) -> list[Unit]:
+    """Active units whose name contains the text or whose pinyin begins with it, best first."""
+    text = text.strip()
+    if not text:
+        return []
+    named = Q(short_name__contains=text) | Q(full_name__contains=text) | Q(code__iexact=text)
+    found = Unit.objects.on(day).filter(named | typed_letters(text))
+    return list(found.order_by(*best_first("short_name", text, "level", "code"))[:limit])
+
+
+def tenure(code: str, day: date) -> UnitTenure | None:
+    """What the unit was called and whom it answered to on that day."""
+    return UnitTenure.objects.on(day).filter(unit_id=code).first()
+
+
+def lineage(code: str, day: date) -> tuple[UnitCode, ...]:
+    """The units above a unit on that day, nearest first."""
+    parents = dict(UnitTenure.objects.on(day).values_list("unit_id", "parent_id"))
+    found: list[UnitCode] = []
+    above = parents.get(code)
+    while above and above not in found:
+        found.append(UnitCode(above))
+        above = parents.get(above)
+    return tuple(found)
+
+
+def children(code: str, day: date) -> list[Unit]:
+    """Units directly below a unit on that day: whom it may pass a ticket on to."""
+    below = UnitTenure.objects.on(day).filter(parent_id=code).values("unit_id")
+    return list(Unit.objects.on(day).filter(code__in=below).order_by("group", "code"))
+
+
+def managing_unit(regions: Sequence[str], day: date) -> UnitCode | None:
+    """The body that manages a place on that day; `regions` is the place's region and those around it, nearest first."""
+    rows = RegionManagement.objects.on(day).filter(region_code__in=regions)
+    by_region = dict(rows.values_list("region_code", "unit_id"))
+    return next((UnitCode(by_region[region]) for region in regions if region in by_region), None)
+
+
+def street_unit(region: str, day: date) -> UnitCode | None:
+    """The street or town office of a region on that day."""
+    rows = UnitTenure.objects.on(day).filter(region_code=region, unit__group=Group.STREET)
+    code = rows.values_list("unit_id", flat=True).first()
+    return UnitCode(code) if code else None
