@@ -1,0 +1,1 @@
+"""The way of a ticket, one folder a stage. Stages never import each other."""

@@ -1,0 +1,1 @@
+"""⑤ 回访: callback officers ask the citizen; reviewers decide what follows."""

@@ -1,0 +1,1 @@
+"""② 转办: dispatchers find the unit and rule on returns."""

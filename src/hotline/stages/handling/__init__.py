@@ -1,0 +1,1 @@
+"""③ 办理: units sign in, handle, ask and reply."""

@@ -1,0 +1,1 @@
+"""① 受理: agents take requests in, answer, decline or pass them on."""

@@ -1,0 +1,79 @@
+"""Taking a request in: the ticket, who asks, and what the agent does next, in one go or not at all."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from hotline.registry.regions.queries import city
+from hotline.rules.acts import Act, Merge, Register
+from hotline.rules.lifecycle import Actor
+from hotline.rules.messages import Refusal
+from hotline.rules.vocabulary import TERMINAL
+from hotline.tickets.access import TicketRefused, look_at, take
+from hotline.tickets.commands import Outcome, open_ticket, perform, perform_on
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequesterDetails:
+    """Who asks. Anonymous requests leave everything blank."""
+
+    kind: str = "person"
+    name: str = ""
+    gender: str = ""
+    phone: str = ""
+    alt_phone: str = ""
+    company_name: str = ""
+    address: str = ""
+    special_groups: tuple[str, ...] = ()
+    may_pass_on: bool = False
+
+    def columns(self) -> dict[str, Any]:
+        """As the requester's row holds them."""
+        return {**self.__dict__, "special_groups": list(self.special_groups)}
+
+
+def take_in(
+    *,
+    register: Register,
+    requester: RequesterDetails,
+    actor: Actor,
+    now: datetime,
+    then: Act | None = None,
+    token: str = "",
+) -> Outcome:
+    """Register a request and, in the same transaction, do what the agent chose next (answer, dispatch, pass on).
+
+    If the next act is refused nothing is kept, so that the agent corrects one form and posts it again.
+    """
+    place = city()
+    with transaction.atomic():
+        outcome = open_ticket(
+            act=register,
+            requester=requester.columns(),
+            actor=actor,
+            now=now,
+            region=register.region or (place.code if place else ""),
+            token=token,
+        )
+        if not outcome.ok or then is None or not outcome.events or outcome.ticket is None:
+            return outcome
+        followed = perform_on(take(outcome.ticket.number, actor=actor), act=then, actor=actor, now=now)
+        if not followed.ok:
+            transaction.set_rollback(True)
+            return Outcome(state=outcome.state, refusals=followed.refusals)
+        return followed
+
+
+def merge(*, number: str, act: Merge, actor: Actor, now: datetime, version: int | None = None) -> Outcome:
+    """并单: the master must be another ticket that this person sees and that still runs."""
+    try:
+        master = look_at(act.master.strip(), actor=actor)
+    except TicketRefused as refused:
+        return Outcome(refusals=(Refusal(refused.refusal.code, refused.refusal.params, field="master"),))
+    if master.row.number == number:
+        return Outcome(refusals=(Refusal("merge.into_itself", field="master"),))
+    if master.state.stage in TERMINAL:
+        return Outcome(refusals=(Refusal("merge.master_ended", {"stage": master.state.stage}, field="master"),))
+    return perform(number=number, act=act, actor=actor, now=now, version=version)

@@ -1,0 +1,79 @@
+"""The agent's page: a new request, kept until it is complete, posted once however often the button is pressed."""
+
+import secrets
+from collections.abc import Iterable
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render as render_page
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from hotline.plumbing.clock import now, today
+from hotline.rules.acts import Register
+from hotline.rules.lifecycle import TABLE
+from hotline.rules.messages import Refusal
+from hotline.rules.sentences import render
+from hotline.stages.intake.commands import take_in
+from hotline.stages.intake.forms import NextForm, RegisterForm, RequesterForm
+from hotline.tickets.acting.names import names
+from hotline.tickets.acting.person import actor_of, lang_of
+
+WHO_REGISTERS = frozenset(role for row in TABLE if row.act is Register for role in row.roles)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """`/intake/new/`: record a request and pass it on."""
+    if not actor_of(request).roles & WHO_REGISTERS:
+        raise PermissionDenied(render(Refusal("act.role_denied", {"act": "register"}), lang_of(request)))
+    data = request.POST if request.method == "POST" else None
+    known, lang = names(today()), lang_of(request)
+    register = RegisterForm(data, names=known, lang=lang, initial=_from_call(request))
+    requester = RequesterForm(data, initial={"phone": request.GET.get("phone", "")})
+    following = NextForm(data, names=known, lang=lang)
+    if data is None:
+        return _shown(request, register, requester, following)
+    act = register.act()
+    if act is None or not requester.is_valid() or not following.is_valid():
+        return _shown(request, register, requester, following, status=422)
+    if not isinstance(act, Register):
+        raise TypeError("the intake form registers")
+    outcome = take_in(
+        register=act,
+        requester=requester.details(),
+        then=following.act(),
+        actor=actor_of(request),
+        now=now(),
+        token=request.POST.get("token", ""),
+    )
+    if outcome.ok and outcome.ticket is not None:
+        messages.success(request, _("已受理，工单编号 %(number)s。") % {"number": outcome.ticket.number})
+        return HttpResponseRedirect(reverse("ticket", args=[outcome.ticket.number]))
+    _place(outcome.refusals, lang, register, following)
+    return _shown(request, register, requester, following, status=422)
+
+
+def _from_call(request: HttpRequest) -> dict[str, str]:
+    return {"channel": request.GET.get("channel", "DH"), "urgency": "ordinary"}
+
+
+def _place(refusals: Iterable[Refusal], lang: str, *forms_: forms.Form) -> None:
+    """Each refusal beside the field it names, in whichever form has it; the others on top."""
+    for refusal in refusals:
+        home = next((f for f in forms_ if refusal.field in f.fields), None)
+        sentence = render(refusal, lang)
+        (home or forms_[0]).add_error(refusal.field if home else None, sentence)
+
+
+def _shown(
+    request: HttpRequest, register: forms.Form, requester: forms.Form, following: forms.Form, *, status: int = 200
+) -> HttpResponse:
+    token = request.POST.get("token") or secrets.token_urlsafe(18)
+    context = {"register": register, "requester": requester, "following": following, "token": token}
+    return render_page(request, "intake/new.html", context, status=status)

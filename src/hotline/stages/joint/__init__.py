@@ -1,0 +1,1 @@
+"""③′ 联合会办: the office settles who leads."""

@@ -1,0 +1,6 @@
+"""The joint stage's acts for other systems."""
+
+from hotline.stages.joint.stage_acts import ACTS
+from hotline.tickets.acting.api import act_router
+
+router = act_router(ACTS, tag="③′ 联合会办")

@@ -1,0 +1,1 @@
+"""④ 审核: reviewers pass a reply or send it back."""
