@@ -50,14 +50,6 @@ def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_runtest_setup() -> None:
-    """Loopback and Unix sockets only."""
-    import pytest_socket
-
-    pytest_socket.socket_allow_hosts(["127.0.0.1", "::1"], allow_unix_socket=True)
-
-
 @pytest.fixture(scope="session")
 def postgres_urls() -> Iterator[tuple[str, str]]:
     """The application's and the owner's address of a server; tests' databases are the owner's."""

@@ -12,9 +12,9 @@ from hotline.plumbing.database import Addresses, grant_rows_to_app
 @click.option("--check", is_flag=True, help="只检查是否有未执行的迁移 / only tell whether something is to do")
 def migrate(check: bool) -> None:
     """建立或更新数据库表 / Create or update the tables."""
-    with django_ready(as_owner=True) as addresses:
+    with django_ready(as_owner=True) as store:
         if not check:
-            apply_migrations(addresses)
+            apply_migrations(store.addresses)
             return
         waiting = unapplied()
         for name in waiting:

@@ -11,7 +11,7 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from ssl import CERT_NONE, create_default_context
 
@@ -19,15 +19,17 @@ import click
 
 from hotline.config import cli_database
 from hotline.config.front import front_program, live_socket, web_socket
-from hotline.config.setting_up import django_ready
+from hotline.config.setting_up import Store, django_ready
 from hotline.config.static_files import collect
-from hotline.plumbing.database import Addresses
+from hotline.plumbing.database import check_server
+from hotline.plumbing.embedded import EmbeddedPostgresError
 from hotline.plumbing.env import Env, EnvRefused, env
 from hotline.plumbing.supervisor import Program, Supervisor
 
 WEB_GUARDS = "-c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"
 """No page holds a row or a connection for longer; jobs and commands may take their time."""
 READY_WITHIN = 60.0
+LOOK_AT_DATABASE_EVERY = 3.0
 
 
 @click.command()
@@ -40,7 +42,7 @@ def serve(port: int | None, bind: str | None, migrate: bool, worker: bool) -> No
     settings = env()
     bind, port = bind or settings.bind, port or settings.port
     refuse_taken(bind, port)
-    with tables_ready(migrate):
+    with tables_ready(migrate) as store:
         collect(settings, click.echo)
         programs = [
             web_program(settings),
@@ -48,13 +50,13 @@ def serve(port: int | None, bind: str | None, migrate: bool, worker: bool) -> No
             *([worker_program()] if worker else []),
             front_program(settings, bind=bind, port=port),
         ]
-        asyncio.run(run(programs, settings, bind, port))
+        asyncio.run(run(programs, store, settings, bind, port))
 
 
 @contextmanager
-def tables_ready(migrate: bool) -> Iterator[Addresses]:
+def tables_ready(migrate: bool) -> Iterator[Store]:
     """Refuses tables that are older than the program: a page would fail somewhere in the middle of an act."""
-    with django_ready() as addresses:
+    with django_ready() as store:
         waiting = cli_database.unapplied()
         if waiting and migrate:
             _migrate_apart()
@@ -68,7 +70,7 @@ def tables_ready(migrate: bool) -> Iterator[Addresses]:
         from django.db import connections
 
         connections.close_all()
-        yield addresses
+        yield store
 
 
 def _migrate_apart() -> None:
@@ -104,11 +106,12 @@ def web_program(settings: Env) -> Program:
         name="web",
         command=granian(
             "hotline.config.wsgi:application",
-            *("--interface", "wsgi", "--uds", str(_fresh(web_socket(settings)))),
+            *("--interface", "wsgi", "--uds", str(web_socket(settings)), "--uds-permissions", "600"),
             *("--workers", str(settings.web_workers), "--blocking-threads", str(settings.web_threads)),
             *("--respawn-failed-workers", "--workers-kill-timeout", "10"),
         ),
         surroundings={"PGOPTIONS": WEB_GUARDS},
+        socket=web_socket(settings),
     )
 
 
@@ -118,9 +121,11 @@ def live_program(settings: Env) -> Program:
         name="live",
         command=granian(
             "hotline.config.live:app",
-            *("--interface", "asgi", "--uds", str(_fresh(live_socket(settings))), "--workers", "1", "--no-ws"),
+            *("--interface", "asgi", "--uds", str(live_socket(settings)), "--uds-permissions", "600"),
+            *("--workers", "1", "--no-ws"),
             *("--respawn-failed-workers", "--workers-kill-timeout", "3", "--backlog", "4096"),
         ),
+        socket=live_socket(settings),
     )
 
 
@@ -129,29 +134,39 @@ def worker_program() -> Program:
 
 
 def granian(app: str, *options: str) -> tuple[str, ...]:
-    return (sys.executable, "-m", "granian", *options, "--http", "1", "--log-level", "warning", app)
+    return (sys.executable, "-m", "granian", *options, "--http", "1", "--log-level", "error", app)
 
 
-def _fresh(path: object) -> object:
-    with suppress(FileNotFoundError):
-        os.unlink(str(path))  # noqa: PTH108  # a socket left by a killed process
-    return path
-
-
-async def run(programs: list[Program], settings: Env, bind: str, port: int) -> None:
+async def run(programs: list[Program], store: Store, settings: Env, bind: str, port: int) -> None:
     """Until a signal comes. Says the address when the port really answers."""
     supervisor = Supervisor(say=_say)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         loop.add_signal_handler(number, supervisor.stop)
     kept = [asyncio.create_task(supervisor.keep(program)) for program in programs]
-    announcing = asyncio.create_task(announce(supervisor, settings, bind, port))
+    beside = [
+        asyncio.create_task(announce(supervisor, settings, bind, port)),
+        asyncio.create_task(keep_database(store)),
+    ]
     await supervisor.wait()
-    announcing.cancel()
+    for task in beside:
+        task.cancel()
     _say("正在停止…… / stopping ...")
-    await asyncio.gather(*kept, return_exceptions=True)
-    with suppress(asyncio.CancelledError):
-        await announcing
+    await asyncio.gather(*kept, *beside, return_exceptions=True)
+
+
+async def keep_database(store: Store) -> None:
+    """The embedded server may be killed like any process; the operator's own is the operator's."""
+    while store.revive is not None:
+        await asyncio.sleep(LOOK_AT_DATABASE_EVERY)
+        try:
+            await asyncio.to_thread(check_server, store.addresses.app)
+        except EnvRefused:
+            _say("数据库意外停止，正在重新启动…… / the database has stopped; starting it again ...")
+            try:
+                await asyncio.to_thread(store.revive)
+            except EmbeddedPostgresError as error:
+                _say(f"{error.sentence('zh')} / {error.sentence('en')}")
 
 
 async def announce(supervisor: Supervisor, settings: Env, bind: str, port: int) -> None:

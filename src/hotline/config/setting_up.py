@@ -5,8 +5,9 @@ surroundings, from where the children of `hotline serve` take them.
 """
 
 import os
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 import click
 
@@ -15,17 +16,26 @@ from hotline.plumbing.embedded import EmbeddedPostgres
 from hotline.plumbing.env import Env, env
 
 
+@dataclass(frozen=True)
+class Store:
+    """A database that answers. `revive` starts it again when it is ours to start."""
+
+    addresses: Addresses
+    revive: Callable[[], object] | None = None
+
+
 @contextmanager
-def database(settings: Env) -> Iterator[Addresses]:
-    """The addresses of a server that answers, for as long as the block runs."""
-    with ExitStack() as stack:
-        addresses = given_addresses(settings)
-        if addresses is None:
-            server = EmbeddedPostgres(settings.home, max_connections=connections_needed(settings), say=click.echo)
-            info = stack.enter_context(server).ensure_running()
-            addresses = Addresses(app=info.app_url(), owner=info.owner_url())
-        check_server(addresses.app)
-        yield addresses
+def store(settings: Env) -> Iterator[Store]:
+    """The operator's server, or the embedded one for as long as the block runs."""
+    given = given_addresses(settings)
+    if given is not None:
+        check_server(given.app)
+        yield Store(given)
+        return
+    needed = connections_needed(settings)
+    with EmbeddedPostgres(settings.home, max_connections=needed, say=click.echo) as server:
+        info = server.ensure_running()
+        yield Store(Addresses(app=info.app_url(), owner=info.owner_url()), revive=server.ensure_running)
 
 
 def connections_needed(settings: Env) -> int:
@@ -35,19 +45,14 @@ def connections_needed(settings: Env) -> int:
 
 
 @contextmanager
-def django_ready(*, as_owner: bool = False) -> Iterator[Addresses]:
+def django_ready(*, as_owner: bool = False) -> Iterator[Store]:
     """Django loaded against the right role; migrations work as the owner, everything else as the application."""
-    settings = env()
-    with database(settings) as addresses:
-        os.environ["DATABASE_URL"] = addresses.owner if as_owner else addresses.app
-        os.environ["DATABASE_OWNER_URL"] = addresses.owner
+    with store(env()) as found:
+        os.environ["DATABASE_URL"] = found.addresses.owner if as_owner else found.addresses.app
+        os.environ["DATABASE_OWNER_URL"] = found.addresses.owner
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hotline.config.settings")
         env.cache_clear()
-        load_django()
-        yield addresses
+        import django
 
-
-def load_django() -> None:
-    import django
-
-    django.setup()
+        django.setup()
+        yield found

@@ -11,6 +11,7 @@ import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
 from hotline.plumbing.redaction import redact
@@ -26,11 +27,12 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Program:
-    """One process to keep running. `first` is the program's full path."""
+    """One process to keep running. A killed one leaves its `socket` behind, on which the next could not start."""
 
     name: str
     command: Sequence[str]
     surroundings: Mapping[str, str] = field(default_factory=dict)
+    socket: Path | None = None
 
 
 class Supervisor:
@@ -63,16 +65,20 @@ class Supervisor:
             code = await self._run_once(program)
             if self.stopping():
                 return
-            pause = FIRST_PAUSE if loop.time() - began > STEADY_AFTER else min(pause * 2, LONGEST_PAUSE)
+            if loop.time() - began > STEADY_AFTER:
+                pause = FIRST_PAUSE
             self._say(
                 f"[{program.name}] 意外结束（{code}），{pause:g} 秒后重新启动"
                 f" / ended unexpectedly ({code}); starting again in {pause:g} s"
             )
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
 
     async def _run_once(self, program: Program) -> int:
         """The child leads a process group of its own, so that its workers can be ended with it."""
+        if program.socket is not None:
+            program.socket.unlink(missing_ok=True)
         leash = [sys.executable, "-m", "hotline.plumbing.leash", str(os.getpid())]
         process = await asyncio.create_subprocess_exec(
             *leash,
