@@ -15,6 +15,8 @@ COMMANDS: Final = {
     "serve": ("hotline.config.cli_serve:serve", "启动平台 / start the platform"),
     "worker": ("hotline.config.cli_worker:worker", "只启动任务进程 / run a job worker only"),
     "migrate": ("hotline.config.cli_database:migrate", "建立或更新数据库表 / create or update the tables"),
+    "load-city": ("hotline.config.cli_city:load_city", "导入城市基础数据 / load a city's data"),
+    "rules": ("hotline.config.cli_rules:rules", "查询规则 / ask the rules"),
     "check": ("hotline.config.cli_check:check", "检查本系统 / look over the installation"),
     "jobs": ("hotline.config.cli_jobs:jobs", "查看、重跑失败的任务 / see failed jobs, run them again"),
     "createuser": ("hotline.config.cli_people:createuser", "新建账号 / make an account"),

@@ -3,19 +3,15 @@
 from django.urls import include, path
 
 from hotline.desks import pages
-from hotline.rules import acts as a
+from hotline.desks.stage_acts import UPKEEP
+from hotline.rules.acts import Merge
 from hotline.stages.intake.commands import merge
 from hotline.tickets.acting.pages import act_page, act_urls
-
-UPKEEP = (
-    a.AddFacts, a.Urge, a.Classify, a.MarkTicket, a.UnmarkTicket, a.Withdraw, a.Merge, a.ProposeVoid, a.ConfirmVoid,
-    a.RejectVoid,
-)  # fmt: skip
 
 urlpatterns = [
     path("", pages.home, name="home"),
     path("desk/<str:key>/", pages.desk, name="desk"),
     path("tickets/", pages.ticket_list, name="tickets"),
     path("tickets/<str:number>/", pages.ticket, name="ticket"),
+    path("tickets/", include(act_urls(UPKEEP, merge=act_page(Merge, do=merge)))),
 ]
-urlpatterns += [path("tickets/", include(act_urls(UPKEEP, merge=act_page(a.Merge, do=merge))))]

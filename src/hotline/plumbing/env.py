@@ -171,8 +171,8 @@ VARIABLES: Final = (
         "HOTLINE_CITY",
         _slug,
         "hefei",
-        "data/cities 下的城市文件夹名，例如 hefei",
-        "the name of a city's folder in data/cities, such as hefei",
+        "data 下的城市文件夹名，例如 hefei",
+        "the name of a city's folder in data, such as hefei",
     ),
     Variable("HOTLINE_DEBUG", _yes_no, "no", *YES_NO),
     Variable(

@@ -1,0 +1,16 @@
+"""Acts on any open ticket, whatever its stage."""
+
+from hotline.rules import acts as a
+
+UPKEEP = (
+    a.AddFacts,
+    a.Urge,
+    a.Classify,
+    a.MarkTicket,
+    a.UnmarkTicket,
+    a.Withdraw,
+    a.Merge,
+    a.ProposeVoid,
+    a.ConfirmVoid,
+    a.RejectVoid,
+)
