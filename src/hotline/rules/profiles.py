@@ -231,6 +231,8 @@ def _read_limits(reader: read.Reader, data: object) -> dict[ClockKind, LimitTabl
             found[_CLOCKS[name]] = LimitTable(reader.value(read.LIMIT, raw, path))
         else:
             found[_CLOCKS[name]] = _limit_table(reader.values(raw, path, _LIMIT_TABLE))
+    if not isinstance(data, Mapping):
+        return {}
     if ClockKind.REPLY not in found:
         reader.complain("profile.missing", "limits.reply")
     elif found[ClockKind.REPLY].default is None and not reader.has_problem("limits.reply"):
