@@ -1,0 +1,1 @@
+"""Chinese text: pure functions that run offline. A person confirms whatever they suggest."""
