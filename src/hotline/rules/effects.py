@@ -10,8 +10,10 @@ from typing import Any
 
 from hotline.rules.state import Delegation, Event, PendingProposal, TicketState
 from hotline.rules.vocabulary import (
+    OF_THE_UNIT,
     CategoryCode,
     Channel,
+    Contact,
     Flag,
     Proposal,
     Rating,
@@ -25,8 +27,12 @@ from hotline.rules.vocabulary import (
 
 Changes = dict[str, Any]
 
+OF_THE_LEAD = frozenset({Flag.OBJECTED, Flag.ESCALATED, Flag.PROVISIONAL_LEAD, Flag.RULED_LEAD, Flag.IN_REWORK})
+"""Marks about the present lead unit; they end when another takes over."""
+
 
 def no_change(_state: TicketState, _event: Event) -> Changes:
+    """Events that only leave a line, move the stage or turn clocks."""
     return {}
 
 
@@ -52,7 +58,8 @@ def _taken_in(state: TicketState, event: Event) -> Changes:
 
 
 def _registered(state: TicketState, event: Event) -> Changes:
-    return {**_taken_in(state, event), "accepted_at": event.at}
+    """Taken in: whoever proposed to decline it has been answered."""
+    return {**_taken_in(state, event), **_settled(Proposal.DECLINE)(state, event), "accepted_at": event.at}
 
 
 def _imported(state: TicketState, event: Event) -> Changes:
@@ -87,6 +94,7 @@ def _unmarked(state: TicketState, event: Event) -> Changes:
 
 
 def _given_to(state: TicketState, event: Event) -> Changes:
+    """A unit takes the lead anew: nothing the one before it did or asked for counts for it."""
     lead = UnitCode(event.payload["lead_unit"])
     return {
         "lead_unit": lead,
@@ -97,11 +105,16 @@ def _given_to(state: TicketState, event: Event) -> Changes:
         "signed_off": 0,
         "signed_at": None,
         "contacted_at": None,
+        "replied_at": None,
+        "reply_by": "",
+        "flags": state.flags - OF_THE_LEAD,
+        "proposals": {k: v for k, v in state.proposals.items() if k not in OF_THE_UNIT},
     }
 
 
 def _handed_by_phone(state: TicketState, event: Event) -> Changes:
-    return {**_given_to(state, event), "flags": state.flags | {Flag.BY_PHONE}}
+    given = _given_to(state, event)
+    return {**given, "flags": given["flags"] | {Flag.BY_PHONE}}
 
 
 def _reassigned(state: TicketState, event: Event) -> Changes:
@@ -118,6 +131,7 @@ def _return_accepted(state: TicketState, _event: Event) -> Changes:
         "co_units": (),
         "delegation": None,
         "signed_at": None,
+        "contacted_at": None,
     }
 
 
@@ -153,14 +167,9 @@ def _recalled(_state: TicketState, _event: Event) -> Changes:
     return {"delegation": None}
 
 
-def _replied(state: TicketState, event: Event) -> Changes:
-    return {
-        "replied_at": event.at,
-        "reply_by": event.actor,
-        "signed_off": 0,
-        "resolution": Resolution(event.payload["resolution"]),
-        "contacted_at": state.contacted_at,
-    }
+def _replied(_state: TicketState, event: Event) -> Changes:
+    """What the unit says of the result stays in the ledger; `resolution` is the citizen's word only."""
+    return {"replied_at": event.at, "reply_by": event.actor, "signed_off": 0}
 
 
 def _signed_off(_state: TicketState, event: Event) -> Changes:
@@ -171,12 +180,17 @@ def _sent_back(state: TicketState, _event: Event) -> Changes:
     return {"send_backs": state.send_backs + 1, "signed_off": 0}
 
 
-def _passed(_state: TicketState, _event: Event) -> Changes:
-    return {"attempts": ()}
+def _passed(state: TicketState, _event: Event) -> Changes:
+    """A new callback begins; what the citizen said of an earlier round stands until he speaks again."""
+    return {"attempts": (), "flags": state.flags - {Flag.CALLBACK_REFUSED}}
 
 
 def _attempted(state: TicketState, event: Event) -> Changes:
-    return {"attempts": (*state.attempts, event.at)}
+    refused = event.payload["contact"] == Contact.REFUSED
+    return {
+        "attempts": (*state.attempts, event.at),
+        "flags": state.flags | {Flag.CALLBACK_REFUSED} if refused else state.flags,
+    }
 
 
 def _called_back(state: TicketState, event: Event) -> Changes:
@@ -193,23 +207,33 @@ def _called_back(state: TicketState, event: Event) -> Changes:
 
 
 def _reworked(state: TicketState, _event: Event) -> Changes:
-    return {"reworks": state.reworks + 1, "signed_off": 0, "closed_at": None, "close_reason": ""}
+    return {
+        "reworks": state.reworks + 1,
+        "signed_off": 0,
+        "closed_at": None,
+        "close_reason": "",
+        "flags": state.flags | {Flag.IN_REWORK},
+    }
+
+
+def _struck_off(state: TicketState, event: Event) -> Changes:
+    """A matter parked after it was answered is handled anew, which is a rework nobody ordered."""
+    return {"flags": state.flags | {Flag.IN_REWORK} if event.stage is Stage.REWORK else state.flags}
 
 
 def _closed(reason: str) -> Callable[[TicketState, Event], Changes]:
     def effect(_state: TicketState, event: Event) -> Changes:
-        return {"closed_at": event.at, "close_reason": event.payload.get("reason") or reason, "proposals": {}}
+        return {"closed_at": event.at, "close_reason": event.payload.get("reason") or reason}
 
     return effect
 
 
+def _unreached(state: TicketState, event: Event) -> Changes:
+    return _closed("unreached")(state, event) if event.stage is Stage.CLOSED else {}
+
+
 def _merged(_state: TicketState, event: Event) -> Changes:
-    return {
-        "closed_at": event.at,
-        "close_reason": "merged",
-        "master": event.payload["master"],
-        "proposals": {},
-    }
+    return {"closed_at": event.at, "close_reason": "merged", "master": event.payload["master"]}
 
 
 def _proposed(kind: Proposal) -> Callable[[TicketState, Event], Changes]:
@@ -231,13 +255,22 @@ def _extended(state: TicketState, event: Event) -> Changes:
     return {**_settled(Proposal.EXTENSION)(state, event), "extensions": state.extensions + 1}
 
 
-def _ruled(state: TicketState, event: Event) -> Changes:
-    flags = state.flags - {Flag.PROVISIONAL_LEAD, Flag.ESCALATED}
-    return {**_given_to(state, event), "flags": flags, "signed_at": event.at}
+def _named(mark: Flag) -> Callable[[TicketState, Event], Changes]:
+    """A unit named by a ruling has the ticket at once; there is nothing to sign in."""
+
+    def effect(state: TicketState, event: Event) -> Changes:
+        given = _given_to(state, event)
+        return {**given, "flags": given["flags"] | {mark}, "signed_at": event.at}
+
+    return effect
 
 
-def _ruled_provisionally(state: TicketState, event: Event) -> Changes:
-    return {**_given_to(state, event), "flags": state.flags | {Flag.PROVISIONAL_LEAD}, "signed_at": event.at}
+def _confirmed(state: TicketState, event: Event) -> Changes:
+    """The lead stays the lead: its work goes on, only the co-units may be others."""
+    return {
+        "flags": state.flags - {Flag.PROVISIONAL_LEAD, Flag.OBJECTED, Flag.ESCALATED} | {Flag.RULED_LEAD},
+        "co_units": tuple(UnitCode(u) for u in event.payload.get("co_units", ())),
+    }
 
 
 def _objected(state: TicketState, event: Event) -> Changes:
@@ -271,7 +304,6 @@ EFFECTS: Mapping[str, Callable[[TicketState, Event], Changes]] = {
     "dispatch.reassigned": _reassigned,
     "dispatch.return_accepted": _return_accepted,
     "dispatch.return_rejected": _deemed_signed,
-    "dispatch.deemed_accepted": no_change,
     "handling.signed_in": _signed_in,
     "handling.contacted": _contacted,
     "handling.delegated": _delegated,
@@ -287,9 +319,11 @@ EFFECTS: Mapping[str, Callable[[TicketState, Event], Changes]] = {
     "parking.proposed": _proposed(Proposal.PARK),
     "parking.confirmed": _settled(Proposal.PARK),
     "parking.rejected": _settled(Proposal.PARK),
-    "joint.mediated": _ruled,
-    "joint.ruled_provisionally": _ruled_provisionally,
-    "joint.ruled": _ruled,
+    "parking.struck_off": _struck_off,
+    "joint.mediated": _named(Flag.RULED_LEAD),
+    "joint.ruled_provisionally": _named(Flag.PROVISIONAL_LEAD),
+    "joint.ruled": _named(Flag.RULED_LEAD),
+    "joint.confirmed": _confirmed,
     "joint.objected": _objected,
     "joint.escalated": _escalated,
     "review.passed": _passed,
@@ -297,7 +331,7 @@ EFFECTS: Mapping[str, Callable[[TicketState, Event], Changes]] = {
     "callback.attempted": _attempted,
     "callback.settled": _called_back,
     "callback.dissatisfied": _called_back,
-    "callback.unreached": _closed("unreached"),
+    "callback.unreached": _unreached,
     "callback.waived": _closed("no_callback"),
     "callback.rework_ordered": _reworked,
     "callback.closed": _closed("close"),

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from hotline.rules.effects import EFFECTS, no_change
 from hotline.rules.state import ClockChange, ClockState, Event, TicketState
-from hotline.rules.vocabulary import ClockKind
+from hotline.rules.vocabulary import DECIDED_IN, WINDOWS, ClockKind
 
 
 def fold(events: Iterable[Event], state: TicketState | None = None) -> TicketState:
@@ -23,12 +23,14 @@ def fold(events: Iterable[Event], state: TicketState | None = None) -> TicketSta
 def apply(state: TicketState, event: Event) -> TicketState:
     """The state after one more event. Total: an unknown event name only moves stage, clocks and version."""
     changes = EFFECTS.get(event.name, no_change)(state, event)
+    asked = changes.pop("proposals", state.proposals)
     return replace(
         state,
         **changes,
         stage=event.stage,
         version=state.version + 1,
         last_at=event.at,
+        proposals={kind: p for kind, p in asked.items() if event.stage in DECIDED_IN[kind]},
         clocks=turn_clocks(state.clocks, event.clocks, event.at),
     )
 
@@ -69,7 +71,14 @@ def _stop(old: ClockState, _change: ClockChange, at: datetime) -> ClockState:
 
 
 def _cancel(old: ClockState, _change: ClockChange, at: datetime) -> ClockState:
-    return replace(old, stopped_at=at)
+    """Nothing is owed from now on; what was broken by then stays broken. A window that passes breaks nothing."""
+    broken = old.met is None and at > old.due_at and old.kind not in WINDOWS
+    return replace(old, stopped_at=at, met=False if broken else old.met)
+
+
+def _waive(old: ClockState, _change: ClockChange, at: datetime) -> ClockState:
+    """It was never this unit's to keep, so there is no verdict at all."""
+    return replace(old, stopped_at=at, met=None)
 
 
 def _reopen(old: ClockState, _change: ClockChange, _at: datetime) -> ClockState:
@@ -82,17 +91,19 @@ def _pause(old: ClockState, change: ClockChange, at: datetime) -> ClockState:
 
 def _resume(old: ClockState, change: ClockChange, at: datetime) -> ClockState:
     start, _, reason = old.pauses[-1]
-    pauses = (*old.pauses[:-1], (start, at, reason))
-    return replace(old, pauses=pauses, due_at=change.due_at or old.due_at, provisional=change.provisional)
+    return _due_anew(replace(old, pauses=(*old.pauses[:-1], (start, at, reason))), change, at)
 
 
-def _move(old: ClockState, change: ClockChange, _at: datetime) -> ClockState:
-    return replace(
-        old,
-        due_at=change.due_at or old.due_at,
-        provisional=change.provisional,
-        extension=old.extension + change.extension,
-    )
+def _move(old: ClockState, change: ClockChange, at: datetime) -> ClockState:
+    extended = replace(old, extension=old.extension + change.extension, limit=change.limit or old.limit)
+    return _due_anew(extended, change, at)
+
+
+def _due_anew(old: ClockState, change: ClockChange, at: datetime) -> ClockState:
+    """With a due time that lies ahead the clock is not overdue any more, and may become so again."""
+    due_at = change.due_at or old.due_at
+    overdue_at = old.overdue_at if due_at <= at else None
+    return replace(old, due_at=due_at, provisional=change.provisional, overdue_at=overdue_at)
 
 
 def _overdue(old: ClockState, _change: ClockChange, at: datetime) -> ClockState:
@@ -102,6 +113,7 @@ def _overdue(old: ClockState, _change: ClockChange, at: datetime) -> ClockState:
 _TURNS: Mapping[str, Callable[[ClockState, ClockChange, datetime], ClockState]] = {
     "stop": _stop,
     "cancel": _cancel,
+    "waive": _waive,
     "reopen": _reopen,
     "pause": _pause,
     "resume": _resume,

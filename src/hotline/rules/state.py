@@ -31,7 +31,7 @@ class ClockState:
     """One running or stopped time limit.
 
     `met` says whether it was kept when it first stopped and stays so when a send-back sets it running again;
-    None means no verdict (still running, or cancelled because nothing was owed any more).
+    None means no verdict (still running, or cancelled in time because nothing was owed any more).
     """
 
     kind: ClockKind
@@ -59,8 +59,7 @@ class ClockState:
 
 @dataclass(frozen=True, kw_only=True)
 class ClockChange:
-    """What an event does to one clock; `op` is start, stop, cancel, reopen, pause, resume,
-    move or overdue."""
+    """What an event does to one clock; `op` is start, stop, cancel, waive, reopen, pause, resume, move or overdue."""
 
     op: str
     kind: ClockKind

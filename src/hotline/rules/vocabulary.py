@@ -4,6 +4,7 @@ Everyone relies on these names; each has a row in docs/glossary.md (a fitness te
 Sources: docs/glossary.md; national rules 国办发〔2020〕53号, GB/T 33358-2016, DB12/T 1438-2025.
 """
 
+from collections.abc import Mapping
 from datetime import timedelta, timezone
 from enum import IntEnum, StrEnum
 from typing import Final, NewType
@@ -60,6 +61,9 @@ TERMINAL: Final = frozenset(
 OPEN: Final = frozenset(Stage) - TERMINAL - {Stage.NEW}
 AT_UNIT: Final = frozenset({Stage.PENDING_SIGN, Stage.HANDLING, Stage.PENDING_SIGN_OFF, Stage.REWORK, Stage.PARKED})
 """Stages in which the handling unit holds the ticket."""
+
+WORKING: Final = frozenset({Stage.HANDLING, Stage.REWORK})
+"""Stages in which the unit works on the matter itself."""
 
 
 class RequestType(StrEnum):
@@ -163,6 +167,14 @@ class ClockKind(StrEnum):
     QUICK_RULING = "quick_ruling"
     PANEL = "panel"
     OBJECTION = "objection"
+    PARK_REVIEW = "park_review"
+
+
+WINDOWS: Final = frozenset({ClockKind.RETURN_WINDOW, ClockKind.OBJECTION})
+"""Clocks after which a right ends; when they run out nobody is late."""
+
+PROMISES: Final = frozenset({ClockKind.REPLY, ClockKind.UNIT_REPLY})
+"""Clocks that an emergency or a superior's date can shorten and an extension can lengthen."""
 
 
 class Rating(IntEnum):
@@ -208,7 +220,23 @@ class Flag(StrEnum):
     OBJECTED = "objected"
     ESCALATED = "escalated"
     PROVISIONAL_LEAD = "provisional_lead"
+    RULED_LEAD = "ruled_lead"
+    IN_REWORK = "in_rework"
+    CALLBACK_REFUSED = "callback_refused"
 
+
+LEFT_BY_ACTS: Final = frozenset(
+    {
+        Flag.BY_PHONE,
+        Flag.OBJECTED,
+        Flag.ESCALATED,
+        Flag.PROVISIONAL_LEAD,
+        Flag.RULED_LEAD,
+        Flag.IN_REWORK,
+        Flag.CALLBACK_REFUSED,
+    }
+)
+"""Marks that other acts leave behind; nobody sets or clears them by hand."""
 
 HEAVY: Final = frozenset({Flag.KEY, Flag.INSTRUCTION})
 """重件: the head of the unit signs these, not only a deputy (Bengbu 2017)."""
@@ -221,6 +249,18 @@ class Proposal(StrEnum):
     VOID = "void"
     EXTENSION = "extension"
     PARK = "park"
+
+
+DECIDED_IN: Final[Mapping[Proposal, frozenset[Stage]]] = {
+    Proposal.DECLINE: frozenset({Stage.DRAFT, Stage.REGISTERED}),
+    Proposal.VOID: OPEN,
+    Proposal.EXTENSION: WORKING,
+    Proposal.PARK: WORKING | {Stage.PENDING_CLOSE, Stage.PARKED},
+}
+"""Where a proposal waits for its decision; when the ticket goes on to another stage it is dropped."""
+
+OF_THE_UNIT: Final = frozenset({Proposal.EXTENSION, Proposal.PARK})
+"""What the lead unit asks for itself; dropped when another unit takes the lead."""
 
 
 class SupervisionKind(StrEnum):

@@ -68,6 +68,7 @@ from hotline.rules.acts.system import (
     RecordOverdue,
     RejectPark,
     StrikeOff,
+    run_out,
 )
 from hotline.rules.acts.upkeep import (
     AddFacts,
@@ -152,4 +153,5 @@ __all__ = [
     "UnmarkTicket",
     "Urge",
     "Withdraw",
+    "run_out",
 ]

@@ -7,7 +7,7 @@ Free text typed by people (`text`) never enters the ledger: only its keyed diges
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date
 from enum import Enum
 from typing import Any, ClassVar
 
@@ -25,14 +25,19 @@ def code(codelist: str, *, required: bool = True) -> Any:
     return _field("code", required, codelist=codelist)
 
 
+def codes(codelist: str) -> Any:
+    """Any number of values of one code list, none given means none."""
+    return field(default=(), metadata={"kind": "codes", "required": False, "codelist": codelist})
+
+
 def unit(*, required: bool = True) -> Any:
     """The code of one active unit."""
     return _field("unit", required)
 
 
-def units() -> Any:
-    """Codes of active units, none given means none."""
-    return field(default=(), metadata={"kind": "units", "required": False})
+def units(*, required: bool = False) -> Any:
+    """Codes of active units; none given means none, unless somebody must be named."""
+    return field(default=(), metadata={"kind": "units", "required": required})
 
 
 def category(*, required: bool = True) -> Any:
@@ -45,6 +50,11 @@ def choice(default: Any = dataclasses.MISSING) -> Any:
     if default is dataclasses.MISSING:
         return field(metadata={"kind": "choice", "required": True})
     return field(default=default, metadata={"kind": "choice", "required": False})
+
+
+def day() -> Any:
+    """One day of the calendar."""
+    return field(metadata={"kind": "date", "required": True})
 
 
 def number(low: int, high: int) -> Any:
@@ -93,7 +103,7 @@ def plain(value: Any) -> Any:
     """A value as JSON holds it: enums by value, times in ISO form, tuples as lists."""
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, datetime):
+    if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple | frozenset):
         return sorted(map(plain, value)) if isinstance(value, frozenset) else [plain(v) for v in value]

@@ -34,7 +34,7 @@ class RuleProvisionally(Act):
 class ConvenePanel(Act):
     """召集联合会办."""
 
-    members: tuple[UnitCode, ...] = units()
+    members: tuple[UnitCode, ...] = units(required=True)
     agenda: str = text()
 
 

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from hotline.rules.acts.base import Act, text
+from hotline.rules.acts.base import Act, codes, text
 
 
 @dataclass(frozen=True, kw_only=True)
 class PassReview(Act):
     """审核通过."""
 
-    checked: tuple[str, ...] = ()
+    checked: tuple[str, ...] = codes("review_checklist")
     note: str = text(required=False)
 
 
@@ -17,5 +17,5 @@ class PassReview(Act):
 class SendBack(Act):
     """审核退回, with reasons; never restarts the clock."""
 
-    failed: tuple[str, ...] = ()
+    failed: tuple[str, ...] = codes("review_checklist")
     reason: str = text()

@@ -1,8 +1,10 @@
 """Acts of parking 挂账, archive 归档 and what the system does by itself."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from hotline.rules.acts.base import Act, code, text
+from hotline.rules.acts.base import Act, code, day, text
+from hotline.rules.vocabulary import WINDOWS, ClockKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -11,7 +13,7 @@ class ProposePark(Act):
 
     cause: str = code("park")
     plan: str = text()
-    review_on: str = ""
+    review_on: date = day()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +39,7 @@ class StrikeOff(Act):
 
 @dataclass(frozen=True, kw_only=True)
 class DeemAccepted(Act):
-    """逾期未退视为接收: the return window passed."""
+    """逾期视为接收: the window for a return, or for objecting to a ruling, has passed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,3 +59,8 @@ class RecomputeClocks(Act):
 @dataclass(frozen=True, kw_only=True)
 class Archive(Act):
     """归档: frozen; later matters open a linked ticket."""
+
+
+def run_out(kind: ClockKind) -> Act:
+    """What the system does when a clock of that kind has run out: a right ends, or somebody is late."""
+    return DeemAccepted() if kind in WINDOWS else RecordOverdue(clock=kind.value)

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from hotline.rules.acts import Act
-from hotline.rules.deadlines import Emergency, RequestScope
+from hotline.rules.deadlines import Emergency
 from hotline.rules.messages import Refusal
 from hotline.rules.profiles import Profile
 from hotline.rules.state import Event, TicketState
-from hotline.rules.vocabulary import HEAVY, Role, Stage, UnitCode
+from hotline.rules.vocabulary import HEAVY, Flag, Role, Stage, UnitCode
 from hotline.rules.workdays import Calendar
 
 
@@ -49,13 +49,17 @@ class Rulebook:
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """All that a guard may look at. `act` is None when only asking what could be done."""
+    """All that a guard may look at. `act` is None when only asking what could be done.
+
+    When clocks are turned, `state` is what the act has made of the ticket and `before` what it was.
+    """
 
     state: TicketState
     actor: Actor
     book: Rulebook
     now: datetime
     act: Act | None = None
+    before: TicketState | None = None
 
     @property
     def chain(self) -> tuple[Role, ...]:
@@ -67,15 +71,13 @@ class Case:
         """The act's name for sentences."""
         return self.act.name if self.act else ""
 
+    def has(self, *flags: Flag) -> bool:
+        """True when the ticket bears one of these marks."""
+        return not self.state.flags.isdisjoint(flags)
+
     def act_text(self, name: str) -> str:
         """What was typed into one of the act's fields, without blanks around it."""
         return str(getattr(self.act, name, "")).strip()
-
-    @property
-    def scope(self) -> RequestScope:
-        """What an emergency regime or a limit looks at."""
-        s = self.state
-        return RequestScope(request_type=s.request_type, category=s.category, region=s.region)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,114 +1,171 @@
 """What a transition does to the ticket's clocks, as the table says it, turned into dated changes.
 
 Clerks live by these times. Whether the reply clock starts at acceptance, dispatch or sign-in, and whether on time
-means first submission or accepted reply, are settings of the profile.
+means first submission or accepted reply, are settings of the profile (ADR 0005). Counting stands in reckoning.py.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
 from hotline.rules.acts import Delegate, GrantExtension, Pause
-from hotline.rules.deadlines import Due, Limit, compute_due
-from hotline.rules.deadlines import Pause as PauseSpan
 from hotline.rules.lifecycle.case import Case
-from hotline.rules.profiles import rework_limit
-from hotline.rules.state import ClockChange, ClockState
-from hotline.rules.vocabulary import ClockKind, Flag
+from hotline.rules.lifecycle.reckoning import (
+    SET,
+    could_rest,
+    due_again,
+    limit_of,
+    parked_until,
+    relimited,
+    resumed,
+    set_due,
+    started,
+)
+from hotline.rules.limits import StartPoint
+from hotline.rules.profile_parts import OnTimeMeans
+from hotline.rules.state import ClockChange
+from hotline.rules.vocabulary import ClockKind, Flag, Proposal
 
-PAUSABLE = (ClockKind.REPLY, ClockKind.UNIT_REPLY, ClockKind.FIRST_CONTACT)
-"""Clocks that rest while the office has stopped time for the unit."""
+Changes = Callable[[Case], Iterator[ClockChange]]
+
+BY_CLASS = (
+    ClockKind.DISPATCH,
+    ClockKind.SIGN_IN,
+    ClockKind.RETURN_WINDOW,
+    ClockKind.REPLY,
+    ClockKind.UNIT_REPLY,
+)
+"""Clocks whose limit follows type, urgency and complexity when these are corrected."""
 
 
 @dataclass(frozen=True)
 class Effect:
-    """One word of the table's clock column; `text` is what docs/flow.md prints."""
+    """One entry of the table's clock column. `op` and `kinds` are what docs/flow.md prints, `note` when it holds."""
 
-    text: str
-    changes: Callable[[Case], Iterator[ClockChange]]
+    op: str
+    kinds: tuple[ClockKind, ...]
+    changes: Changes
+    note: str = ""
+
+    @property
+    def text(self) -> str:
+        """The short form in `hotline rules flow --json`: start reply@acceptance."""
+        kinds = " ".join(kind.value for kind in self.kinds) or "all"
+        return f"{self.op} {kinds}{f'@{self.note}' if self.note else ''}"
 
 
-def start(kind: ClockKind) -> Effect:
-    """The clock starts with the limit of the profile, if the profile has one."""
+def start(*kinds: ClockKind) -> Effect:
+    """The clocks start with the limits of the profile; those without one do not run."""
+    return Effect("start", kinds, lambda case: _starts(case, kinds))
 
-    def changes(case: Case) -> Iterator[ClockChange]:
-        s = case.state
-        limit = case.book.profile.limit(
-            kind, request_type=s.request_type, urgency=s.urgency, complex=Flag.COMPLEX in s.flags
-        )
+
+def _starts(case: Case, kinds: tuple[ClockKind, ...]) -> Iterator[ClockChange]:
+    for kind in kinds:
+        limit = limit_of(case, kind)
         if limit is not None:
-            yield _started(case, kind, limit)
-
-    return Effect(f"+{kind.value}", changes)
+            yield started(case, kind, limit)
 
 
-def start_reply(moment: str) -> Effect:
-    """The promise to the citizen starts at the moment the profile names, once."""
-    inner = start(ClockKind.REPLY)
+def start_reply(moment: StartPoint | None = None) -> Effect:
+    """The promise to the citizen starts once, at the moment the profile names; without a moment if it has not yet."""
 
     def changes(case: Case) -> Iterator[ClockChange]:
-        if case.book.profile.reply_starts_at == moment and ClockKind.REPLY not in case.state.clocks:
-            yield from inner.changes(case)
+        due = moment is None or case.book.profile.reply_starts_at is moment
+        if due and ClockKind.REPLY not in case.state.clocks:
+            yield from _starts(case, (ClockKind.REPLY,))
 
-    return Effect(f"+reply@{moment}", changes)
+    return Effect("start", (ClockKind.REPLY,), changes, moment.value if moment else "not_started")
 
 
-def start_rework(kind: ClockKind) -> Effect:
-    """A rework gets a part of the original limit (P: half, at least one working day)."""
+def start_unit_reply(moment: StartPoint) -> Effect:
+    """The unit's time starts when it is given the ticket, and never before the citizen's."""
 
     def changes(case: Case) -> Iterator[ClockChange]:
-        s = case.state
-        original = case.book.profile.limit(
-            ClockKind.REPLY, request_type=s.request_type, urgency=s.urgency, complex=Flag.COMPLEX in s.flags
-        )
-        if original is not None:
-            yield _started(case, kind, rework_limit(case.book.profile, original))
+        at_sign_in = case.book.profile.reply_starts_at is StartPoint.SIGN_IN
+        if at_sign_in is (moment is StartPoint.SIGN_IN):
+            yield from _starts(case, (ClockKind.UNIT_REPLY,))
 
-    return Effect(f"+{kind.value} (rework)", changes)
+    return Effect("start", (ClockKind.UNIT_REPLY,), changes, moment.value)
 
 
-def _started(case: Case, kind: ClockKind, limit: Limit) -> ClockChange:
-    promise = kind in {ClockKind.REPLY, ClockKind.UNIT_REPLY}
-    due: Due = compute_due(
-        limit=limit,
-        start=case.now,
-        calendar=case.book.calendar,
-        emergencies=case.book.emergencies if promise else (),
-        request=case.scope,
-        superior_due=case.state.superior_due_at if promise else None,
-    )
-    return ClockChange(op="start", kind=kind, due_at=due.due_at, limit=str(due.limit), provisional=due.provisional)
+def start_sign_in(moment: StartPoint) -> Effect:
+    """A city may count the time to sign in from acceptance; a unit that comes later has it from its dispatch."""
+
+    def changes(case: Case) -> Iterator[ClockChange]:
+        early = case.book.profile.sign_in_starts_at is StartPoint.ACCEPTANCE
+        if early if moment is StartPoint.ACCEPTANCE else not case.state.running(ClockKind.SIGN_IN):
+            yield from _starts(case, (ClockKind.SIGN_IN,))
+
+    return Effect("start", (ClockKind.SIGN_IN,), changes, moment.value)
+
+
+def start_contact() -> Effect:
+    """The unit owes a first contact only to who left one and may be known to it."""
+
+    def changes(case: Case) -> Iterator[ClockChange]:
+        if case.state.contactable and not case.has(Flag.CONFIDENTIAL):
+            yield from _starts(case, (ClockKind.FIRST_CONTACT,))
+
+    return Effect("start", (ClockKind.FIRST_CONTACT,), changes, "contactable")
+
+
+def spare_contact() -> Effect:
+    """A ticket that has become confidential: the unit is not to seek out who asked."""
+
+    def changes(case: Case) -> Iterator[ClockChange]:
+        if case.has(Flag.CONFIDENTIAL):
+            yield from _ended(case, (ClockKind.FIRST_CONTACT,), "waive")
+
+    return Effect("waive", (ClockKind.FIRST_CONTACT,), changes, "confidential")
 
 
 def start_inner() -> Effect:
     """The district sets the street an inner limit within the city's; without one the profile's applies."""
-    inner = start(ClockKind.INNER_REPLY)
 
     def changes(case: Case) -> Iterator[ClockChange]:
-        asked = case.act.due_at if isinstance(case.act, Delegate) else None
         city = case.state.running(ClockKind.UNIT_REPLY)
-        if asked is None:
-            yield from inner.changes(case)
-        else:
-            due_at = min(asked, city.due_at) if city else asked
-            yield ClockChange(op="start", kind=ClockKind.INNER_REPLY, due_at=due_at, limit="set")
+        asked = case.act.due_at if isinstance(case.act, Delegate) else None
+        if asked is not None:
+            yield set_due(ClockKind.INNER_REPLY, min(asked, city.due_at) if city else asked)
+            return
+        for change in _starts(case, (ClockKind.INNER_REPLY,)):
+            late = city is not None and change.due_at is not None and change.due_at > city.due_at
+            yield set_due(ClockKind.INNER_REPLY, city.due_at) if late and city else change
 
-    return Effect("+inner_reply", changes)
+    return Effect("start", (ClockKind.INNER_REPLY,), changes)
+
+
+def start_park_review() -> Effect:
+    """A parked ticket comes up again on the day its plan names."""
+
+    def changes(case: Case) -> Iterator[ClockChange]:
+        yield set_due(ClockKind.PARK_REVIEW, parked_until(case))
+
+    return Effect("start", (ClockKind.PARK_REVIEW,), changes)
+
+
+def start_unless_running(kind: ClockKind) -> Effect:
+    """A panel that is already owed is not given more time."""
+    return Effect("start", (kind,), lambda case: iter(()) if case.state.running(kind) else _starts(case, (kind,)))
 
 
 def stop(*kinds: ClockKind) -> Effect:
     """What was owed has been done: the clock stops and says whether in time."""
-    return Effect("".join(f"-{k.value} " for k in kinds).strip(), lambda case: _ended(case, kinds, "stop"))
+    return Effect("stop", kinds, lambda case: _ended(case, kinds, "stop"))
 
 
 def cancel(*kinds: ClockKind) -> Effect:
-    """Nothing is owed any more: the clock stops without a verdict."""
-    return Effect("".join(f"×{k.value} " for k in kinds).strip(), lambda case: _ended(case, kinds, "cancel"))
+    """Nothing is owed any more: the clock stops; only what was broken by then stays broken."""
+    return Effect("cancel", kinds, lambda case: _ended(case, kinds, "cancel"))
 
 
 def cancel_all() -> Effect:
     """At the end of a ticket no clock runs."""
-    return Effect("×all", lambda case: _ended(case, tuple(case.state.clocks), "cancel"))
+    return Effect("cancel", (), lambda case: _ended(case, tuple(case.state.clocks), "cancel"))
+
+
+def waive(*kinds: ClockKind) -> Effect:
+    """It was never theirs to keep: the clock stops without any verdict."""
+    return Effect("waive", kinds, lambda case: _ended(case, kinds, "waive"))
 
 
 def _ended(case: Case, kinds: tuple[ClockKind, ...], op: str) -> Iterator[ClockChange]:
@@ -117,19 +174,30 @@ def _ended(case: Case, kinds: tuple[ClockKind, ...], op: str) -> Iterator[ClockC
         if clock is None:
             continue
         if clock.paused:
-            yield _resumed(case, clock)
+            yield resumed(case, clock)
         yield ClockChange(op=op, kind=kind)
 
 
-def stop_replies(moment: str) -> Effect:
-    """On time means first submission or accepted reply, as the profile says."""
-    inner = stop(ClockKind.REPLY, ClockKind.UNIT_REPLY)
+def lapse(*kinds: ClockKind) -> Effect:
+    """A right that was not used in its time is over."""
 
     def changes(case: Case) -> Iterator[ClockChange]:
-        if case.book.profile.on_time_means == moment:
-            yield from inner.changes(case)
+        for kind in kinds:
+            clock = case.state.running(kind)
+            if clock is not None and case.now > clock.due_at:
+                yield ClockChange(op="cancel", kind=kind)
 
-    return Effect(f"-reply -unit_reply@{moment}", changes)
+    return Effect("cancel", kinds, changes, "run_out")
+
+
+def stop_replies(moment: OnTimeMeans) -> Effect:
+    """On time means first submission or accepted reply, as the profile says."""
+
+    def changes(case: Case) -> Iterator[ClockChange]:
+        if case.book.profile.on_time_means is moment:
+            yield from _ended(case, (ClockKind.REPLY, ClockKind.UNIT_REPLY), "stop")
+
+    return Effect("stop", (ClockKind.REPLY, ClockKind.UNIT_REPLY), changes, moment.value)
 
 
 def reopen(*kinds: ClockKind) -> Effect:
@@ -141,7 +209,7 @@ def reopen(*kinds: ClockKind) -> Effect:
             if clock is not None and not clock.running:
                 yield ClockChange(op="reopen", kind=kind)
 
-    return Effect("".join(f"↺{k.value} " for k in kinds).strip(), changes)
+    return Effect("reopen", kinds, changes)
 
 
 def pause(reason: str = "") -> Effect:
@@ -149,67 +217,44 @@ def pause(reason: str = "") -> Effect:
 
     def changes(case: Case) -> Iterator[ClockChange]:
         why = case.act.reason if isinstance(case.act, Pause) else reason
-        for kind in PAUSABLE:
-            clock = case.state.running(kind)
-            if clock is not None and not clock.paused:
-                yield ClockChange(op="pause", kind=kind, reason=why)
+        for clock in could_rest(case.state):
+            if not clock.paused:
+                yield ClockChange(op="pause", kind=clock.kind, reason=why)
 
-    return Effect("⏸", changes)
+    return Effect("pause", (), changes)
 
 
 def resume() -> Effect:
     """Time runs again; whole-day limits move by whole working days."""
-
-    def changes(case: Case) -> Iterator[ClockChange]:
-        for kind in PAUSABLE:
-            clock = case.state.running(kind)
-            if clock is not None and clock.paused:
-                yield _resumed(case, clock)
-
-    return Effect("▶", changes)
-
-
-def _resumed(case: Case, clock: ClockState) -> ClockChange:
-    pauses = (*clock.pauses[:-1], (clock.pauses[-1][0], case.now, clock.pauses[-1][2]))
-    due = recomputed(case, clock, pauses=pauses)
-    return ClockChange(op="resume", kind=clock.kind, due_at=due.due_at, provisional=due.provisional)
-
-
-def recomputed(
-    case: Case,
-    clock: ClockState,
-    *,
-    pauses: tuple[tuple[datetime, datetime | None, str], ...] | None = None,
-    extension: int | None = None,
-) -> Due:
-    """When the clock is due, counted again from its start with all its pauses and extensions."""
-    promise = clock.kind in {ClockKind.REPLY, ClockKind.UNIT_REPLY}
-    spans = tuple(PauseSpan(a, b, why) for a, b, why in (clock.pauses if pauses is None else pauses))
-    return compute_due(
-        limit=Limit.parse(clock.limit),
-        start=clock.started_at,
-        calendar=case.book.calendar,
-        pauses=spans,
-        extension=clock.extension if extension is None else extension,
-        emergencies=case.book.emergencies if promise else (),
-        request=case.scope,
-        superior_due=case.state.superior_due_at if promise else None,
-        as_of=case.now,
-    )
+    return Effect("resume", (), lambda case: (resumed(case, c) for c in could_rest(case.state) if c.paused))
 
 
 def extend() -> Effect:
-    """Granted days are added to the limit of both reply clocks."""
+    """Granted days are added to both reply clocks; one that was broken before the unit asked stays broken."""
 
     def changes(case: Case) -> Iterator[ClockChange]:
         days = case.act.days if isinstance(case.act, GrantExtension) else 0
+        asked = case.before.proposals.get(Proposal.EXTENSION) if case.before else None
         for kind in (ClockKind.REPLY, ClockKind.UNIT_REPLY):
             clock = case.state.running(kind)
-            if clock is not None:
-                due = recomputed(case, clock, extension=clock.extension + days)
-                yield ClockChange(op="move", kind=kind, due_at=due.due_at, provisional=due.provisional, extension=days)
+            if clock is None or asked is None or (asked.at > clock.due_at and not clock.paused):
+                continue
+            due = due_again(case, clock, extension=clock.extension + days)
+            yield ClockChange(op="move", kind=kind, due_at=due.due_at, provisional=due.provisional, extension=days)
 
-    return Effect("→reply →unit_reply", changes)
+    return Effect("move", (ClockKind.REPLY, ClockKind.UNIT_REPLY), changes)
+
+
+def relimit() -> Effect:
+    """A corrected type, urgency or complexity brings its own limits, counted from the same start."""
+
+    def changes(case: Case) -> Iterator[ClockChange]:
+        for kind in BY_CLASS:
+            clock = case.state.running(kind)
+            if clock is not None:
+                yield from relimited(case, clock)
+
+    return Effect("move", BY_CLASS, changes, "reclassified")
 
 
 def recompute() -> Effect:
@@ -217,22 +262,19 @@ def recompute() -> Effect:
 
     def changes(case: Case) -> Iterator[ClockChange]:
         for clock in case.state.clocks.values():
-            if not clock.running or clock.paused:
+            if not clock.running or clock.paused or clock.limit == SET:
                 continue
-            due = recomputed(case, clock)
+            due = due_again(case, clock)
             if (due.due_at, due.provisional) != (clock.due_at, clock.provisional):
                 yield ClockChange(op="move", kind=clock.kind, due_at=due.due_at, provisional=due.provisional)
 
-    return Effect("→all", changes)
+    return Effect("move", (), changes)
 
 
 def mark_overdue() -> Effect:
     """The named clock has run out."""
 
     def changes(case: Case) -> Iterator[ClockChange]:
-        named = case.act_text("clock")
-        for clock in case.state.clocks.values():
-            if clock.kind.value == named and clock.running and case.now > clock.due_at and not clock.overdue_at:
-                yield ClockChange(op="overdue", kind=clock.kind)
+        yield ClockChange(op="overdue", kind=ClockKind(case.act_text("clock")))
 
-    return Effect("!clock", changes)
+    return Effect("overdue", (), changes)

@@ -3,19 +3,18 @@
 Every way into the platform asks here: pages, API, jobs, imports, the simulator. A refusal is a value.
 """
 
-import dataclasses
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from enum import Enum
 from typing import Any
 
 from hotline.rules.acts import Act, ImportClosed, Register, SignOff, Submit
-from hotline.rules.acts.base import kind_of
 from hotline.rules.fold import apply, turn_clocks
 from hotline.rules.lifecycle.case import Actor, Case, Decision, Rulebook
-from hotline.rules.lifecycle.guards import Guard, signing_step
-from hotline.rules.lifecycle.table import TABLE
+from hotline.rules.lifecycle.fields import check_fields
+from hotline.rules.lifecycle.guarding import Guard
+from hotline.rules.lifecycle.signing import signing_step
+from hotline.rules.lifecycle.table import ROWS_OF, TABLE
 from hotline.rules.lifecycle.transition import Transition, Who
 from hotline.rules.messages import Refusal
 from hotline.rules.state import ClockChange, Event, TicketState
@@ -29,15 +28,11 @@ def decide(state: TicketState, act: Act, *, actor: Actor, book: Rulebook, now: d
     then whether the stage allows it, then what is wrong with the fields, then the conditions.
     """
     case = Case(state=state, actor=actor, book=book, now=now, act=act)
-    rows = [row for row in TABLE if row.act is type(act)]
-    refusals = _not_allowed(case, rows)
+    rows = ROWS_OF.get(type(act), ())
+    refusals = _not_allowed(case, rows) or tuple(check_fields(act, book.reference))
     if refusals:
         return Decision(state=state, refusals=refusals)
-    refusals = tuple(check_fields(act, book))
-    if refusals:
-        return Decision(state=state, refusals=refusals)
-    rows = [row for row in rows if state.stage in row.sources and role_for(case, row)]
-    row = next((r for r in rows if all(chosen(case) for chosen in r.when)), rows[0])
+    row = _chosen(case, rows)
     refusals = tuple(_refused(case, (*row.standing, *row.guards)))
     if refusals:
         return Decision(state=state, refusals=refusals)
@@ -46,11 +41,14 @@ def decide(state: TicketState, act: Act, *, actor: Actor, book: Rulebook, now: d
 
 
 def allowed(state: TicketState, *, actor: Actor, book: Rulebook, now: datetime) -> tuple[Transition, ...]:
-    """The rows this person could carry out now, one an act, in the order of the table: what pages show."""
+    """The rows this person could carry out now, one an act, in the order of the table: what pages show.
+
+    Where several rows of an act hold in the stage, the first stands for all: they differ only in what follows.
+    """
     case = Case(state=state, actor=actor, book=book, now=now)
     seen: dict[type[Act], Transition] = {}
-    for row in TABLE:
-        if row.act in seen or state.stage not in row.sources or role_for(case, row) is None:
+    for row in next_acts(state.stage):
+        if row.act in seen or role_for(case, row) is None:
             continue
         if not any(True for _ in _refused(case, row.standing)):
             seen[row.act] = row
@@ -63,24 +61,22 @@ def role_for(case: Case, row: Transition) -> Role | None:
 
 
 def _reaches(case: Case, who: Who) -> bool:
-    state, covers = case.state, case.actor.covers
+    """Office roles reach every ticket; people of units those in which their own unit has the part named."""
+    if who.reach == "office":
+        return True
+    state, unit = case.state, case.actor.unit
+    if unit is None:
+        return False
     match who.reach:
-        case "holder":
-            return state.lead_unit in covers and not _only_below(case)
         case "delegate":
-            return state.delegation is not None and state.delegation.unit in covers
+            return state.delegation is not None and state.delegation.unit == unit
         case "co":
-            return any(unit in covers for unit in state.co_units)
+            return unit in state.co_units
         case _:
-            return True
+            return state.lead_unit == unit
 
 
-def _only_below(case: Case) -> bool:
-    """Units above the lead see the ticket but do not act for it; only the lead unit itself does."""
-    return case.actor.unit != case.state.lead_unit
-
-
-def _not_allowed(case: Case, rows: list[Transition]) -> tuple[Refusal, ...]:
+def _not_allowed(case: Case, rows: tuple[Transition, ...]) -> tuple[Refusal, ...]:
     if not any(row.roles & case.actor.roles for row in rows):
         return (Refusal("act.role_denied", {"act": case.act_name}),)
     here = [row for row in rows if case.state.stage in row.sources]
@@ -95,6 +91,12 @@ def _not_allowed(case: Case, rows: list[Transition]) -> tuple[Refusal, ...]:
     return ()
 
 
+def _chosen(case: Case, rows: tuple[Transition, ...]) -> Transition:
+    """The row that holds; the conditions of one act's rows in one stage exclude each other and leave no gap."""
+    here = (row for row in rows if case.state.stage in row.sources and role_for(case, row))
+    return next(row for row in here if all(holds(case) for holds in row.when))
+
+
 def _refused(case: Case, guards: tuple[Guard, ...]) -> Iterator[Refusal]:
     for guard in guards:
         refusal = guard(case)
@@ -103,11 +105,9 @@ def _refused(case: Case, guards: tuple[Guard, ...]) -> Iterator[Refusal]:
 
 
 def _event(case: Case, row: Transition) -> Event:
-    if case.act is None:
-        raise TypeError("an event needs an act")
     role = role_for(case, row)
-    if role is None:
-        raise TypeError("checked before")
+    if case.act is None or role is None:
+        raise TypeError("an event needs an act and somebody who may do it")
     event = Event(
         name=row.event,
         act=case.act.name,
@@ -131,7 +131,7 @@ def _added(case: Case) -> dict[str, Any]:
 
 def _clock_changes(case: Case, row: Transition, event: Event) -> tuple[ClockChange, ...]:
     """Effects one after the other, each seeing what the ones before it left."""
-    moving = replace(case, state=apply(case.state, event))
+    moving = replace(case, before=case.state, state=apply(case.state, event))
     changes: list[ClockChange] = []
     for effect in row.clocks:
         made = tuple(effect.changes(moving))
@@ -139,56 +139,6 @@ def _clock_changes(case: Case, row: Transition, event: Event) -> tuple[ClockChan
         clocks = turn_clocks(moving.state.clocks, made, event.at)
         moving = replace(moving, state=replace(moving.state, clocks=clocks))
     return tuple(changes)
-
-
-def check_fields(act: Act, book: Rulebook) -> Iterator[Refusal]:
-    """What is missing, too long or not in the city's lists, field by field."""
-    for f in dataclasses.fields(act):
-        value = getattr(act, f.name)
-        refusal = _check(f, value, book)
-        if refusal is not None:
-            yield replace(refusal, field=f.name)
-
-
-def _check(f: "dataclasses.Field[Any]", value: Any, book: Rulebook) -> Refusal | None:
-    if isinstance(value, str) and not isinstance(value, Enum):
-        value = value.strip()
-        if not value:
-            return Refusal("field.required", {"field": f.name}) if f.metadata.get("required") else None
-        limit = f.metadata.get("limit")
-        if limit and len(value) > limit:
-            return Refusal("field.too_long", {"field": f.name, "limit": limit, "length": len(value)})
-        if "\x00" in value:
-            return Refusal("field.bad_character", {"field": f.name})
-    return _check_list(f, value, book)
-
-
-def _check_list(f: "dataclasses.Field[Any]", value: Any, book: Rulebook) -> Refusal | None:
-    known = _known(f, book)
-    given = value if isinstance(value, tuple) else (value,)
-    if known is not None and any(v not in known for v in given):
-        return Refusal("field.unknown_code", {"field": f.name, "value": ", ".join(str(v) for v in given)})
-    if kind_of(f) == "units" and len(set(given)) < len(given):
-        return Refusal("field.repeated", {"field": f.name})
-    if kind_of(f) == "number" and not f.metadata["low"] <= value <= f.metadata["high"]:
-        low, high = f.metadata["low"], f.metadata["high"]
-        return Refusal("field.out_of_range", {"field": f.name, "low": low, "high": high})
-    return None
-
-
-def _known(f: "dataclasses.Field[Any]", book: Rulebook) -> frozenset[str] | None:
-    reference = book.reference
-    match kind_of(f):
-        case "unit" | "units":
-            return reference.units
-        case "category":
-            return reference.categories
-        case "region":
-            return reference.regions
-        case "code":
-            return reference.codelists.get(f.metadata["codelist"], frozenset())
-        case _:
-            return None
 
 
 def next_acts(stage: Stage) -> tuple[Transition, ...]:

@@ -5,14 +5,14 @@ from functools import cached_property
 
 from hotline.rules.acts import Act
 from hotline.rules.lifecycle.clockwork import Effect
-from hotline.rules.lifecycle.guards import Condition, Guard
+from hotline.rules.lifecycle.guarding import Condition, Guard
 from hotline.rules.vocabulary import Role, Stage
 
 
 @dataclass(frozen=True)
 class Who:
-    """A role that may act, and on which tickets: `office` any, `holder` those the own unit leads (or a unit
-    below it), `delegate` those given down to it, `co` those it helps with.
+    """A role that may act, and on which tickets: `office` any, `holder` those the person's own unit leads,
+    `delegate` those given down to it, `co` those it helps with. Units above see, but do not act.
     """
 
     role: Role
@@ -38,8 +38,3 @@ class Transition:
     def roles(self) -> frozenset[Role]:
         """Roles that may ever do this."""
         return frozenset(w.role for w in self.who)
-
-
-def guard_name(guard: Guard | Condition) -> str:
-    """How a condition is called in docs and in `hotline rules flow`."""
-    return guard.__name__

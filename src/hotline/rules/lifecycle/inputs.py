@@ -1,0 +1,160 @@
+"""Guards that also look at what the act says, asked when it is done."""
+
+from hotline.rules.acts import (
+    Delegate,
+    GrantExtension,
+    Pause,
+    ProposePark,
+    RecordCallback,
+    Register,
+    RequestExtension,
+)
+from hotline.rules.lifecycle.case import Case
+from hotline.rules.lifecycle.clockwork import recompute
+from hotline.rules.lifecycle.conditions import dissatisfied
+from hotline.rules.messages import Refusal
+from hotline.rules.vocabulary import CITY_TZ, LEFT_BY_ACTS, WINDOWS, Contact, Flag, Role
+
+THIRD_LEVEL_DIGITS = 6
+
+
+def superior_due_ahead(case: Case) -> Refusal | None:
+    """A superior's date that has passed cannot be kept any more."""
+    act = case.act
+    if isinstance(act, Register) and act.superior_due_at is not None and act.superior_due_at <= case.now:
+        return Refusal("register.superior_due_past", field="superior_due_at")
+    return None
+
+
+def marked_by_hand(case: Case) -> Refusal | None:
+    """Some marks come only from other acts; a mark that lengthens limits only from who may dispatch."""
+    flag = getattr(case.act, "flag", None)
+    if flag in LEFT_BY_ACTS:
+        return Refusal("flag.not_by_hand", {"flag": flag}, field="flag")
+    if flag in case.state.flags:
+        return Refusal("flag.already_set", {"flag": flag}, field="flag")
+    if flag is Flag.COMPLEX and case.actor.roles.isdisjoint({Role.DISPATCHER, Role.SUPERVISOR}):
+        return Refusal("flag.lengthens_limits", {"flag": flag}, field="flag")
+    return None
+
+
+def unmarked_by_hand(case: Case) -> Refusal | None:
+    """Confidential stays confidential (GB/T 33358); marks left by acts stay until acts end them."""
+    flag = getattr(case.act, "flag", None)
+    if flag in LEFT_BY_ACTS:
+        return Refusal("flag.not_by_hand", {"flag": flag}, field="flag")
+    if flag not in case.state.flags:
+        return Refusal("flag.not_set", {"flag": flag}, field="flag")
+    return Refusal("flag.stays_confidential", field="flag") if flag is Flag.CONFIDENTIAL else None
+
+
+def reason_after_dispatch(case: Case) -> Refusal | None:
+    """A change of type after dispatch is explained: complaints are not to be relabelled as consultations."""
+    if case.state.dispatches and not case.act_text("reason"):
+        return Refusal("classify.reason_missing", field="reason")
+    return None
+
+
+def third_level(case: Case) -> Refusal | None:
+    """A ticket is dispatched under a third-level category."""
+    known = case.state.category in case.book.reference.categories
+    if known and len(case.state.category) == THIRD_LEVEL_DIGITS:
+        return None
+    return Refusal("dispatch.category_missing", field="category")
+
+
+def lead_not_among_co_units(case: Case) -> Refusal | None:
+    """One unit leads, others help; nobody is both."""
+    if getattr(case.act, "lead_unit", None) in getattr(case.act, "co_units", ()):
+        return Refusal("dispatch.lead_is_co_unit", field="co_units")
+    return None
+
+
+def not_to_founded_return(case: Case) -> Refusal | None:
+    """Who was found not competent for this ticket gets it again only by a ruling."""
+    if getattr(case.act, "lead_unit", None) in case.state.returned_by:
+        return Refusal("dispatch.returned_by_unit", field="lead_unit")
+    return None
+
+
+def another_unit(case: Case) -> Refusal | None:
+    """Reassignment changes the lead."""
+    if getattr(case.act, "lead_unit", None) == case.state.lead_unit:
+        return Refusal("dispatch.same_unit", field="lead_unit")
+    return None
+
+
+def proposes_another(case: Case) -> Refusal | None:
+    """A unit cannot propose itself."""
+    if getattr(case.act, "proposed_unit", "") == case.state.lead_unit:
+        return Refusal("return.proposes_itself", field="proposed_unit")
+    return None
+
+
+def unit_below(case: Case) -> Refusal | None:
+    """Work is given down, not sideways."""
+    to = getattr(case.act, "to_unit", None)
+    if to in case.actor.covers and to != case.state.lead_unit:
+        return None
+    return Refusal("delegation.not_below", field="to_unit")
+
+
+def inner_due_ahead(case: Case) -> Refusal | None:
+    """An inner limit leaves the unit below some time."""
+    act = case.act
+    if isinstance(act, Delegate) and act.due_at is not None and act.due_at <= case.now:
+        return Refusal("delegation.due_past", field="due_at")
+    return None
+
+
+def extension_length(case: Case) -> Refusal | None:
+    """No longer than the profile's maximum (Shandong: 10 working days)."""
+    act, most = case.act, case.book.profile.extension.max_workdays
+    if isinstance(act, RequestExtension | GrantExtension) and act.days > most:
+        return Refusal("extension.too_long", {"days": most}, field="days")
+    return None
+
+
+def pause_reason_counts(case: Case) -> Refusal | None:
+    """Time stops only for the reasons the profile names."""
+    act = case.act
+    if isinstance(act, Pause) and act.reason not in case.book.profile.pause.reasons:
+        return Refusal("pause.reason_excluded", field="reason")
+    return None
+
+
+def review_ahead(case: Case) -> Refusal | None:
+    """A plan names a day on which the parked ticket is looked at again."""
+    act = case.act
+    if isinstance(act, ProposePark) and act.review_on <= case.now.astimezone(CITY_TZ).date():
+        return Refusal("park.review_past", field="review_on")
+    return None
+
+
+def not_reached(case: Case) -> Refusal | None:
+    """Who was reached is asked; that is a callback, not an attempt."""
+    if getattr(case.act, "contact", None) is Contact.REACHED:
+        return Refusal("callback.reached_is_callback", field="contact")
+    return None
+
+
+def cause_given(case: Case) -> Refusal | None:
+    """Who is dissatisfied has a cause; without it nothing can be put right."""
+    act = case.act
+    if isinstance(act, RecordCallback) and not act.cause.strip() and dissatisfied(case):
+        return Refusal("callback.cause_missing", field="cause")
+    return None
+
+
+def has_run_out(case: Case) -> Refusal | None:
+    """Overdue is recorded once, after the due time; a window that passes makes nobody late."""
+    named = case.act_text("clock")
+    clock = next((c for c in case.state.clocks.values() if c.kind.value == named and c.running), None)
+    if clock is None or clock.kind in WINDOWS or clock.paused or case.now <= clock.due_at:
+        return Refusal("clock.not_overdue")
+    return Refusal("clock.already_overdue") if clock.overdue_at else None
+
+
+def something_moves(case: Case) -> Refusal | None:
+    """A recomputation that moves nothing leaves no line in the ledger."""
+    return None if any(True for _ in recompute().changes(case)) else Refusal("clock.nothing_moves")
