@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 from hefei_city import HEFEI, NOW, Edit
 
 from hotline.registry.loading import load_city
@@ -182,6 +183,13 @@ def test_missing_holidays_and_profiles(folder: Path) -> None:
 def test_an_empty_folder_names_every_file(tmp_path: Path) -> None:
     _, problems = read_city(tmp_path)
     assert {problem.file for problem in problems} >= {path.name for path in HEFEI.glob("*.csv")} | {"city.toml"}
+
+
+def test_the_files_are_chinese_whatever_the_reader_speaks() -> None:
+    with override("en"):
+        found, problems = read_city(HEFEI)
+    assert problems == []
+    assert found is not None
 
 
 def test_all_problems_are_named_at_once(folder: Path, edit: Edit) -> None:

@@ -10,6 +10,7 @@ from hotline.registry.categories import queries as categories
 from hotline.registry.lines import queries as lines
 from hotline.registry.lines.models import ReasonList
 from hotline.registry.regions import queries as regions
+from hotline.registry.units import queries as units
 from hotline.rules.vocabulary import RequestType
 
 pytestmark = pytest.mark.usefixtures("hefei")
@@ -103,3 +104,12 @@ def test_reasons_in_the_citys_order() -> None:
     chosen = lines.reason("return", "wrong_region")
     assert chosen is not None
     assert chosen.label_in("en") == "Place is outside the unit’s area"
+
+
+def test_kinds_are_named_in_chinese() -> None:
+    with override("zh-hans"):
+        street = regions.region("340102001")
+        assert street is not None
+        assert street.level_label == "街道乡镇"
+        assert lines.source_lines(TODAY)[0].merge_mode_label == "本号"
+        assert [unit.group_label for unit in units.search_units("高新区", TODAY, limit=1)] == ["开发区"]

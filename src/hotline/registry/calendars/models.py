@@ -4,13 +4,14 @@ A stored profile never changes: a ticket keeps the version it was opened under. 
 """
 
 from django.db import models
+from django.utils.translation import gettext_noop
 
 
 class DaySource(models.TextChoices):
     """Where a day's row came from: the State Council's notice, or the city's own decision."""
 
-    NOTICE = "notice", "放假通知"
-    CITY = "city", "本市决定"
+    NOTICE = "notice", gettext_noop("放假通知")
+    CITY = "city", gettext_noop("本市决定")
 
 
 class CalendarDay(models.Model):

@@ -4,6 +4,7 @@ Merged lines keep their number under one of three modes (国办发〔2020〕53�
 """
 
 from django.db import models
+from django.utils.translation import gettext, gettext_noop
 
 from hotline.registry.dated import Bilingual, Dated, DatedQuerySet
 
@@ -11,26 +12,26 @@ from hotline.registry.dated import Bilingual, Dated, DatedQuerySet
 class MergeMode(models.TextChoices):
     """归并方式."""
 
-    OWN = "own", "本号"
-    ABSORBED = "absorbed", "整体并入"
-    DUAL_NUMBER = "dual_number", "双号并行"
-    SUB_CENTRE = "sub_centre", "设分中心"
+    OWN = "own", gettext_noop("本号")
+    ABSORBED = "absorbed", gettext_noop("整体并入")
+    DUAL_NUMBER = "dual_number", gettext_noop("双号并行")
+    SUB_CENTRE = "sub_centre", gettext_noop("设分中心")
 
 
 class ReasonList(models.TextChoices):
     """理由清单; the values are what the acts in hotline.rules ask for."""
 
-    NOT_ACCEPTED = "not_accepted", "不予受理"
-    EMERGENCY_LINE = "emergency_line", "紧急转接"
-    RETURN = "return", "退单"
-    EXTENSION = "extension", "延期"
-    PAUSE = "pause", "暂停计时"
-    DISSATISFIED = "dissatisfied", "不满意原因"
-    NO_CALLBACK = "no_callback", "免回访"
-    CLOSE = "close", "办结原因"
-    PARK = "park", "挂账"
-    VOID = "void", "作废"
-    EXCLUSION = "exclusion", "考核剔除"
+    NOT_ACCEPTED = "not_accepted", gettext_noop("不予受理")
+    EMERGENCY_LINE = "emergency_line", gettext_noop("紧急转接")
+    RETURN = "return", gettext_noop("退单")
+    EXTENSION = "extension", gettext_noop("延期")
+    PAUSE = "pause", gettext_noop("暂停计时")
+    DISSATISFIED = "dissatisfied", gettext_noop("不满意原因")
+    NO_CALLBACK = "no_callback", gettext_noop("免回访")
+    CLOSE = "close", gettext_noop("办结原因")
+    PARK = "park", gettext_noop("挂账")
+    VOID = "void", gettext_noop("作废")
+    EXCLUSION = "exclusion", gettext_noop("考核剔除")
 
 
 class Channel(Bilingual):
@@ -54,6 +55,11 @@ class SourceLine(Dated, Bilingual):
 
     class Meta(Dated.Meta):
         verbose_name = verbose_name_plural = "来源热线"
+
+    @property
+    def merge_mode_label(self) -> str:
+        """The mode in the reader's language."""
+        return gettext(MergeMode(self.merge_mode).label)
 
 
 class Tag(Dated, Bilingual):

@@ -4,6 +4,7 @@ A region's parent is where it belongs by administrative division; who manages it
 """
 
 from django.db import models
+from django.utils.translation import gettext, gettext_noop
 
 from hotline.registry.dated import Dated, DatedQuerySet, Spelled
 
@@ -11,10 +12,10 @@ from hotline.registry.dated import Dated, DatedQuerySet, Spelled
 class Level(models.TextChoices):
     """级别."""
 
-    CITY = "city", "市"
-    DISTRICT = "district", "县区"
-    STREET = "street", "街道乡镇"
-    COMMUNITY = "community", "社区村"
+    CITY = "city", gettext_noop("市")
+    DISTRICT = "district", gettext_noop("县区")
+    STREET = "street", gettext_noop("街道乡镇")
+    COMMUNITY = "community", gettext_noop("社区村")
 
 
 class Region(Dated, Spelled):
@@ -36,6 +37,11 @@ class Region(Dated, Spelled):
     def __str__(self) -> str:
         """The region's name."""
         return self.name
+
+    @property
+    def level_label(self) -> str:
+        """The level in the reader's language."""
+        return gettext(Level(self.level).label)
 
 
 class City(models.Model):

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext, gettext_noop
 
 from hotline.registry.dated import Dated, DatedQuerySet, Spelled
 from hotline.registry.units.tree import covered
@@ -17,28 +18,28 @@ from hotline.rules.vocabulary import UnitCode
 class Group(models.TextChoices):
     """分组: units are ranked among their own group only."""
 
-    LEADERSHIP = "leadership", "市级机关"
-    CITY_DEPARTMENT = "city_department", "市直部门"
-    DISTRICT = "district", "县区"
-    ZONE = "zone", "开发区"
-    DISTRICT_DEPARTMENT = "district_department", "县区部门"
-    STREET = "street", "街道乡镇"
-    ENTERPRISE = "enterprise", "公共企业"
-    VERTICAL = "vertical", "垂直管理"
+    LEADERSHIP = "leadership", gettext_noop("市级机关")
+    CITY_DEPARTMENT = "city_department", gettext_noop("市直部门")
+    DISTRICT = "district", gettext_noop("县区")
+    ZONE = "zone", gettext_noop("开发区")
+    DISTRICT_DEPARTMENT = "district_department", gettext_noop("县区部门")
+    STREET = "street", gettext_noop("街道乡镇")
+    ENTERPRISE = "enterprise", gettext_noop("公共企业")
+    VERTICAL = "vertical", gettext_noop("垂直管理")
 
 
 class Kind(models.TextChoices):
     """性质: what sort of body it is."""
 
-    PARTY = "party", "党委机关"
-    GOVERNMENT = "government", "政府机关"
-    HOTLINE = "hotline", "热线机构"
-    AGENCY = "agency", "派出机构"
-    INSTITUTION = "institution", "事业单位"
-    MASS = "mass", "群团组织"
-    COMPANY = "company", "企业"
-    VERTICAL = "vertical", "垂管机构"
-    PARK = "park", "园区机构"
+    PARTY = "party", gettext_noop("党委机关")
+    GOVERNMENT = "government", gettext_noop("政府机关")
+    HOTLINE = "hotline", gettext_noop("热线机构")
+    AGENCY = "agency", gettext_noop("派出机构")
+    INSTITUTION = "institution", gettext_noop("事业单位")
+    MASS = "mass", gettext_noop("群团组织")
+    COMPANY = "company", gettext_noop("企业")
+    VERTICAL = "vertical", gettext_noop("垂管机构")
+    PARK = "park", gettext_noop("园区机构")
 
 
 class Unit(Dated, Spelled):
@@ -61,6 +62,11 @@ class Unit(Dated, Spelled):
     def __str__(self) -> str:
         """The short name, as staff say it."""
         return self.short_name
+
+    @property
+    def group_label(self) -> str:
+        """The group in the reader's language."""
+        return gettext(Group(self.group).label)
 
     def covers(self, day: date, *, also: Iterable[str] = ()) -> frozenset[UnitCode]:
         """This unit, the units of `also`, and all units below them on that day."""
