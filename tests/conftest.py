@@ -4,16 +4,24 @@ import os
 import pwd
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import django
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from hotline.rules.vocabulary import CITY_TZ
 
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+pytest_plugins = ["casting"]
 ROOT = Path(__file__).resolve().parent.parent
+TEST_DATABASE = "test_hotline_"
 
 
 def _test_home() -> Path:
@@ -30,7 +38,9 @@ def _test_home() -> Path:
 for name in [name for name in os.environ if name.startswith("HOTLINE_")]:
     del os.environ[name]  # what a developer set for a demo must not decide about tests
 os.environ["HOTLINE_HOME"] = str(_test_home())
+(Path(os.environ["HOTLINE_HOME"]) / "static").mkdir(exist_ok=True)
 os.environ["DJANGO_SETTINGS_MODULE"] = "hotline.config.settings"
+django.setup()  # before any plugin of ours names a model
 
 hypothesis_settings.register_profile(
     "ci", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
@@ -77,7 +87,59 @@ def django_db_modify_db_settings(postgres_urls: tuple[str, str]) -> None:
 
     from hotline.plumbing.database import django_database
 
-    connections["default"].settings_dict.update(django_database(postgres_urls[1], pool_size=20))
+    database = connections["default"].settings_dict
+    database.update(django_database(postgres_urls[1], pool_size=20))
+    database["TEST"]["NAME"] = f"{TEST_DATABASE}{os.getpid()}"  # several people may test in one checkout
+    _drop_left_over(postgres_urls[1])
+
+
+def _drop_left_over(owner_url: str) -> None:
+    """Databases of test runs that were killed."""
+    import psycopg
+
+    with psycopg.connect(owner_url, autocommit=True) as connection:
+        rows = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{TEST_DATABASE}%"])
+        for (name,) in rows.fetchall():
+            number = name.removeprefix(TEST_DATABASE)
+            if number.isdecimal() and not Path(f"/proc/{number}").exists():
+                connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptying_between_tests() -> Iterator[None]:
+    """The ledger refuses TRUNCATE, also from its owner. Emptying a test database is the one exception, made here."""
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    plain = DatabaseOperations.execute_sql_flush
+
+    def flush(operations: DatabaseOperations, sql_list: list[str]) -> None:
+        jobs = "TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers CASCADE"
+        with _guards_off(operations.connection):
+            plain(operations, [*sql_list, jobs])
+
+    DatabaseOperations.execute_sql_flush = flush
+    yield
+    DatabaseOperations.execute_sql_flush = plain
+
+
+@contextmanager
+def _guards_off(connection: "BaseDatabaseWrapper") -> Iterator[None]:
+    if not connection.settings_dict["NAME"].startswith("test_"):
+        raise RuntimeError("only test databases are emptied")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgrelid::regclass::text, quote_ident(tgname) FROM pg_trigger"
+            " WHERE NOT tgisinternal AND tgtype & 32 <> 0 AND tgenabled <> 'D'"
+        )
+        guards = cursor.fetchall()
+        for table, guard in guards:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {guard}")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            for table, guard in guards:
+                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {guard}")
 
 
 @pytest.fixture

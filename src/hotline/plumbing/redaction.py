@@ -6,6 +6,8 @@ The log formatter and the supervisor pass every line through `redact`; ticket nu
 import re
 from typing import Final
 
+FULL_WIDTH: Final = {ord("０") + digit: ord("0") + digit for digit in range(10)}
+"""Chinese input methods write these too."""
 MOBILE: Final = re.compile(r"(?<!\d)((?:(?:\+|00)?86[-\s]?)?1[3-9]\d)[-\s]?\d{4}[-\s]?(\d{4})(?!\d)")
 LANDLINE: Final = re.compile(r"(?<!\d)(0(?:10|2\d|[3-9]\d{2})[-\s]?)\d{3,4}(\d{4})(?!\d)")
 IDENTITY: Final = re.compile(
@@ -17,6 +19,7 @@ EMAIL: Final = re.compile(r"(?<![\w.+-])(\w)[\w.+-]*@([\w-]+(?:\.[\w-]+)+)")
 
 def redact(text: str) -> str:
     """The text with every personal number masked; the first and last signs stay, to tell two apart."""
+    text = text.translate(FULL_WIDTH)
     text = IDENTITY.sub(r"\1****************\2", text)
     text = BANK_CARD.sub(r"\1********\2", text)
     text = MOBILE.sub(r"\1****\2", text)

@@ -79,19 +79,14 @@ class Supervisor:
         """The child leads a process group of its own, so that its workers can be ended with it."""
         if program.socket is not None:
             program.socket.unlink(missing_ok=True)
-        leash = [sys.executable, "-m", "hotline.plumbing.leash", str(os.getpid())]
-        process = await asyncio.create_subprocess_exec(
-            *leash,
-            *program.command,
-            env={**os.environ, **program.surroundings},
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-            limit=LONGEST_LINE,
-            start_new_session=True,
-        )
+        # A pipe of our own: asyncio's would make wait() last until the workers, too, have closed it.
+        reading, writing = os.pipe()
+        try:
+            process = await self._start(program, writing)
+        finally:
+            os.close(writing)
         self._running[program.name] = process
-        reader = asyncio.create_task(self._pass_on(program.name, process))
+        reader = asyncio.create_task(self._pass_on(program.name, reading))
         stopper = asyncio.create_task(self._end_when_stopping(process))
         try:
             return await process.wait()
@@ -101,6 +96,18 @@ class Supervisor:
             await reader
             del self._running[program.name]
 
+    async def _start(self, program: Program, output: int) -> asyncio.subprocess.Process:
+        leash = (sys.executable, "-m", "hotline.plumbing.leash", str(os.getpid()))
+        return await asyncio.create_subprocess_exec(
+            *leash,
+            *program.command,
+            env={**os.environ, **program.surroundings},
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+
     async def _end_when_stopping(self, process: asyncio.subprocess.Process) -> None:
         await self._stopping.wait()
         with contextlib.suppress(ProcessLookupError):
@@ -108,17 +115,22 @@ class Supervisor:
         await asyncio.sleep(STOP_WITHIN)
         _kill_group(process.pid)
 
-    async def _pass_on(self, name: str, process: asyncio.subprocess.Process) -> None:
-        if process.stdout is None:
-            return
-        while True:
-            try:
-                line = await process.stdout.readline()
-            except ValueError:  # a line longer than the limit; its rest follows as the next one
-                continue
-            if not line:
-                return
-            self._say(redact(f"[{name}] {line.decode(errors='replace').rstrip()}"))
+    async def _pass_on(self, name: str, output: int) -> None:
+        stream = asyncio.StreamReader(limit=LONGEST_LINE)
+        transport, _ = await asyncio.get_running_loop().connect_read_pipe(
+            lambda: asyncio.StreamReaderProtocol(stream), os.fdopen(output, "rb", buffering=0)
+        )
+        try:
+            while True:
+                try:
+                    line = await stream.readline()
+                except ValueError:  # longer than the limit: it is left out, what follows is read again
+                    continue
+                if not line:
+                    return
+                self._say(redact(f"[{name}] {line.decode(errors='replace').rstrip()}"))
+        finally:
+            transport.close()
 
 
 def _kill_group(leader: int) -> None:
