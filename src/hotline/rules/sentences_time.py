@@ -75,8 +75,8 @@ SENTENCES: Final[dict[str, dict[str, str]]] = {
         "en": "paused from {start[en]} to {end[en]}: {length[en]} not counted",
     },
     "due.pause.within": {
-        "zh": "{start[zh]}至{end[zh]}暂停计时，当日下班前已恢复，期限不变",
-        "en": "paused from {start[en]} to {end[en]}, over before the offices closed: the date does not move",
+        "zh": "{start[zh]}至{end[zh]}暂停计时，其间没有需要扣除的日子，期限不变",
+        "en": "paused from {start[en]} to {end[en]}: no day fell out, the date does not move",
     },
     "due.pause.time": {
         "zh": "{start[zh]}至{end[zh]}暂停计时，顺延{length[zh]}",
