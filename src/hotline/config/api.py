@@ -1,55 +1,59 @@
-"""The HTTP API: the acts of every stage and the reading of tickets, under /api/v1/.
+"""The API for departments' systems: one operation for each act, under the stage that does it.
 
-Signing in: the session of a browser (with its CSRF token) or a bearer token issued to an account
-(`hotline token`). What a caller may do is what the account's roles may do on the pages.
+    /api/v1/<stage>/<ticket number>/<act>
+
+A refusal is answered with its stable code and a sentence; malformed input is refused in the same form. Callers
+sign in as people do; the permission is the act's own, so nothing can be done here that a page would not allow.
 """
 
-from typing import Any
+from collections.abc import Mapping
+from importlib import import_module
+from importlib.metadata import version
+from typing import Any, Final
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
-from ninja.security import SessionAuth
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.security import django_auth
 
-from hotline.desks.api import router as tickets_router
-from hotline.rules.messages import Refusal
-from hotline.stages.callback.api import router as callback_router
-from hotline.stages.dispatch.api import router as dispatch_router
-from hotline.stages.handling.api import router as handling_router
-from hotline.stages.intake.api import router as intake_router
-from hotline.stages.joint.api import router as joint_router
-from hotline.stages.review.api import router as review_router
-from hotline.tickets.acting.api import refused
+from hotline.config.errors import problem, refusal, refusals
+from hotline.desks.api import router as tickets
 
-api = NinjaAPI(
+api: Final = NinjaAPI(
     title="直通 12345 / Zhitong",
-    version="1",
-    description="市民热线工单接口：受理、转办、办理、联合会办、审核、回访。 / The acts of a city hotline.",
-    auth=[SessionAuth()],
+    version=version("zhitong"),
+    description="12345 政务服务便民热线接口 / the interface of the city's hotline",
+    docs_url=None,  # its page would load from outside; docs/api/openapi.json is the same content
+    openapi_url="openapi.json",
+    auth=django_auth,
     urls_namespace="api",
-    docs_url=None,
 )
-for prefix, router in (
-    ("/tickets", tickets_router),
-    ("/intake", intake_router),
-    ("/dispatch", dispatch_router),
-    ("/handling", handling_router),
-    ("/joint", joint_router),
-    ("/review", review_router),
-    ("/callback", callback_router),
-):
-    api.add_router(prefix, router)
+api.add_router("/tickets", tickets)
+for stage in settings.STAGES:
+    api.add_router(f"/{stage}", import_module(f"hotline.stages.{stage}.api").router)
 
 
 @api.exception_handler(ValidationError)
 def malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    """A body that could not be read at all, field by field, in the same form as every refusal."""
-    refusals = tuple(_refusal(e) for e in error.errors)
-    return api.create_response(request, refused(request, refusals), status=422)
+    """Names every field that can't be read; never repeats what was sent, which may be a citizen's."""
+    found = [refusal(request, "input.malformed", field=_field(item)) for item in error.errors]
+    return refusals(found, status=422)
 
 
-def _refusal(error: dict[str, Any]) -> Refusal:
-    place = [str(part) for part in error["loc"] if part not in {"body", "data", "query", "path", "where"}]
-    name = ".".join(place)
-    code = "field.required" if error["type"] == "missing" else "field.malformed"
-    return Refusal(code, {"field": name}, field=name)
+@api.exception_handler(AuthenticationError)
+def not_signed_in(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    del error
+    return problem(request, "access.not_signed_in")
+
+
+@api.exception_handler(HttpError)
+def refused(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """What ninja itself refuses, such as a body that is no JSON."""
+    code = {400: "input.malformed", 403: "access.form_expired", 404: "page.not_found"}.get(error.status_code)
+    return problem(request, code or "server.fault")
+
+
+def _field(item: Mapping[str, Any]) -> str:
+    """The name in the body, without the way to it."""
+    return ".".join(str(part) for part in item.get("loc", ()) if part not in {"body", "data", "query", "path", "where"})

@@ -28,10 +28,6 @@ class Problem:
     title: str
     advice: str
 
-    @property
-    def template(self) -> str:
-        return f"{self.status}.html"
-
 
 PROBLEMS: Final = {
     "access.denied": Problem(
@@ -41,6 +37,10 @@ PROBLEMS: Final = {
         403,
         gettext_noop("页面停留过久，提交未被接受"),
         gettext_noop("请返回上一页，刷新后重新提交；已填内容请先复制。"),
+    ),
+    "access.not_signed_in": Problem(401, gettext_noop("尚未登录"), gettext_noop("请先登录再调用接口。")),
+    "input.malformed": Problem(
+        422, gettext_noop("填写的内容无法识别"), gettext_noop("请按接口说明核对该字段的名称和格式后重新提交。")
     ),
     "accounts.locked_out": Problem(
         403,
@@ -77,15 +77,27 @@ def problem(request: HttpRequest, code: str) -> HttpResponse:
         title, advice = translation.gettext(found.title), translation.gettext(found.advice)
         response: HttpResponse
         if wants_json(request):
-            response = JsonResponse({"code": code, "message": f"{title}。{advice}"}, status=found.status)
+            response = refusals([refusal(request, code)], status=found.status)
         else:
             fragment = request.headers.get("HX-Request") == "true"
             context = {"code": code, "title": title, "advice": advice, "static": settings.STATIC_URL}
-            name = "_problem.html" if fragment else found.template
+            name = "_problem.html" if fragment else f"{found.status}.html"
             response = HttpResponse(loader.render_to_string(name, context), status=found.status)
     if found.status == 503:
         response.headers["Retry-After"] = "30"
     return response
+
+
+def refusal(request: HttpRequest, code: str, *, field: str = "") -> dict[str, str]:
+    """The same form as the refusal of an act: a stable code, a sentence, and the field to mend."""
+    found = PROBLEMS[code]
+    with translation.override(translation.get_language_from_request(request)):
+        sentence = f"{translation.gettext(found.title)}{translation.gettext('。')}{translation.gettext(found.advice)}"
+    return {"code": code, "sentence": sentence, "field": field}
+
+
+def refusals(found: list[dict[str, str]], *, status: int) -> JsonResponse:
+    return JsonResponse({"refusals": found}, status=status)
 
 
 def wants_json(request: HttpRequest) -> bool:

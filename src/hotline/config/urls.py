@@ -1,13 +1,18 @@
 """The addresses of the installation. A stage's pages live under the stage's own name."""
 
+from django.conf import settings
 from django.urls import include, path
 
+from hotline.config.api import api
 from hotline.config.pulse import healthz, live_cookie
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("live-cookie/", live_cookie, name="live-cookie"),
     path("accounts/", include("allauth.urls")),
+    path("api/v1/", api.urls),
+    *(path(f"{stage}/", include(f"hotline.stages.{stage}.urls")) for stage in settings.STAGES),
+    path("", include("hotline.desks.urls")),
 ]
 
 handler403 = "hotline.config.errors.denied"
