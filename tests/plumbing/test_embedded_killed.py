@@ -179,7 +179,7 @@ def test_worker_of_a_program_keeps_the_server_until_it_ends(household: Household
     until(household.is_down)
 
 
-@pytest.mark.parametrize("after", [0.15, 0.3, 0.45, 0.6])
+@pytest.mark.parametrize("after", [0.15, 0.25, 0.35, 0.45, 0.6])
 def test_first_start_killed_at_any_moment_is_completed_by_the_next(household: Household, after: float) -> None:
     hurried = household.launch()
     time.sleep(after)

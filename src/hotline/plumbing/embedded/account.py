@@ -30,8 +30,13 @@ class Account:
     gid: int
     foreign: bool
 
-    def begin(self, argv: Sequence[str | Path], output: IO[bytes] | int) -> subprocess.Popen[bytes]:
-        """Start a program as this user, apart from our terminal so that Ctrl-C doesn't reach the server."""
+    def begin(
+        self, argv: Sequence[str | Path], output: IO[bytes] | int, *, hold: Sequence[int] = ()
+    ) -> subprocess.Popen[bytes]:
+        """Start a program as this user, apart from our terminal so that Ctrl-C doesn't reach the server.
+
+        It shares the locks in `hold` until it ends, even if we are killed before.
+        """
         try:
             return subprocess.Popen(  # noqa: S603  # our own programs and arguments, no shell
                 [str(word) for word in argv],
@@ -41,6 +46,7 @@ class Account:
                 cwd="/",
                 env=ENVIRONMENT,
                 start_new_session=True,
+                pass_fds=hold,
                 user=self.uid if self.foreign else None,
                 group=self.gid if self.foreign else None,
                 extra_groups=[] if self.foreign else None,

@@ -37,14 +37,17 @@ INITDB_OPTIONS: Final = (
 )
 
 
-def create(place: Place, account: Account, programs: Path, *, sync: bool) -> None:
-    """Make the files in a side folder and move it into place, so that a killed first start leaves no half database."""
+def create(place: Place, account: Account, programs: Path, *, sync: bool, lock: int) -> None:
+    """Make the files in a side folder and move it into place, so that a killed first start leaves no half database.
+
+    An `initdb` that outlives us keeps the start lock, so that the next start doesn't begin under its hands.
+    """
     shutil.rmtree(place.unfinished, ignore_errors=True)
     place.unfinished.mkdir(mode=0o700)
     give(place.unfinished, account.uid, account.gid)
     with tempfile.TemporaryFile() as report:
         options = INITDB_OPTIONS if sync else (*INITDB_OPTIONS, "--no-sync")
-        made = account.begin([programs / "initdb", "-D", place.unfinished, *options], report.fileno()).wait()
+        made = account.begin([programs / "initdb", "-D", place.unfinished, *options], report, hold=[lock]).wait()
         if made != 0:
             report.seek(0)
             raise EmbeddedPostgresError("embedded.initdb_failed", tail=last_lines(report.read()))

@@ -41,11 +41,11 @@ def lock(path: Path, operation: int, patience: Patience) -> int:
 
 
 @contextmanager
-def alone(path: Path, patience: Patience) -> Iterator[None]:
-    """Only one program at a time creates, starts or repairs the server."""
+def alone(path: Path, patience: Patience) -> Iterator[int]:
+    """Only one program at a time creates, starts or repairs the server. Gives the lock, to be shared with helpers."""
     fd = lock(path, fcntl.LOCK_EX, patience)
     try:
-        yield
+        yield fd
     finally:
         os.close(fd)
 

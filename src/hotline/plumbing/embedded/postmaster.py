@@ -54,22 +54,31 @@ def _may_be_postmaster(argv: list[str], place: Place) -> bool:
 
 
 def _remains(place: Place, account: Account) -> list[psutil.Process]:
-    """Processes of this database that no living postmaster looks after, told by the title they carry."""
-    title = f"postgres: {place.cluster_name}: "
+    """Processes of this database that no living postmaster looks after, also a start that outlived its starter."""
     found = []
     for process in psutil.process_iter():
         with suppress(psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess):
             argv = process.cmdline()
-            ours = argv and (argv[0].startswith(title) or argv == [argv[0], "-D", str(place.data)])
-            if ours and process.uids().effective == account.uid:
+            if argv and _is_of(argv, place) and process.uids().effective == account.uid:
                 found.append(process)
     return found
 
 
+def _is_of(argv: list[str], place: Place) -> bool:
+    """Told by the title that server processes carry, or by the words that a start consists of."""
+    match Path(argv[0]).name:
+        case "postgres":
+            return argv[1:] == ["-D", str(place.data)]
+        case "pg_ctl":
+            return argv[1:4] == ["start", "-D", str(place.data)]
+        case "sh":
+            return f'postgres" -D "{place.data}"' in argv[-1]
+    return argv[0].startswith(f"postgres: {place.cluster_name}: ")
+
+
 def clear_remains(place: Place, account: Account, sockets: Path, voice: Voice) -> None:
     """Make way for a new start. Only called while no postmaster lives and nobody else may start one."""
-    alive = _remains(place, account)
-    if alive:
+    while alive := _remains(place, account):
         # Idle children notice the death of their postmaster and leave; a busy one would keep the data from starting.
         voice("embedded.say.leftovers", count=len(alive))
         _signal(alive, signal.SIGQUIT)

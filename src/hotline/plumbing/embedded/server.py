@@ -92,8 +92,8 @@ class EmbeddedPostgres:
             atexit.unregister(self.stop)
             atexit.register(self.stop)
             try:
-                with alone(home.start_lock, self._patience_with_others()):
-                    return self._bring_up(home)
+                with alone(home.start_lock, self._patience_with_others()) as lock:
+                    return self._bring_up(home, lock)
             except BaseException:
                 if joined:
                     self.stop()
@@ -114,11 +114,11 @@ class EmbeddedPostgres:
             finally:
                 os.close(last)
 
-    def _bring_up(self, home: places.Home) -> connection.ConnectionInfo:
+    def _bring_up(self, home: places.Home, lock: int) -> connection.ConnectionInfo:
         ground = self._ground = self._survey(home)
         if not ground.place.made:
             self._voice("embedded.say.first_run")
-            cluster.create(ground.place, ground.account, ground.programs, sync=self._sync)
+            cluster.create(ground.place, ground.account, ground.programs, sync=self._sync, lock=lock)
         cluster.check_version(ground.place)
         kept = connection.load_passwords(home.secrets)
         passwords = kept or connection.make_passwords(home.secrets, *home.owner)
