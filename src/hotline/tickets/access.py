@@ -19,10 +19,11 @@ from hotline.tickets.models import Ticket, TicketClock
 
 @dataclass(frozen=True)
 class OpenTicket:
-    """A ticket that was let through: its row and the state the rules work on."""
+    """A ticket that was let through: its row with its clocks, and the state the rules work on."""
 
     row: Ticket
     state: TicketState
+    clocks: tuple[TicketClock, ...] = ()
 
 
 class TicketRefused(Exception):
@@ -33,9 +34,10 @@ class TicketRefused(Exception):
         self.refusal = Refusal("ticket.not_found", {"number": number})
 
 
-def look_at(number: str, *, actor: Actor) -> OpenTicket:
+def look_at(number: str, *, actor: Actor, with_requester: bool = False) -> OpenTicket:
     """The ticket for reading; TicketRefused if it is not there or out of sight."""
-    row = Ticket.objects.filter(number=number).first()
+    rows = Ticket.objects.select_related("requester") if with_requester else Ticket.objects.all()
+    row = rows.filter(number=number).first()
     return _let_in(row, number, actor)
 
 
@@ -43,14 +45,14 @@ def take(number: str, *, actor: Actor) -> OpenTicket:
     """The ticket locked for an act, inside a transaction; TicketRefused if not there or out of sight."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("a ticket is taken inside a transaction")
-    row = Ticket.objects.select_for_update().filter(number=number).first()
+    row = Ticket.objects.select_for_update(no_key=True).filter(number=number).first()
     return _let_in(row, number, actor)
 
 
 def take_all(numbers: Iterable[str], *, actor: Actor) -> list[OpenTicket]:
     """Several tickets locked in the order of their ids; TicketRefused names the first that is not there."""
     wanted = list(dict.fromkeys(numbers))
-    rows = list(Ticket.objects.select_for_update().filter(number__in=wanted).order_by("id"))
+    rows = list(Ticket.objects.select_for_update(no_key=True).filter(number__in=wanted).order_by("id"))
     found = {row.number for row in rows}
     for number in wanted:
         if number not in found:
@@ -69,7 +71,7 @@ def _judged(row: Ticket, clocks: list[TicketClock], actor: Actor) -> OpenTicket:
     state = state_of(row, clocks)
     if not may_see(actor, state):
         raise TicketRefused(row.number)
-    return OpenTicket(row=row, state=state)
+    return OpenTicket(row=row, state=state, clocks=tuple(clocks))
 
 
 def _clocks(rows: list[Ticket]) -> dict[int, list[TicketClock]]:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from hotline.rules.acts import Act
 from hotline.rules.lifecycle import Actor, decide
+from hotline.rules.lives import in_turn
 from hotline.rules.messages import Refusal
 from hotline.rules.state import Event, TicketState
 from hotline.tickets import ledger
@@ -38,7 +39,7 @@ class Outcome:
 
 def perform(*, number: str, act: Act, actor: Actor, now: datetime, version: int | None = None) -> Outcome:
     """Do one act on one ticket. `version` is the one the person saw; if the ticket moved on, nothing is done."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         try:
             opened = take(number, actor=actor)
         except TicketRefused as refused:
@@ -50,6 +51,7 @@ def perform_on(opened: OpenTicket, *, act: Act, actor: Actor, now: datetime, ver
     """The same on a ticket that is already taken, inside the caller's transaction."""
     if version is not None and version != opened.state.version:
         return Outcome(ticket=opened.row, state=opened.state, refusals=(_moved_on(opened.row),))
+    now = in_turn(now, opened.state)
     book = rulebook(now=now, profile=opened.state.profile)
     decision = decide(opened.state, act, actor=actor, book=book, now=now)
     if decision.refusals:
@@ -62,28 +64,36 @@ def open_ticket(
     *, act: Act, requester: Mapping[str, Any], actor: Actor, now: datetime, region: str, token: str = ""
 ) -> Outcome:
     """A new ticket from a first act (register, submit). The same token twice gives the ticket of the first time."""
-    with transaction.atomic():
-        if token:
-            posted = _claim(token, actor, now)
-            if posted is not None:
-                return Outcome(ticket=posted)
+    with transaction.atomic(savepoint=False):
         decision = decide(TicketState(), act, actor=actor, book=rulebook(now=now), now=now)
         if decision.refusals:
-            transaction.set_rollback(True)
-            return Outcome(state=decision.state, refusals=decision.refusals)
-        ticket = ledger.open_file(decision, texts=act.texts(), region=region, now=now)
+            return _posted_before(actor, token) or Outcome(state=decision.state, refusals=decision.refusals)
+        number = ledger.draw_number(decision, region=region, now=now)
+        posted = _claim(number, actor, token, now) if token else number
+        if posted != number:
+            return Outcome(ticket=Ticket.objects.get(number=posted))
+        ticket = ledger.open_file(decision, number=number, texts=act.texts(), now=now)
         Requester.objects.create(ticket=ticket, **requester)
-        if token:
-            PostedForm.objects.filter(token=_own(actor, token)).update(number=ticket.number)
         return Outcome(ticket=ticket, state=decision.state, events=decision.events)
 
 
-def _claim(token: str, actor: Actor, now: datetime) -> Ticket | None:
-    """Take the token for this post; the second of two posts waits here and then finds the ticket of the first."""
-    form = PostedForm(token=_own(actor, token), actor=actor.id, number="", posted_at=now)
-    PostedForm.objects.bulk_create([form], ignore_conflicts=True)
-    held = PostedForm.objects.select_for_update().get(pk=form.pk)
-    return Ticket.objects.filter(number=held.number).first() if held.number else None
+CLAIM = """
+    INSERT INTO tickets_postedform (token, actor, number, posted_at) VALUES (%s, %s, %s, %s)
+    ON CONFLICT (token) DO UPDATE SET token = excluded.token RETURNING number
+"""
+
+
+def _claim(number: str, actor: Actor, token: str, now: datetime) -> str:
+    """The number this form stands for: ours, or that of the first of two posts, for whose end the second waits."""
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIM, [_own(actor, token), actor.id, number, now])
+        return str(cursor.fetchone()[0])
+
+
+def _posted_before(actor: Actor, token: str) -> Outcome | None:
+    """What was registered is not refused afterwards, because a list has changed between two clicks."""
+    form = PostedForm.objects.filter(token=_own(actor, token)).first() if token else None
+    return Outcome(ticket=Ticket.objects.get(number=form.number)) if form else None
 
 
 def _own(actor: Actor, token: str) -> str:

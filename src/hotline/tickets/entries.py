@@ -11,6 +11,9 @@ from hotline.rules.state import ClockChange, Event
 from hotline.rules.vocabulary import ClockKind, Role, Stage, UnitCode
 from hotline.tickets.canon import canonical, chain, text_digest
 
+CLOCK_FIELDS = tuple(field.name for field in dataclasses.fields(ClockChange))
+BLANK = (None, "", 0, False)
+
 
 @dataclass(frozen=True, kw_only=True)
 class EntryRow:
@@ -93,7 +96,7 @@ def event_of(row: Any) -> Event:
 
 def clock_json(change: ClockChange) -> dict[str, Any]:
     """A clock change as JSON, blanks left out."""
-    return {k: plain(v) for k, v in dataclasses.asdict(change).items() if v not in (None, "", 0, False)}
+    return {name: plain(value) for name in CLOCK_FIELDS if (value := getattr(change, name)) not in BLANK}
 
 
 def clock_change(stored: Mapping[str, Any]) -> ClockChange:

@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from hotline.rules.acts.base import plain
@@ -114,7 +114,7 @@ def clock_columns(clock: ClockState) -> dict[str, Any]:
         "met": clock.met,
         "overdue_at": clock.overdue_at,
         "extension": clock.extension,
-        "pauses": [[plain(a), plain(b) if b else None, why] for a, b, why in clock.pauses],
+        "pauses": [[_written(a), _written(b) if b else None, why] for a, b, why in clock.pauses],
         "paused": clock.running and clock.paused,
     }
 
@@ -157,6 +157,11 @@ def clock_of(row: Any) -> ClockState:
     )
 
 
+def _written(at: datetime) -> str:
+    """A moment inside JSON: in UTC, so that a replay of the ledger gives the same text."""
+    return at.astimezone(UTC).isoformat()
+
+
 def _moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
@@ -174,4 +179,4 @@ def _proposal(stored: Mapping[str, Any]) -> PendingProposal:
 
 
 def _proposal_json(asked: PendingProposal) -> dict[str, Any]:
-    return {"kind": asked.kind.value, "by": asked.by, "at": plain(asked.at), "details": dict(asked.details)}
+    return {"kind": asked.kind.value, "by": asked.by, "at": _written(asked.at), "details": dict(asked.details)}

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
 from hotline.plumbing import live, messages
 from hotline.rules.fold import turn_clocks
@@ -20,7 +20,7 @@ from hotline.tickets.canon import GENESIS
 from hotline.tickets.entries import EntryRow, entry_rows
 from hotline.tickets.facts import clock_columns, columns_of
 from hotline.tickets.models import LedgerEntry, Ticket, TicketClock, TicketText
-from hotline.tickets.numbers import new_query_code, ticket_number
+from hotline.tickets.numbers import new_query_code, next_sequence, ticket_number
 
 
 class MovedMeanwhile(Exception):
@@ -32,11 +32,15 @@ def ledger_key() -> bytes:
     return settings.LEDGER_KEY.encode()
 
 
-def open_file(decision: Decision, *, texts: Mapping[str, str], region: str, now: datetime) -> Ticket:
-    """A new ticket from its first decision; the number comes from the database's sequence."""
+def draw_number(decision: Decision, *, region: str, now: datetime) -> str:
+    """The number of a ticket that is about to be opened; one that is not used is lost, which harms nobody."""
+    return ticket_number(region=region, at=now, channel=decision.state.channel, sequence=next_sequence())
+
+
+def open_file(decision: Decision, *, number: str, texts: Mapping[str, str], now: datetime) -> Ticket:
+    """A new ticket from its first decision, under a number drawn for it."""
     _in_transaction()
     state = decision.state
-    number = ticket_number(region=region, at=now, channel=state.channel, sequence=_next_sequence())
     rows = _rows(number, 0, GENESIS, decision.events, texts)
     ticket = Ticket.objects.create(
         number=number,
@@ -57,6 +61,8 @@ def record(opened: OpenTicket, decision: Decision, *, texts: Mapping[str, str], 
     ticket, before, state = opened.row, opened.state, decision.state
     rows = _rows(ticket.number, before.version, bytes(ticket.head_hash), decision.events, texts)
     changes = columns_of(state) | {"head_hash": rows[-1].hash}
+    if "title" in texts:
+        changes["title"] = texts["title"]
     moved = Ticket.objects.filter(pk=ticket.pk, version=before.version).update(**changes)
     if not moved:
         raise MovedMeanwhile(ticket.number)
@@ -84,9 +90,7 @@ def _write(
     events: Sequence[Event],
     now: datetime,
 ) -> None:
-    LedgerEntry.objects.bulk_create(
-        LedgerEntry(ticket=ticket, recorded_at=now, **dataclasses.asdict(row)) for row in rows
-    )
+    LedgerEntry.objects.bulk_create(LedgerEntry(ticket=ticket, recorded_at=now, **vars(row)) for row in rows)
     if texts:
         TicketText.objects.bulk_create(
             TicketText(ticket=ticket, seq=rows[0].seq, field=field, body=body) for field, body in texts.items()
@@ -101,7 +105,7 @@ def _write(
         )
 
 
-CLOCK_MOVES = ["due_at", "provisional", "stopped_at", "met", "overdue_at", "extension", "pauses", "paused"]
+CLOCK_MOVES = ["limit", "due_at", "provisional", "stopped_at", "met", "overdue_at", "extension", "pauses", "paused"]
 
 
 def touched_clocks(before: TicketState, events: Sequence[Event]) -> list[ClockState]:
@@ -126,9 +130,3 @@ def _tell(ticket: Ticket, events: Sequence[Event], state: TicketState) -> None:
 class _Numbered:
     seq: int
     name: str
-
-
-def _next_sequence() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('tickets_number')")
-        return int(cursor.fetchone()[0])

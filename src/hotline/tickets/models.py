@@ -181,11 +181,15 @@ class TicketText(models.Model):
 
 
 class SourceRecord(models.Model):
-    """Where an imported ticket came from; the pair is unique, so importing again registers nothing."""
+    """Where an imported ticket came from; the pair is unique, so importing again registers nothing.
+
+    The keyed digest of what stood there tells an import repeated from another request under the same number.
+    """
 
     ticket = models.OneToOneField(Ticket, models.PROTECT, related_name="source")
     system = models.CharField(max_length=64)
     source_id = models.CharField(max_length=128)
+    digest = models.CharField(max_length=64, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["system", "source_id"], name="source_once")]

@@ -7,6 +7,8 @@ being tried out.
 import secrets
 from datetime import datetime
 
+from django.db import connection
+
 from hotline.rules.vocabulary import CITY_TZ, Channel
 
 
@@ -20,3 +22,10 @@ def ticket_number(*, region: str, at: datetime, channel: Channel | None, sequenc
 def new_query_code() -> str:
     """Six random digits that the citizen needs beside the number."""
     return f"{secrets.randbelow(1_000_000):06d}"
+
+
+def next_sequence() -> int:
+    """The next of the million numbers that follow one another; after the last comes the first again."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('tickets_number')")
+        return int(cursor.fetchone()[0])

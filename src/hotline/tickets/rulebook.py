@@ -1,22 +1,96 @@
-"""The rules in force for a ticket, gathered from the registries: profile, calendar, lists, emergencies."""
+"""The rules in force for a ticket, gathered from the registries: profile, calendar, lists, emergencies.
 
-from datetime import datetime
+Every act asks for them, so they are kept in the process; one statement tells whether the registries have changed
+since, so that an act never goes by yesterday's holidays or a unit that has ended.
+"""
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+
+from django.db.models import Subquery
 
 from hotline.registry.calendars import queries as calendars
+from hotline.registry.calendars.models import CalendarStamp
+from hotline.registry.categories.models import Category
+from hotline.registry.lines.models import ReasonCode, SourceLine, Tag
 from hotline.registry.reference import current_reference
+from hotline.registry.regions.models import City, Region
+from hotline.registry.units.models import Unit
 from hotline.rules.lifecycle import Rulebook
+from hotline.rules.profiles import Profile
 from hotline.rules.vocabulary import CITY_TZ
+
+LISTS = (Unit.objects, Category.objects, Region.objects, ReasonCode.objects, SourceLine.objects, Tag.objects)
+"""What `Reference` is gathered from; it can differ between two days only where a row of these begins or ends."""
+
+Stamps = tuple[str, str]
+
+
+@dataclass
+class Rulebooks:
+    """The rulebooks of one state of the registries, made when first asked for. Asking again costs no statement."""
+
+    stamps: Stamps
+    _made: dict[tuple[int, str], Rulebook] = field(default_factory=dict)
+    _profiles: dict[date, Profile] = field(default_factory=dict)
+
+    def at(self, now: datetime, profile: str = "") -> Rulebook:
+        """The rules at that moment for a ticket opened under `profile`, or for a new one."""
+        day = now.astimezone(CITY_TZ).date()
+        name = profile or self._profile_on(day, now).version_key
+        key = (bisect_right(self._turns, day), name)
+        book = self._made.get(key)
+        if book is None:
+            book = self._made[key] = Rulebook(
+                profile=_named(name),
+                calendar=calendars.current_calendar(),
+                reference=current_reference(day),
+            )
+        return book
+
+    def _profile_on(self, day: date, now: datetime) -> Profile:
+        found = self._profiles.get(day)
+        if found is None:
+            found = self._profiles[day] = calendars.profile_for(now)
+        return found
+
+    @cached_property
+    def _turns(self) -> list[date]:
+        """Days on which a list of the city changes, so that thousands of days share a few references."""
+        ends: set[date | None] = set()
+        for rows in LISTS:
+            for pair in rows.values_list("valid_from", "valid_to").distinct():
+                ends.update(pair)
+        return sorted(day for day in ends if day is not None)
+
+
+def rulebooks() -> Rulebooks:
+    """What is known under the present stamps: one statement, and nothing else while the registries stand still."""
+    global _kept  # noqa: PLW0603 - one copy per process is the point of keeping it
+    stamps = _stamps()
+    kept = _kept
+    if kept is None or kept.stamps != stamps or not all(stamps):
+        kept = _kept = Rulebooks(stamps)
+    return kept
 
 
 def rulebook(*, now: datetime, profile: str = "") -> Rulebook:
     """The rules for a ticket opened under `profile` ("hefei-2021@1"), or for a new one opened now."""
-    if profile:
-        key, _, version = profile.partition("@")
-        chosen = calendars.profile(key, int(version))
-    else:
-        chosen = calendars.profile_for(now)
-    return Rulebook(
-        profile=chosen,
-        calendar=calendars.current_calendar(),
-        reference=current_reference(now.astimezone(CITY_TZ).date()),
-    )
+    return rulebooks().at(now, profile)
+
+
+_kept: Rulebooks | None = None
+
+
+def _stamps() -> Stamps:
+    """The marks that every change of the calendar, the profiles and the lists renews."""
+    calendar = Subquery(CalendarStamp.objects.values("token")[:1])
+    row = City.objects.values_list(calendar, "data_token").first()
+    return (row[0] or "", row[1]) if row else ("", "")
+
+
+def _named(name: str) -> Profile:
+    key, _, version = name.partition("@")
+    return calendars.profile(key, int(version))
