@@ -18,8 +18,8 @@ _KEY: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 _CODE: Final = re.compile(r"[a-z]+(_[a-z]+)*", re.ASCII)
 
 
-class Malformed(Exception):  # noqa: N818 - a finding handed up to the reader, never shown as an error
-    """A value that cannot be read: which sentence says so."""
+class Malformed(Exception):
+    """A value that cannot be read: which sentence says so. Handed up to the reader, never shown as an error."""
 
     def __init__(self, code: str, **params: object) -> None:
         super().__init__(code)
