@@ -3,21 +3,18 @@
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from hotline.plumbing.clock import now
 from hotline.rules.acts import Register
 from hotline.stages.intake.commands import RequesterDetails, take_in
 from hotline.stages.intake.stage_acts import ACTS
-from hotline.tickets.acting.api import ANSWERS, act_router, answered, body_of
+from hotline.tickets.acting.api import ANSWERS, Strict, act_router, answered, body_of
 from hotline.tickets.acting.person import actor_of
 
 
-class RequesterIn(Schema):
+class RequesterIn(Strict):
     """诉求人 / who asks."""
-
-    model_config = ConfigDict(extra="forbid")
 
     kind: str = Field("person", pattern="^(person|company|organisation)$")
     name: str = Field("", max_length=80)

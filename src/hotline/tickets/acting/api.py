@@ -62,15 +62,18 @@ REFUSED: Mapping[int, type[Schema]] = {
 ANSWERS: Mapping[int, type[Schema]] = {200: TicketOut, **REFUSED}
 
 
+class Strict(Schema):
+    """A body in which a misspelt name is an error and not silence."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
 def body_of(act: type[Act], *, version: bool = True) -> type[Schema]:
     """The request body of an act: its fields, and the version of the ticket the caller saw."""
     columns: dict[str, Any] = {f.name: _column(f) for f in fields_of(act)}
     if version:
         columns["version"] = (int | None, Field(None, ge=0, description="所依据的工单版本 / ticket version seen"))
-    made = create_model(f"{act.__name__}In", __base__=Schema, __doc__=act.__doc__, **columns)
-    made.model_config = ConfigDict(extra="forbid")
-    made.model_rebuild(force=True)
-    return made
+    return create_model(f"{act.__name__}In", __base__=Strict, __doc__=act.__doc__, **columns)
 
 
 def _column(field: ActField) -> tuple[Any, Any]:
