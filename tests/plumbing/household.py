@@ -167,6 +167,14 @@ class Household:
                     found.append(process)
         return found
 
+    def ask_servers(self, question: Callable[[psutil.Process], Any]) -> list[Any]:
+        """The answers of all server processes; sessions come and go while they are asked."""
+        answers = []
+        for process in self.server_processes():
+            with suppress(psutil.NoSuchProcess):
+                answers.append(question(process))
+        return answers
+
     def watchers(self) -> list[psutil.Process]:
         found = []
         for process in psutil.process_iter():
