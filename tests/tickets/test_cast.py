@@ -16,11 +16,9 @@ def test_a_ticket_can_be_walked_to_every_stage(cast: Cast, stage: Stage) -> None
 def test_everybody_is_there_with_the_role_and_unit_named(cast: Cast) -> None:
     for person in PEOPLE:
         player = cast.player(person.username)
-        assert (player.user.full_name, player.actor.unit, player.actor.roles) == (
-            person.name,
-            person.unit,
-            {person.role},
-        )
+        assert player.user.full_name == person.name
+        assert str(player.actor.unit) == person.unit
+        assert player.actor.roles == {person.role}
 
 
 def test_no_stage_is_left_out() -> None:
