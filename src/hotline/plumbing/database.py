@@ -16,6 +16,10 @@ from hotline.plumbing.redaction import redact
 
 OLDEST: Final = 15
 NEWEST: Final = 18
+PATIENCE: Final = {"timeout": 2, "reconnect_timeout": 5, "max_idle": 120}
+"""Threads never outnumber connections, so a page waits for one only while the server is away: two seconds, then
+it says so. Giving up early on reconnecting keeps the pauses between attempts short, so that pages are back at once.
+"""
 AWAY_STATES: Final = frozenset({"57P01", "57P02", "57P03", "53300"})
 """Shutting down, crashed, starting up, no connection slot left: the server can't be had right now."""
 BUSY_STATES: Final = frozenset({"40001", "40P01", "55P03", "57014"})
@@ -57,7 +61,7 @@ def django_database(url: str, *, pool_size: int) -> dict[str, Any]:
             "application_name": "zhitong",
             "connect_timeout": 5,
             **parts,
-            "pool": {"min_size": 1, "max_size": pool_size, "timeout": 5, "max_idle": 120},
+            "pool": {"min_size": 1, "max_size": pool_size, **PATIENCE},
         },
     }
     if options:
