@@ -78,5 +78,14 @@ def _pairs(run: str) -> Iterator[str]:
 
 def as_query(found: tuple[str, ...]) -> str:
     """The terms as PostgreSQL's tsquery text, all of them wanted."""
-    quoted = (term.replace("\\", "\\\\").replace("'", "''") for term in found)
-    return " & ".join(f"'{term}'" for term in quoted)
+    return " & ".join(map(_quoted, found))
+
+
+def as_vector(found: tuple[str, ...]) -> str:
+    """The terms as PostgreSQL's tsvector text."""
+    return " ".join(map(_quoted, found))
+
+
+def _quoted(term: str) -> str:
+    escaped = term.replace("\\", "\\\\").replace("'", "''")
+    return f"'{escaped}'"

@@ -14,7 +14,7 @@ from psycopg import sql
 from hotline.rules.lives import Life, Lived
 from hotline.rules.state import ClockState, TicketState
 from hotline.tickets.canon import GENESIS
-from hotline.tickets.entries import EntryRow, entry_rows
+from hotline.tickets.entries import EntryRow, entry_rows, text_rows
 from hotline.tickets.facts import clock_columns, columns_of
 from hotline.tickets.ledger import ledger_key, touched_clocks
 from hotline.tickets.numbers import new_query_code
@@ -39,7 +39,7 @@ TABLES: Final[Mapping[str, tuple[str, ...]]] = {
     "tickets_ticket": ("id", "number", "query_code", "created_at", "title", "head_hash", *STATE),
     "tickets_requester": ("ticket_id", *REQUESTER),
     "tickets_ledgerentry": ("ticket_id", "recorded_at", *ENTRY),
-    "tickets_tickettext": ("ticket_id", "seq", "field", "body"),
+    "tickets_tickettext": ("ticket_id", "seq", "field", "body", "terms"),
     "tickets_ticketclock": ("ticket_id", *CLOCK),
     "tickets_sourcerecord": ("ticket_id", "system", "source_id", "digest"),
 }
@@ -85,8 +85,8 @@ class Sheets:
             head = rows[-1].hash
             for row in rows:
                 self._put("tickets_ledgerentry", key, recorded_at or step.at, *(getattr(row, name) for name in ENTRY))
-            for field, body in step.texts.items():
-                self._put("tickets_tickettext", key, rows[0].seq, field, body)
+            for text in text_rows(rows[0].seq, step.texts):
+                self._put("tickets_tickettext", key, *text.values())
         return head
 
     def _put(self, table: str, *values: Any) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from hotline.rules.acts.base import plain
 from hotline.rules.state import ClockChange, Event
 from hotline.rules.vocabulary import ClockKind, Role, Stage, UnitCode
+from hotline.text.bigrams import as_vector, terms
 from hotline.tickets.canon import canonical, chain, text_digest
 
 CLOCK_FIELDS = tuple(field.name for field in dataclasses.fields(ClockChange))
@@ -59,6 +60,19 @@ def entry_rows(
         )
         head = chain(key, head, entry_bytes(number, row))
         yield dataclasses.replace(row, hash=head)
+
+
+SEARCHED = frozenset(
+    {"title", "content", "demand", "place", "involved_party", "facts", "reply", "legal_basis", "superior_no"}
+)
+"""Texts that a search looks into. Notes and opinions of staff are found through their ticket."""
+
+
+def text_rows(seq: int, texts: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """The typed words of one act as rows, with what a search finds them by."""
+    for field, body in texts.items():
+        found = terms(body) if field in SEARCHED else ()
+        yield {"seq": seq, "field": field, "body": body, "terms": as_vector(found)}
 
 
 def entry_bytes(number: str, row: Any) -> bytes:

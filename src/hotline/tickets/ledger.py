@@ -17,7 +17,7 @@ from hotline.rules.lifecycle import Decision
 from hotline.rules.state import ClockState, Event, TicketState
 from hotline.tickets.access import OpenTicket
 from hotline.tickets.canon import GENESIS
-from hotline.tickets.entries import EntryRow, entry_rows
+from hotline.tickets.entries import EntryRow, entry_rows, text_rows
 from hotline.tickets.facts import clock_columns, columns_of
 from hotline.tickets.models import LedgerEntry, Ticket, TicketClock, TicketText
 from hotline.tickets.numbers import new_query_code, next_sequence, ticket_number
@@ -93,7 +93,7 @@ def _write(
     LedgerEntry.objects.bulk_create(LedgerEntry(ticket=ticket, recorded_at=now, **vars(row)) for row in rows)
     if texts:
         TicketText.objects.bulk_create(
-            TicketText(ticket=ticket, seq=rows[0].seq, field=field, body=body) for field, body in texts.items()
+            TicketText(ticket=ticket, **row) for row in text_rows(rows[0].seq, texts)
         )
     turned = touched_clocks(before, events)
     if turned:

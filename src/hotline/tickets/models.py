@@ -5,6 +5,7 @@ Who asked stands in a table of its own, typed words in another: both can be eras
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 
@@ -165,16 +166,21 @@ class LedgerEntry(models.Model):
 
 
 class TicketText(models.Model):
-    """Words typed in an act. The ledger holds only their digest, so that they can be erased and never forged."""
+    """Words typed in an act. The ledger holds only their digest, so that they can be erased and never forged.
+
+    `terms` are what searching finds them by; both are emptied together.
+    """
 
     ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="texts")
     seq = models.PositiveIntegerField()
     field = models.CharField(max_length=CODE)
     body = models.TextField()
+    terms = SearchVectorField(default="")
     erased_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["ticket", "seq", "field"], name="text_once_an_act")]
+        indexes = [GinIndex(fields=["terms"], name="text_terms")]
 
     def __str__(self) -> str:
         return f"{self.field} of {self.ticket_id}#{self.seq}"
