@@ -92,7 +92,7 @@ def refusal(request: HttpRequest, code: str, *, field: str = "") -> dict[str, st
     """The same form as the refusal of an act: a stable code, a sentence, and the field to mend."""
     found = PROBLEMS[code]
     with translation.override(translation.get_language_from_request(request)):
-        sentence = f"{translation.gettext(found.title)}{translation.gettext('。')}{translation.gettext(found.advice)}"
+        sentence = translation.gettext("。").join((translation.gettext(found.title), translation.gettext(found.advice)))
     return {"code": code, "sentence": sentence, "field": field}
 
 

@@ -64,7 +64,8 @@ def _source(path: Path) -> BytesIO:
     if path.suffix == ".html":
         from django.utils.translation.template import templatize
 
-        text = templatize(text, origin=str(path))
+        # Everything but the calls comes back as rows of X; without its indentation it reads as Python.
+        text = "\n".join(line.strip() for line in templatize(text, origin=str(path)).splitlines())
     return BytesIO(text.encode())
 
 
