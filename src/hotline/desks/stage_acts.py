@@ -4,6 +4,7 @@ from hotline.rules import acts as a
 
 UPKEEP = (
     a.AddFacts,
+    a.WriteBrief,
     a.Urge,
     a.Classify,
     a.MarkTicket,

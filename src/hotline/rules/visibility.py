@@ -5,9 +5,12 @@ Sources: units see their own and subordinate units' tickets; reporters' identity
 (GB/T 33358-2016; the hard rule for 举报 is ours, P); administrators are separated from the business (三员分立).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
+from typing import Final
 
+from hotline.rules.acts import ACTS
+from hotline.rules.acts.base import kind_of
 from hotline.rules.lifecycle.case import Actor
 from hotline.rules.state import TicketState
 from hotline.rules.vocabulary import OFFICE_ROLES, UNIT_ROLES, Flag, Role, Stage, UnitCode
@@ -98,12 +101,27 @@ def requester_view(actor: Actor, state: TicketState) -> RequesterView:
     return RequesterView.MASKED
 
 
-def sees_text(actor: Actor, state: TicketState, field: str) -> bool:
-    """Whether a piece of text is for this person: internal notes never leave, confidential words stay inside."""
-    if not may_see(actor, state):
-        return False
-    return not (field in OFFICE_ONLY and not actor.roles & (OFFICE_ROLES | {Role.SYSTEM}))
+TEXT_FIELDS: Final = frozenset(f.name for act in ACTS.values() for f in fields(act) if kind_of(f) == "text")
+"""Every kind of text that an act may carry."""
 
-
-OFFICE_ONLY = frozenset({"words", "superior_no"})
+OFFICE_ONLY: Final = frozenset({"words", "superior_no"})
 """What the citizen said of the unit in the callback, and a superior's file number, stay in the office."""
+
+REPORTERS_WORDS: Final = frozenset({"content", "demand", "facts"})
+"""What a citizen said in their own words may tell who they are: of a confidential ticket the unit reads the
+office's brief (交办内容) instead, never the original (the rule for 举报; ours, P)."""
+
+
+def readable_fields(actor: Actor) -> frozenset[str]:
+    """Kinds of text this person may read of an ordinary ticket in view."""
+    if actor.roles & (OFFICE_ROLES | {Role.SYSTEM}):
+        return TEXT_FIELDS
+    return TEXT_FIELDS - OFFICE_ONLY
+
+
+def sees_text(actor: Actor, state: TicketState, field: str) -> bool:
+    """Whether a piece of text is for this person: some stay in the office, confidential words too."""
+    if not may_see(actor, state) or field not in readable_fields(actor):
+        return False
+    inside = view_of(actor).everything
+    return inside or Flag.CONFIDENTIAL not in state.flags or field not in REPORTERS_WORDS

@@ -18,6 +18,7 @@ ACT_WORDS: Final[Mapping[str, Pair]] = {
     "send_to_dispatch": ("转派", "Send to dispatch"),
     # upkeep of an open ticket
     "add_facts": ("补充情况", "Add facts"),
+    "write_brief": ("填写交办内容", "Write the brief"),
     "urge": ("催办", "Urge"),
     "classify": ("调整分类", "Reclassify"),
     "mark_ticket": ("设置标记", "Set mark"),
@@ -100,6 +101,7 @@ FIELD_WORDS: Final[Mapping[str, Pair]] = {
     "content": ("诉求内容", "Content"),
     "days": ("延期天数（工作日）", "Working days"),
     "demand": ("具体要求", "Demand"),
+    "for_unit": ("交办内容（保密工单给承办单位看的内容）", "Brief for the unit (confidential tickets)"),
     "dispatches": ("派单次数", "Dispatches"),
     "due_at": ("要求完成时间", "Due at"),
     "evidence": ("证明材料", "Evidence"),

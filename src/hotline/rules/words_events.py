@@ -20,6 +20,7 @@ EVENT_WORDS: Final[Mapping[str, Pair]] = {
     "void.confirmed": ("已作废", "Voided"),
     "void.rejected": ("未同意作废", "Voiding rejected"),
     "ticket.facts_added": ("已补充情况", "Facts added"),
+    "ticket.briefed": ("已填写交办内容", "Brief for the unit written"),
     "ticket.urged": ("已催办", "Urged"),
     "ticket.classified": ("已调整分类", "Reclassified"),
     "ticket.marked": ("已设置标记", "Mark set"),

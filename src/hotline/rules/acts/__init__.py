@@ -81,6 +81,7 @@ from hotline.rules.acts.upkeep import (
     UnmarkTicket,
     Urge,
     Withdraw,
+    WriteBrief,
 )
 
 __all__ = [
@@ -153,5 +154,6 @@ __all__ = [
     "UnmarkTicket",
     "Urge",
     "Withdraw",
+    "WriteBrief",
     "run_out",
 ]

@@ -32,6 +32,7 @@ class Register(Act):
     title: str = text(limit=SHORT)
     content: str = text()
     demand: str = text(required=False)
+    for_unit: str = text(required=False)
     place: str = text(required=False, limit=SHORT)
     involved_party: str = text(required=False, limit=SHORT)
     confidential: bool = False

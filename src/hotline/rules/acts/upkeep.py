@@ -14,6 +14,13 @@ class AddFacts(Act):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WriteBrief(Act):
+    """交办内容: what the unit reads of a confidential ticket instead of the citizen's own words."""
+
+    for_unit: str = text()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Urge(Act):
     """催办: the citizen or the office asks for haste."""
 

@@ -116,6 +116,7 @@ INTAKE_ROWS = (
 
 UPKEEP_ROWS = (
     T(act=a.AddFacts, sources=OPEN, target=None, who=(*OFFICE, *CITIZENS), event="ticket.facts_added", basis=OURS),
+    T(act=a.WriteBrief, sources=OPEN, target=None, who=(*INTAKE, *SUPERVISORS), event="ticket.briefed", basis=GB),
     T(act=a.Urge, sources=OPEN, target=None, who=(*OFFICE, *CITIZENS, *MACHINE), event="ticket.urged", basis=SEED),
     T(act=a.Classify, sources=OPEN, target=None, who=(*INTAKE, *REVIEWERS), event="ticket.classified", guards=(i.reason_after_dispatch,), clocks=(c.relimit(), c.spare_contact()), basis=OURS),
     T(act=a.MarkTicket, sources=OPEN, target=None, who=OFFICE, event="ticket.marked", guards=(i.marked_by_hand,), clocks=(c.relimit(), c.spare_contact()), basis=GB),

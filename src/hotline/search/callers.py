@@ -1,0 +1,48 @@
+"""Who calls: what the same number has asked before, and whether this would be a repeat.
+
+Only people who may unmask contacts ask by number; a number is never part of an address or a log.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from hotline.rules.lifecycle import Actor
+from hotline.rules.visibility import UNMASKING
+from hotline.tickets.found import Earlier, by_phone, repeats
+
+REPEAT_WITHIN = timedelta(days=30)
+REPEATS_FOR_KEY = 3
+"""Three on one matter in thirty days propose key supervision (Chengdu Xindu; window P)."""
+
+
+@dataclass(frozen=True)
+class Caller:
+    """What is known of a number."""
+
+    running: tuple[Earlier, ...]
+    ended: tuple[Earlier, ...]
+
+    @property
+    def known(self) -> bool:
+        """Whether the number has called before."""
+        return bool(self.running or self.ended)
+
+
+def digits(phone: str) -> str:
+    """A number as it is stored: digits, and a leading plus."""
+    kept = "".join(sign for sign in phone if sign.isdecimal())
+    return ("+" if phone.strip().startswith("+") else "") + kept
+
+
+def caller(phone: str, *, actor: Actor, last: int = 5) -> Caller:
+    """Open tickets of a number and the last ended ones; nothing for people who may not unmask."""
+    number = digits(phone)
+    if not number or not actor.roles & UNMASKING:
+        return Caller((), ())
+    found = by_phone(number)
+    return Caller(tuple(t for t in found if t.running), tuple(t for t in found if not t.running)[:last])
+
+
+def repeated(phone: str, category: str, *, now: datetime) -> int:
+    """How often this number has asked the same matter in the last thirty days."""
+    return repeats(digits(phone), category, since=now - REPEAT_WITHIN)

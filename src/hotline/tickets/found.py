@@ -1,0 +1,188 @@
+"""Looking up typed words, requesters' numbers and alike tickets in the tables: the SQL behind `hotline.search`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from hotline.rules.lifecycle import Actor
+from hotline.rules.visibility import View, readable_fields
+from hotline.rules.vocabulary import TERMINAL, Flag
+from hotline.tickets.models import Ticket
+
+CANDIDATES = 2000
+"""How many of the newest matches are looked at before the answer is cut: a common word has tens of thousands."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A ticket that was found, and the words it was found by."""
+
+    number: str
+    title: str
+    stage: str
+    category: str
+    lead_unit: str
+    created_at: datetime
+    field: str
+    body: str
+
+
+_WORDS = """
+    WITH hit AS MATERIALIZED (
+        SELECT text.ticket_id, text.field, text.body, text.id
+        FROM tickets_tickettext text JOIN tickets_ticket ticket ON ticket.id = text.ticket_id
+        WHERE text.terms @@ %(query)s::tsquery
+          AND text.field = ANY(%(fields)s)
+          AND lower(normalize(text.body, NFKC)) LIKE ALL(%(pieces)s)
+          AND (%(everything)s OR ticket.visible_units && %(units)s::varchar[])
+          AND (%(secrets)s OR NOT ticket.flags && %(secret)s::varchar[])
+        ORDER BY text.id DESC
+        LIMIT %(candidates)s
+    ), newest AS (
+        SELECT DISTINCT ON (ticket_id) ticket_id, field, body, id FROM hit ORDER BY ticket_id, id DESC
+    )
+    SELECT t.number, t.title, t.stage, t.category, t.lead_unit, t.created_at, newest.field, newest.body
+    FROM newest JOIN tickets_ticket t ON t.id = newest.ticket_id
+    ORDER BY newest.id DESC
+    LIMIT %(limit)s
+"""
+
+
+def find_texts(*, view: View, actor: Actor, query: str, pieces: Sequence[str], limit: int) -> tuple[Found, ...]:
+    """Tickets of a view by the words typed in them, newest first; confidential ones only for who may read them all."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _WORDS,
+            {
+                "query": query,
+                "fields": sorted(readable_fields(actor)),
+                "pieces": [f"%{_plain(piece)}%" for piece in pieces],
+                "everything": view.everything,
+                "units": sorted(view.units),
+                "secrets": view.everything,
+                "secret": [Flag.CONFIDENTIAL.value],
+                "candidates": CANDIDATES,
+                "limit": limit,
+            },
+        )
+        return tuple(Found(*row) for row in cursor.fetchall())
+
+
+def _plain(piece: str) -> str:
+    """A piece as LIKE takes it literally."""
+    return piece.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A ticket that the same number has opened before."""
+
+    number: str
+    title: str
+    stage: str
+    category: str
+    created_at: datetime
+    due_at: datetime | None
+    rating: int | None
+    flags: tuple[str, ...]
+
+    @property
+    def running(self) -> bool:
+        """Whether somebody still owes the citizen something."""
+        return self.stage not in TERMINAL
+
+
+EARLIER = ("number", "title", "stage", "category", "created_at", "due_at", "rating", "flags")
+
+
+def by_phone(phone: str, *, limit: int = 20) -> tuple[Earlier, ...]:
+    """Tickets of one number, newest first. Only desks that may unmask ask this."""
+    rows = Ticket.objects.filter(requester__phone=phone).order_by("-created_at", "-id")
+    return tuple(Earlier(*row[:-1], tuple(row[-1])) for row in rows.values_list(*EARLIER)[:limit])
+
+
+def repeats(phone: str, category: str, *, since: datetime) -> int:
+    """How many tickets on the same matter a number has opened since then."""
+    if not phone or not category:
+        return 0
+    return Ticket.objects.filter(requester__phone=phone, category=category, created_at__gte=since).count()
+
+
+_ALIKE = """
+    WITH asked AS (SELECT unnest(%(terms)s::text[]) AS term),
+    recent AS MATERIALIZED (
+        SELECT text.ticket_id, text.terms
+        FROM tickets_tickettext text JOIN tickets_ticket ticket ON ticket.id = text.ticket_id
+        WHERE text.terms @@ %(any)s::tsquery AND text.field = ANY('{title,content}')
+          AND ticket.created_at >= %(since)s
+          AND (%(everything)s OR ticket.visible_units && %(units)s::varchar[])
+          AND (%(secrets)s OR NOT ticket.flags && %(secret)s::varchar[])
+          AND ticket.number <> %(but)s
+        ORDER BY text.id DESC
+        LIMIT %(candidates)s
+    ), scored AS (
+        SELECT ticket_id, count(DISTINCT term) AS shared
+        FROM recent CROSS JOIN LATERAL unnest(tsvector_to_array(recent.terms)) AS term
+        WHERE term IN (SELECT term FROM asked)
+        GROUP BY ticket_id
+    )
+    SELECT t.number, t.title, t.stage, t.category, t.lead_unit, t.created_at, t.region, scored.shared
+    FROM scored JOIN tickets_ticket t ON t.id = scored.ticket_id
+    ORDER BY scored.shared DESC, t.id DESC
+    LIMIT %(limit)s
+"""
+
+
+@dataclass(frozen=True)
+class Alike:
+    """A ticket whose title and content share many pairs of characters with a text."""
+
+    number: str
+    title: str
+    stage: str
+    category: str
+    lead_unit: str
+    created_at: datetime
+    region: str
+    shared: int
+
+
+def find_alike(
+    terms: Sequence[str], rare: Sequence[str], *, view: View, since: datetime, but: str, limit: int
+) -> tuple[Alike, ...]:
+    """Recent tickets of a view that share most of `terms`; candidates must have one of the `rare` ones."""
+    if not rare or view.nothing:
+        return ()
+    asked: Mapping[str, Any] = {
+        "terms": list(terms),
+        "any": " | ".join("'" + term.replace("\\", "\\\\").replace("'", "''") + "'" for term in rare),
+        "since": since,
+        "everything": view.everything,
+        "units": sorted(view.units),
+        "secrets": view.everything,
+        "secret": [Flag.CONFIDENTIAL.value],
+        "but": but,
+        "candidates": CANDIDATES,
+        "limit": limit,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_ALIKE, asked)
+        return tuple(Alike(*row) for row in cursor.fetchall())
+
+
+_COMMON = """
+    SELECT term, count(*) FROM (
+        SELECT terms FROM tickets_tickettext WHERE field = ANY('{title,content}') ORDER BY id DESC LIMIT %(sample)s
+    ) AS newest CROSS JOIN LATERAL unnest(tsvector_to_array(newest.terms)) AS term
+    GROUP BY term
+"""
+
+
+def term_counts(sample: int) -> dict[str, int]:
+    """How many of the newest texts have each pair of characters: what is common says little."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COMMON, {"sample": sample})
+        return dict(cursor.fetchall())
