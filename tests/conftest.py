@@ -9,7 +9,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import django
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -40,7 +39,6 @@ for name in [name for name in os.environ if name.startswith("HOTLINE_")]:
 os.environ["HOTLINE_HOME"] = str(_test_home())
 (Path(os.environ["HOTLINE_HOME"]) / "static").mkdir(exist_ok=True)
 os.environ["DJANGO_SETTINGS_MODULE"] = "hotline.config.settings"
-django.setup()  # before any plugin of ours names a model
 
 hypothesis_settings.register_profile(
     "ci", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]

@@ -1,4 +1,4 @@
-"""The last app to be ready: by then every stage is loaded, so the reactions can be told to the jobs."""
+"""The last app to be ready: by then every stage is loaded, so reactions and live topics can be registered."""
 
 from django.apps import AppConfig
 
@@ -9,5 +9,8 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         from hotline import wiring
+        from hotline.config.live_topics import topics_of
+        from hotline.plumbing import live
 
         wiring.register()
+        live.TOPIC_SOURCES[:] = [topics_of]
