@@ -45,7 +45,7 @@ def _said(name: str, value: object, params: Mapping[str, object], lang: str) -> 
 
 
 def _field(name: str, act: str, lang: str) -> str:
-    """A field's label; a name that no form has (a malformed body of the API) is repeated as it came."""
+    """A field's label; a name that no form has is repeated as it came."""
     try:
         return field_word(act, name, lang)
     except LookupError:

@@ -59,10 +59,6 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "请填写“{field}”。",
         "Fill in “{field}”.",
     ),
-    "field.malformed": (
-        "“{field}”的格式无法识别。请按接口说明的格式填写。",
-        "“{field}” can’t be read. Give it in the form the API description shows.",
-    ),
     "field.too_long": (
         "“{field}”最多{limit}字，现有{length}字。请精简后再提交。",
         "“{field}” may have {limit} characters and has {length}. Shorten it and submit again.",
@@ -263,10 +259,6 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "pause.not_paused": (
         "时限没有中止，无需恢复。",
         "The clocks aren’t paused; there is nothing to resume.",
-    ),
-    "pause.nothing_runs": (
-        "这张工单没有正在计时的办理时限，无需中止。",
-        "No handling limit is running on this ticket, so there is nothing to pause.",
     ),
     "pause.used_up": (
         "中止计时累计已满{days}个工作日，不能再中止。请继续办理；确实无法解决的，可由主要领导申请挂账。",

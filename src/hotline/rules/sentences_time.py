@@ -126,22 +126,6 @@ SENTENCES: Final[dict[str, dict[str, str]]] = {
         "zh": "上级或来源单位要求于{due[zh]}前办结，早于本级时限，以较早者为准",
         "en": "the superior or sending body wants it by {due[en]}, before our own limit: the earlier date binds",
     },
-    "light.green": {"zh": "绿灯：时间充裕", "en": "green: in good time"},
-    "light.amber": {"zh": "黄灯：临近到期", "en": "amber: nearly due"},
-    "light.red": {"zh": "红灯：已经到期", "en": "red: due"},
-    "pause.reason.awaiting_requester": {
-        "zh": "等待诉求人补充材料或者到场配合",
-        "en": "waiting for the requester's material or presence",
-    },
-    "pause.reason.awaiting_appraisal": {
-        "zh": "等待鉴定、检测、评审结果",
-        "en": "waiting for an appraisal, test or expert review",
-    },
-    "pause.reason.awaiting_procedure": {
-        "zh": "等待司法或者其他法定程序结果",
-        "en": "waiting for a court or another statutory procedure",
-    },
-    "pause.reason.force_majeure": {"zh": "不可抗力", "en": "force majeure"},
     "profile.missing": {"zh": "缺少“{path}”，请补上", "en": "“{path}” is missing: add it"},
     "profile.unknown": {
         "zh": "不认识“{path}”，请核对拼写；此处可用：{choices}",

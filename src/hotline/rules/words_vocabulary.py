@@ -6,6 +6,7 @@ Staff and citizens read these words; the identifiers beside them are for program
 from collections.abc import Mapping
 from typing import Any, Final
 
+from hotline.rules.deadlines import Light
 from hotline.rules.satisfaction import Outcome
 from hotline.rules.visibility import RequesterView
 from hotline.rules.vocabulary import (
@@ -183,6 +184,12 @@ OUTCOMES: Final[Mapping[Outcome, Pair]] = {
     Outcome.DISSATISFIED: ("不满意", "Dissatisfied"),
 }
 
+LIGHTS: Final[Mapping[Light, Pair]] = {
+    Light.GREEN: ("绿灯：时间充裕", "Green: in good time"),
+    Light.AMBER: ("黄灯：临近到期", "Amber: nearly due"),
+    Light.RED: ("红灯：已经到期", "Red: due"),
+}
+
 REQUESTER_VIEWS: Final[Mapping[RequesterView, Pair]] = {
     RequesterView.UNMASKABLE: ("可查看联系方式（留痕）", "Contact may be opened, on record"),
     RequesterView.MASKED: ("联系方式已遮盖", "Contact masked"),
@@ -203,6 +210,7 @@ LISTS: Final[Mapping[str, Mapping[Any, Pair]]] = {
     "proposal": PROPOSALS,
     "supervision_kind": SUPERVISION_KINDS,
     "outcome": OUTCOMES,
+    "light": LIGHTS,
     "requester_view": REQUESTER_VIEWS,
 }
 """Every list by the first part of a key such as `stage.handling`."""

@@ -6,6 +6,7 @@ Every way into the platform asks here: pages, API, jobs, imports, the simulator.
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from hotline.rules.acts import Act, ImportClosed, Register, SignOff, Submit
@@ -25,7 +26,8 @@ def decide(state: TicketState, act: Act, *, actor: Actor, book: Rulebook, now: d
     """What comes of `act` on a ticket in `state`, done by `actor` at `now` under `book`.
 
     Returns the event to record and the state after it, or the refusals: first whether the person may at all,
-    then whether the stage allows it, then what is wrong with the fields, then the conditions.
+    then whether the stage allows it, then what is wrong with the fields, then the first condition of the ticket
+    that fails, then every condition on what was said.
     """
     case = Case(state=state, actor=actor, book=book, now=now, act=act)
     rows = ROWS_OF.get(type(act), ())
@@ -33,7 +35,7 @@ def decide(state: TicketState, act: Act, *, actor: Actor, book: Rulebook, now: d
     if refusals:
         return Decision(state=state, refusals=refusals)
     row = _chosen(case, rows)
-    refusals = tuple(_refused(case, (*row.standing, *row.guards)))
+    refusals = tuple(islice(_refused(case, row.standing), 1)) or tuple(_refused(case, row.guards))
     if refusals:
         return Decision(state=state, refusals=refusals)
     event = _event(case, row)

@@ -1,0 +1,65 @@
+"""Finds every code of a message or refusal that the sources can produce, by reading them, not by running them."""
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hotline.rules.limits import StartPoint
+from hotline.rules.vocabulary import Proposal
+
+SOURCES = Path(__file__).resolve().parents[2] / "src" / "hotline"
+CATALOGUES = {"sentences_acts.py", "sentences_time.py"}
+CODE = re.compile(r"[a-z_]+(\.[a-z_]+)+")
+PROPOSABLE = tuple(kind.value for kind in Proposal)
+
+FAMILIES: Mapping[str, tuple[str, ...]] = {
+    "{kind.value}.already_proposed": tuple(f"{kind}.already_proposed" for kind in PROPOSABLE),
+    "{kind.value}.nothing_proposed": tuple(f"{kind}.nothing_proposed" for kind in PROPOSABLE),
+    "due.from.{since.value}.{kind}": tuple(f"due.from.{p.value}.{u}" for p in StartPoint for u in ("days", "hours")),
+}
+"""Codes that are put together, and all they can become."""
+
+
+@dataclass
+class Codes:
+    """What was found: codes written where a message is made, and every other text that looks like a code."""
+
+    made: set[str] = field(default_factory=set)
+    mentioned: set[str] = field(default_factory=set)
+    unknown_families: set[str] = field(default_factory=set)
+
+
+def python_files(folder: Path = SOURCES) -> Iterator[Path]:
+    """Our own modules, the catalogues themselves left out."""
+    return (path for path in sorted(folder.rglob("*.py")) if path.name not in CATALOGUES)
+
+
+def find_codes(folder: Path = SOURCES) -> Codes:
+    """All codes in the modules below a folder."""
+    found = Codes()
+    for path in python_files(folder):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE.fullmatch(node.value):
+                found.mentioned.add(node.value)
+            if isinstance(node, ast.Call) and _name(node.func) in {"Refusal", "Message"} and node.args:
+                _made(node.args[0], found)
+    return found
+
+
+def _made(argument: ast.expr, found: Codes) -> None:
+    if isinstance(argument, ast.Constant):
+        found.made.add(str(argument.value))
+    elif isinstance(argument, ast.JoinedStr):
+        written = ast.unparse(argument)[2:-1]
+        if written in FAMILIES:
+            found.made.update(FAMILIES[written])
+            found.mentioned.update(FAMILIES[written])
+        else:
+            found.unknown_families.add(written)
+
+
+def _name(function: ast.expr) -> str:
+    return function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")

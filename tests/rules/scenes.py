@@ -1,0 +1,277 @@
+"""Every way a ticket can go, written down by hand: story so far, who does what, where it then stands, what is recorded.
+
+test_lifecycle.py plays them all and demands that every row of the table is among them.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from hotline.rules import acts as a
+from hotline.rules.deadlines import Emergency
+from hotline.rules.lifecycle import SYSTEM, Actor
+from hotline.rules.limits import Limit, LimitUnit
+from hotline.rules.profile_parts import CallbackRules, SignOffRules
+from hotline.rules.vocabulary import Channel, ClockKind, Flag, RequestType, Stage, TicketNo
+from rules import cast as c
+from rules.cast import (
+    AGENT,
+    CALLER,
+    CITIZEN,
+    DAY,
+    DEPUTY,
+    DIRECTOR,
+    DISPATCHER,
+    ECOLOGY,
+    HANDLER,
+    HEAD,
+    LEADER,
+    LUYANG_DESK,
+    REVIEWER,
+    SECTION,
+    STREET,
+    STREET_CLERK,
+    SUPERVISOR,
+    URBAN,
+    Story,
+)
+
+S = Stage
+NOW = timedelta(minutes=1)
+
+
+class Scene(NamedTuple):
+    """One step of a ticket's life."""
+
+    story: Callable[[], Story]
+    who: Actor
+    act: a.Act
+    after: Stage
+    event: str
+    later: timedelta = NOW
+
+
+def twice_returned() -> Story:
+    """The second unit says no as well."""
+    story = c.return_asked().do(DISPATCHER, a.AcceptReturn(finding="理由成立"))
+    story.do(DISPATCHER, a.Dispatch(lead_unit=URBAN))
+    return story.do(c.member(URBAN), c.asks_return())
+
+
+def returned_unsigned() -> Story:
+    return c.dispatched().do(HANDLER, c.asks_return())
+
+
+def phoned() -> Story:
+    return c.registered().do(AGENT, a.HandOverByPhone(lead_unit=ECOLOGY, note="已电话告知"))
+
+
+def extension_asked() -> Story:
+    return c.handled().do(HANDLER, c.asks_extension())
+
+
+def void_asked() -> Story:
+    return c.handled().do(AGENT, a.ProposeVoid(reason="test", note="误录"))
+
+
+def decline_asked() -> Story:
+    return c.registered().do(AGENT, c.declines())
+
+
+def park_asked() -> Story:
+    return c.handled().do(HEAD, c.asks_park())
+
+
+def delegate_signed() -> Story:
+    return c.delegated().do(STREET_CLERK, a.SignInDelegated())
+
+
+def delegate_replied() -> Story:
+    return delegate_signed().do(STREET_CLERK, a.SubmitInnerReply(reply="已处理"))
+
+
+def unsigned_city() -> Story:
+    """A city that lets replies go straight to review."""
+    return c.handled(c.book(sign_off=SignOffRules(chain=())))
+
+
+def half_signed() -> Story:
+    return c.replied().do(SECTION, a.SignOff())
+
+
+def rework_replied() -> Story:
+    return c.reworked().do(HANDLER, c.replies())
+
+
+def rework_reviewed() -> Story:
+    return c.signed(rework_replied())
+
+
+def rework_parked() -> Story:
+    return c.reworked().do(HEAD, c.asks_park()).do(SUPERVISOR, a.ConfirmPark())
+
+
+def unhappy_parked() -> Story:
+    return c.unhappy().do(HEAD, c.asks_park()).do(SUPERVISOR, a.ConfirmPark())
+
+
+def tried_out(**settings: object) -> Story:
+    """Three calls on three half-days, nobody answered."""
+    story = c.passed(c.book(**settings))
+    for _ in range(3):
+        story.do(CALLER, c.not_answered(), after=DAY)
+    return story
+
+
+def left_no_number() -> Story:
+    return c.passed(contactable=False)
+
+
+def marked_key() -> Story:
+    return c.handled().do(AGENT, c.MARK)
+
+
+def in_flood() -> Story:
+    """A flood emergency began after the ticket was taken in."""
+    story = c.handled()
+    flood = Emergency(name="防汛", start=story.now, limits={RequestType.COMPLAINT: Limit(48, LimitUnit.PLAIN_HOUR)})
+    story.book = c.book(flood)
+    return story
+
+
+DECIDED_LATER = {"callback": CallbackRules(unreachable_closes=False)}
+MASTER = TicketNo("34010020210510DH000001")
+CLASSIFY = a.Classify(request_type=RequestType.COMPLAINT, category=c.NOISE, reason="核对后更正")
+CLOSED_AT = datetime(2019, 3, 1, 9, 0, tzinfo=c.MONDAY.tzinfo)
+OLD = a.ImportClosed(
+    channel=Channel.PHONE, request_type=RequestType.HELP, closed_at=CLOSED_AT, title="旧工单", content="旧工单"
+)
+
+SCENES = (
+    # ① intake
+    Scene(Story, CITIZEN, c.submit(), S.DRAFT, "request.submitted"),
+    Scene(Story, AGENT, c.register(), S.REGISTERED, "request.registered"),
+    Scene(c.drafted, AGENT, c.register(), S.REGISTERED, "request.registered"),
+    Scene(Story, SYSTEM, OLD, S.CLOSED, "request.imported"),
+    Scene(c.registered, AGENT, a.AnswerDirectly(reply="按规定"), S.ANSWERED_DIRECTLY, "request.answered_directly"),
+    Scene(c.drafted, AGENT, c.declines(), S.DRAFT, "decline.proposed"),
+    Scene(c.registered, AGENT, c.declines(), S.REGISTERED, "decline.proposed"),
+    Scene(decline_asked, LEADER, a.ConfirmDecline(), S.NOT_ACCEPTED, "decline.confirmed"),
+    Scene(decline_asked, LEADER, a.RejectDecline(note="应受理"), S.REGISTERED, "decline.rejected"),
+    Scene(c.drafted, AGENT, a.TransferEmergency(line="119"), S.TRANSFERRED, "request.transferred"),
+    Scene(c.awaiting_dispatch, AGENT, a.TransferEmergency(line="119"), S.TRANSFERRED, "request.transferred"),
+    Scene(c.registered, AGENT, a.SendToDispatch(), S.PENDING_DISPATCH, "dispatch.requested"),
+    # upkeep
+    Scene(c.handled, CITIZEN, a.AddFacts(facts="昨夜仍在施工"), S.HANDLING, "ticket.facts_added"),
+    Scene(c.handled, AGENT, a.WriteBrief(for_unit="某工地夜间施工"), S.HANDLING, "ticket.briefed"),
+    Scene(c.handled, CITIZEN, a.Urge(by_citizen=True), S.HANDLING, "ticket.urged"),
+    Scene(c.handled, REVIEWER, CLASSIFY, S.HANDLING, "ticket.classified"),
+    Scene(c.handled, AGENT, c.MARK, S.HANDLING, "ticket.marked"),
+    Scene(marked_key, SUPERVISOR, a.UnmarkTicket(flag=Flag.KEY, note="已降级"), S.HANDLING, "ticket.unmarked"),
+    Scene(c.handled, CITIZEN, a.Withdraw(note="已自行解决"), S.CLOSED, "request.withdrawn"),
+    Scene(c.handled, AGENT, a.Merge(master=MASTER), S.MERGED, "request.merged"),
+    Scene(c.handled, AGENT, a.ProposeVoid(reason="test", note="误录"), S.HANDLING, "void.proposed"),
+    Scene(void_asked, LEADER, a.ConfirmVoid(), S.VOIDED, "void.confirmed"),
+    Scene(void_asked, LEADER, a.RejectVoid(note="不是误录"), S.HANDLING, "void.rejected"),
+    # ② dispatch
+    Scene(c.registered, AGENT, a.Dispatch(lead_unit=ECOLOGY), S.PENDING_SIGN, "dispatch.sent"),
+    Scene(c.awaiting_dispatch, DISPATCHER, a.Dispatch(lead_unit=ECOLOGY), S.PENDING_SIGN, "dispatch.sent"),
+    Scene(c.registered, AGENT, a.HandOverByPhone(lead_unit=ECOLOGY, note="急"), S.PENDING_SIGN, "dispatch.phoned"),
+    Scene(phoned, HANDLER, a.FeedBackByPhone(note="已出动"), S.PENDING_SIGN, "dispatch.phone_fed_back"),
+    Scene(c.handled, DISPATCHER, a.Reassign(lead_unit=URBAN, reason="错派"), S.PENDING_SIGN, "dispatch.reassigned"),
+    Scene(c.reworked, DISPATCHER, a.Reassign(lead_unit=URBAN, reason="错派"), S.PENDING_SIGN, "dispatch.reassigned"),
+    Scene(c.return_asked, DISPATCHER, a.AcceptReturn(finding="是"), S.PENDING_DISPATCH, "dispatch.return_accepted"),
+    Scene(twice_returned, DISPATCHER, a.AcceptReturn(finding="是"), S.JURISDICTION_DISPUTE, "dispatch.return_accepted"),
+    Scene(c.return_asked, DISPATCHER, a.RejectReturn(finding="否"), S.HANDLING, "dispatch.return_rejected"),
+    Scene(returned_unsigned, DISPATCHER, a.RejectReturn(finding="否"), S.HANDLING, "dispatch.return_rejected"),
+    Scene(c.awaiting_dispatch, DISPATCHER, a.MarkNoOwner(note="无"), S.JURISDICTION_DISPUTE, "joint.opened"),
+    # ③ handling
+    Scene(c.dispatched, HANDLER, a.SignIn(), S.HANDLING, "handling.signed_in"),
+    Scene(c.dispatched, HANDLER, c.asks_return(), S.RETURN_REQUESTED, "handling.return_requested"),
+    Scene(c.handled, HANDLER, c.asks_return(), S.RETURN_REQUESTED, "handling.return_requested"),
+    Scene(c.handled, SYSTEM, a.DeemAccepted(), S.HANDLING, "dispatch.deemed_accepted", 2 * DAY),
+    Scene(c.dispatched, SYSTEM, a.DeemAccepted(), S.PENDING_SIGN, "dispatch.deemed_accepted", 2 * DAY),
+    Scene(c.handled, HANDLER, a.RecordFirstContact(note="已通话"), S.HANDLING, "handling.contacted"),
+    Scene(c.handled, c.member(URBAN), a.RecordProgress(note="已到场"), S.HANDLING, "handling.progressed"),
+    Scene(c.at_district, LUYANG_DESK, a.Delegate(to_unit=STREET), S.HANDLING, "handling.delegated"),
+    Scene(c.delegated, STREET_CLERK, a.SignInDelegated(), S.HANDLING, "handling.delegate_signed_in"),
+    Scene(delegate_signed, STREET_CLERK, a.SubmitInnerReply(reply="办了"), S.HANDLING, "handling.delegate_replied"),
+    Scene(
+        delegate_replied, LUYANG_DESK, a.SendBackInnerReply(reason="不清"), S.HANDLING, "handling.delegate_sent_back"
+    ),
+    Scene(c.delegated, LUYANG_DESK, a.RecallDelegation(reason="自办"), S.HANDLING, "handling.recalled"),
+    Scene(c.handled, HANDLER, c.asks_extension(), S.HANDLING, "extension.requested"),
+    Scene(extension_asked, DISPATCHER, a.GrantExtension(days=5), S.HANDLING, "extension.granted"),
+    Scene(extension_asked, DISPATCHER, a.RefuseExtension(note="不必"), S.HANDLING, "extension.refused"),
+    Scene(c.handled, SUPERVISOR, c.stops_clock(), S.HANDLING, "clock.paused"),
+    Scene(c.paused, DISPATCHER, a.Resume(), S.HANDLING, "clock.resumed"),
+    Scene(c.handled, HANDLER, a.ReplyInStages(reply="正在检测"), S.HANDLING, "handling.stage_replied"),
+    Scene(c.handled, HANDLER, c.replies(), S.PENDING_SIGN_OFF, "handling.replied"),
+    Scene(c.reworked, HANDLER, c.replies(), S.PENDING_SIGN_OFF, "handling.replied"),
+    Scene(unsigned_city, HANDLER, c.replies(), S.PENDING_REVIEW, "handling.replied"),
+    Scene(c.replied, SECTION, a.SignOff(), S.PENDING_SIGN_OFF, "handling.signed_off"),
+    Scene(half_signed, DEPUTY, a.SignOff(), S.PENDING_REVIEW, "handling.signed_off"),
+    Scene(c.replied, SECTION, a.ReviseReply(reason="补依据"), S.HANDLING, "handling.revised"),
+    Scene(rework_replied, SECTION, a.ReviseReply(reason="补依据"), S.REWORK, "handling.revised"),
+    Scene(c.handled, HEAD, c.asks_park(), S.HANDLING, "parking.proposed"),
+    Scene(park_asked, SUPERVISOR, a.ConfirmPark(), S.PARKED, "parking.confirmed"),
+    Scene(park_asked, SUPERVISOR, a.RejectPark(note="能办"), S.HANDLING, "parking.rejected"),
+    Scene(c.parked, HEAD, a.StrikeOff(note="资金到位"), S.HANDLING, "parking.struck_off", 30 * DAY),
+    Scene(rework_parked, HEAD, a.StrikeOff(note="资金到位"), S.REWORK, "parking.struck_off", 30 * DAY),
+    Scene(unhappy_parked, HEAD, a.StrikeOff(note="资金到位"), S.REWORK, "parking.struck_off", 30 * DAY),
+    # ③′ joint handling
+    Scene(c.ownerless, DISPATCHER, a.Mediate(lead_unit=ECOLOGY, finding="同意"), S.HANDLING, "joint.mediated"),
+    Scene(c.panelled, DISPATCHER, a.Mediate(lead_unit=ECOLOGY, finding="同意"), S.HANDLING, "joint.mediated"),
+    Scene(
+        c.ownerless,
+        DIRECTOR,
+        a.RuleProvisionally(lead_unit=ECOLOGY, finding="先办"),
+        S.HANDLING,
+        "joint.ruled_provisionally",
+    ),
+    Scene(c.ownerless, SUPERVISOR, a.ConvenePanel(members=(URBAN,), agenda="谁"), S.JOINT_HANDLING, "joint.convened"),
+    Scene(c.provisional, SUPERVISOR, a.ConvenePanel(members=(URBAN,), agenda="谁"), S.HANDLING, "joint.convened"),
+    Scene(c.panelled, SUPERVISOR, c.rules_jointly(), S.HANDLING, "joint.ruled"),
+    Scene(c.provisional, DIRECTOR, c.rules_jointly(URBAN), S.HANDLING, "joint.ruled"),
+    Scene(c.provisional, DIRECTOR, c.rules_jointly(ECOLOGY), S.HANDLING, "joint.confirmed"),
+    Scene(c.ruled, HANDLER, a.ObjectToRuling(reason="无权", legal_basis="三定"), S.HANDLING, "joint.objected"),
+    Scene(c.ownerless, SUPERVISOR, a.EscalateDispute(reason="难定"), S.JOINT_HANDLING, "joint.escalated"),
+    # ④ review
+    Scene(c.reviewed, REVIEWER, a.PassReview(), S.PENDING_CALLBACK, "review.passed"),
+    Scene(c.reviewed, REVIEWER, a.SendBack(reason="答非所问"), S.HANDLING, "review.sent_back"),
+    Scene(rework_reviewed, REVIEWER, a.SendBack(reason="答非所问"), S.REWORK, "review.sent_back"),
+    # ⑤ callback
+    Scene(c.passed, CALLER, c.not_answered(), S.PENDING_CALLBACK, "callback.attempted"),
+    Scene(c.passed, CALLER, c.content(), S.CLOSED, "callback.settled"),
+    Scene(left_no_number, CITIZEN, c.content(), S.CLOSED, "callback.settled"),
+    Scene(c.passed, CALLER, c.discontent(), S.PENDING_CLOSE, "callback.dissatisfied"),
+    Scene(tried_out, CALLER, a.CloseUnreached(), S.CLOSED, "callback.unreached"),
+    Scene(lambda: tried_out(**DECIDED_LATER), CALLER, a.CloseUnreached(), S.PENDING_CLOSE, "callback.unreached"),
+    Scene(
+        left_no_number,
+        CALLER,
+        a.CloseWithoutCallback(reason="anonymous", note="已核实"),
+        S.CLOSED,
+        "callback.waived",
+    ),
+    Scene(c.unhappy, REVIEWER, a.OrderRework(reason="未解决"), S.REWORK, "callback.rework_ordered"),
+    Scene(c.unhappy, REVIEWER, a.Close(reason="unreasonable", note="无依据"), S.CLOSED, "callback.closed"),
+    Scene(c.settled, SUPERVISOR, a.ReopenAfterVisit(finding="仍在施工"), S.REWORK, "visit.problem_found"),
+    # the system
+    Scene(c.handled, SYSTEM, a.RecordOverdue(clock=ClockKind.REPLY.value), S.HANDLING, "clock.overdue", 20 * DAY),
+    Scene(in_flood, SYSTEM, a.RecomputeClocks(cause="emergency"), S.HANDLING, "clock.recomputed"),
+    Scene(c.settled, SYSTEM, a.Archive(), S.ARCHIVED, "ticket.archived", 31 * DAY),
+    Scene(c.declined, SYSTEM, a.Archive(), S.ARCHIVED, "ticket.archived", 31 * DAY),
+)
+
+ANYWHERE = (
+    (CITIZEN, a.AddFacts(facts="昨夜仍在施工"), None),
+    (AGENT, a.WriteBrief(for_unit="某工地夜间施工"), None),
+    (CITIZEN, a.Urge(by_citizen=True), None),
+    (AGENT, CLASSIFY, None),
+    (AGENT, c.MARK, None),
+    (AGENT, a.ProposeVoid(reason="test", note="误录"), None),
+    (CITIZEN, a.Withdraw(note="已自行解决"), S.CLOSED),
+    (AGENT, a.Merge(master=MASTER), S.MERGED),
+)
+"""What can be done in every open stage, and where it leads when not nowhere."""

@@ -1,0 +1,294 @@
+"""One story for every refusal of the lifecycle: it is given, names its field, and reads well in both languages."""
+
+import dataclasses
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from fitness.codes import find_codes
+from hotline.rules import acts as a
+from hotline.rules import lifecycle
+from hotline.rules.lifecycle import SYSTEM, Actor
+from hotline.rules.profile_parts import PauseRules
+from hotline.rules.sentences import render
+from hotline.rules.vocabulary import ClockKind, Contact, Flag, RequestType, Role, TicketNo, UnitCode, Urgency
+from rules import cast as c
+from rules import scenes as s
+from rules.cast import (
+    AGENT,
+    CALLER,
+    DEPUTY,
+    DISPATCHER,
+    DISTRICT,
+    ECOLOGY,
+    HANDLER,
+    HEAD,
+    LEADER,
+    LUYANG_DESK,
+    REVIEWER,
+    SECTION,
+    STREET,
+    STREET_CLERK,
+    SUPERVISOR,
+    URBAN,
+    Story,
+)
+
+NAIVE = datetime(2021, 6, 1, 9)  # noqa: DTZ001  -- what a body without a zone becomes
+
+
+class No(NamedTuple):
+    """Who tries what, and the one reason it is refused for."""
+
+    code: str
+    story: Callable[[], Story]
+    who: Actor
+    act: a.Act
+    field: str = ""
+
+
+def void() -> a.ProposeVoid:
+    return a.ProposeVoid(reason="test", note="误录")
+
+
+def dispatch(**changes: object) -> a.Dispatch:
+    return a.Dispatch(**({"lead_unit": ECOLOGY} | changes))  # type: ignore[arg-type]  # fields of a test act
+
+
+def reassign(lead: UnitCode) -> a.Reassign:
+    return a.Reassign(lead_unit=lead, reason="错派")
+
+
+def confirmed_contact() -> Story:
+    return c.handled().do(HANDLER, a.RecordFirstContact(note="已通话"))
+
+
+def once_extended() -> Story:
+    return s.extension_asked().do(DISPATCHER, a.GrantExtension(days=5))
+
+
+def objected() -> Story:
+    return c.ruled().do(HANDLER, a.ObjectToRuling(reason="无权", legal_basis="三定"))
+
+
+def escalated() -> Story:
+    return c.ownerless().do(SUPERVISOR, a.EscalateDispute(reason="难定"))
+
+
+def refused_callback() -> Story:
+    return c.passed().do(CALLER, c.not_answered(Contact.REFUSED))
+
+
+def reworked_twice() -> Story:
+    story = c.signed(c.reworked().do(HANDLER, c.replies())).do(REVIEWER, a.PassReview())
+    story.do(CALLER, c.discontent()).do(REVIEWER, a.OrderRework(reason="再办"))
+    story = c.signed(story.do(HANDLER, c.replies())).do(REVIEWER, a.PassReview())
+    return story.do(CALLER, c.discontent())
+
+
+def overdue() -> Story:
+    return c.handled().do(SYSTEM, a.RecordOverdue(clock=ClockKind.REPLY.value), after=20 * c.DAY)
+
+
+def sent_back() -> Story:
+    return c.reviewed().do(REVIEWER, a.SendBack(reason="答非所问"))
+
+
+def withdrawn() -> Story:
+    return c.reviewed().do(c.CITIZEN, a.Withdraw(note="已解决"))
+
+
+def no_pauses() -> Story:
+    return c.handled(c.book(pause=PauseRules(max_workdays=0)))
+
+
+def born_in_flood() -> Story:
+    """Taken in during an emergency: forty-eight hours for life."""
+    return c.handled(c.book(c.HEFEI.emergency(name="防汛", start=c.MONDAY - c.DAY)))
+
+
+def with_double(name: str) -> Actor:
+    """The one who asked, now also in the role that decides."""
+    return dataclasses.replace(LEADER, id=name)
+
+
+NOS = (
+    No("act.role_denied", c.handled, HANDLER, dispatch()),
+    No("act.not_now", c.settled, HANDLER, a.SignIn()),
+    No("act.not_your_ticket", c.dispatched, c.member(URBAN), a.SignIn()),
+    No("act.before_last_event", lambda: c.dispatched().wait(minutes=-5), HANDLER, a.SignIn()),
+    No("act.needs_second_person", s.void_asked, with_double(AGENT.id), a.ConfirmVoid()),
+    No("field.required", c.registered, AGENT, a.AnswerDirectly(reply="  "), "reply"),
+    No("field.too_long", Story, AGENT, c.register(title="夜" * 201), "title"),
+    No("field.bad_character", Story, AGENT, c.register(content="噪声\x00"), "content"),
+    No("field.no_time_zone", Story, AGENT, c.register(superior_due_at=NAIVE), "superior_due_at"),
+    No("field.out_of_range", Story, AGENT, c.register(group_size=0), "group_size"),
+    No("field.unknown_code", c.awaiting_dispatch, DISPATCHER, dispatch(lead_unit="NOBODY"), "lead_unit"),
+    No("field.repeated", c.awaiting_dispatch, DISPATCHER, dispatch(co_units=(URBAN, URBAN)), "co_units"),
+    No(
+        "register.superior_due_past",
+        Story,
+        AGENT,
+        c.register(superior_due_at=c.MONDAY - c.DAY),
+        "superior_due_at",
+    ),
+    No("decline.already_proposed", s.decline_asked, LEADER, c.declines()),
+    No("decline.nothing_proposed", c.registered, LEADER, a.ConfirmDecline()),
+    No("void.already_proposed", s.void_asked, LEADER, void()),
+    No("void.nothing_proposed", c.handled, LEADER, a.ConfirmVoid()),
+    No("extension.already_proposed", s.extension_asked, HANDLER, c.asks_extension()),
+    No("extension.nothing_proposed", c.handled, DISPATCHER, a.GrantExtension(days=5)),
+    No("park.already_proposed", s.park_asked, HEAD, c.asks_park()),
+    No("park.nothing_proposed", c.handled, SUPERVISOR, a.ConfirmPark()),
+    No("classify.reason_missing", c.handled, AGENT, a.Classify(request_type=RequestType.HELP), "reason"),
+    No("flag.not_by_hand", c.handled, AGENT, a.MarkTicket(flag=Flag.RULED_LEAD), "flag"),
+    No("flag.not_by_hand", s.phoned, SUPERVISOR, a.UnmarkTicket(flag=Flag.BY_PHONE, note="不要"), "flag"),
+    No("flag.already_set", s.marked_key, LEADER, c.MARK, "flag"),
+    No("flag.not_set", c.handled, SUPERVISOR, a.UnmarkTicket(flag=Flag.KEY, note="没有"), "flag"),
+    No("flag.lengthens_limits", c.handled, AGENT, a.MarkTicket(flag=Flag.COMPLEX), "flag"),
+    No(
+        "flag.stays_confidential",
+        lambda: c.handled(confidential=True),
+        SUPERVISOR,
+        a.UnmarkTicket(flag=Flag.CONFIDENTIAL, note="公开"),
+        "flag",
+    ),
+    No("dispatch.category_missing", lambda: c.awaiting_dispatch(category=""), DISPATCHER, dispatch(), "category"),
+    No("dispatch.lead_is_co_unit", c.awaiting_dispatch, DISPATCHER, dispatch(co_units=(ECOLOGY,)), "co_units"),
+    No(
+        "dispatch.returned_by_unit",
+        lambda: c.return_asked().do(DISPATCHER, a.AcceptReturn(finding="是")),
+        DISPATCHER,
+        dispatch(),
+        "lead_unit",
+    ),
+    No("dispatch.same_unit", c.handled, DISPATCHER, reassign(ECOLOGY), "lead_unit"),
+    No("phone.no_feedback_due", c.handled, HANDLER, a.FeedBackByPhone(note="已出动")),
+    No("return.window_over", lambda: c.handled().wait(days=3), HANDLER, c.asks_return()),
+    No("return.window_open", c.handled, SYSTEM, a.DeemAccepted()),
+    No("return.already_handled", sent_back, HANDLER, c.asks_return()),
+    No("return.ruled_already", c.ruled, HANDLER, c.asks_return()),
+    No("return.proposes_itself", c.handled, HANDLER, c.asks_return(proposed_unit=ECOLOGY), "proposed_unit"),
+    No("contact.already_recorded", confirmed_contact, HANDLER, a.RecordFirstContact(note="再次")),
+    No("contact.confidential", lambda: c.handled(confidential=True), HANDLER, a.RecordFirstContact(note="已通话")),
+    No("contact.none_left", lambda: c.handled(contactable=False), HANDLER, a.RecordFirstContact(note="已通话")),
+    No("delegation.none", c.at_district, LUYANG_DESK, a.RecallDelegation(reason="自办")),
+    No("delegation.exists", c.delegated, LUYANG_DESK, a.Delegate(to_unit=STREET)),
+    No("delegation.not_signed", c.delegated, STREET_CLERK, a.SubmitInnerReply(reply="办了")),
+    No("delegation.already_signed", s.delegate_signed, STREET_CLERK, a.SignInDelegated()),
+    No("delegation.no_reply", s.delegate_signed, LUYANG_DESK, a.SendBackInnerReply(reason="不清")),
+    No("delegation.already_replied", s.delegate_replied, STREET_CLERK, a.SubmitInnerReply(reply="再报")),
+    No("delegation.awaiting_reply", s.delegate_signed, LUYANG_DESK, c.replies()),
+    No("delegation.not_below", c.at_district, LUYANG_DESK, a.Delegate(to_unit=URBAN), "to_unit"),
+    No("delegation.not_below", c.at_district, LUYANG_DESK, a.Delegate(to_unit=DISTRICT), "to_unit"),
+    No("delegation.due_past", c.at_district, LUYANG_DESK, a.Delegate(to_unit=STREET, due_at=c.MONDAY), "due_at"),
+    No("extension.too_late", lambda: c.handled().wait(days=9, hours=1), HANDLER, c.asks_extension()),
+    No(
+        "extension.type_excluded",
+        lambda: c.handled(request_type=RequestType.CONSULTATION),
+        HANDLER,
+        c.asks_extension(),
+    ),
+    No("extension.urgency_excluded", lambda: c.handled(urgency=Urgency.URGENT), HANDLER, c.asks_extension()),
+    No("extension.used_up", once_extended, HANDLER, c.asks_extension()),
+    No("extension.not_in_days", born_in_flood, HANDLER, c.asks_extension()),
+    No("extension.too_long", c.handled, HANDLER, c.asks_extension(days=11), "days"),
+    No("extension.too_long", s.extension_asked, DISPATCHER, a.GrantExtension(days=11), "days"),
+    No("pause.already_paused", c.paused, SUPERVISOR, c.stops_clock()),
+    No("pause.not_paused", c.handled, SUPERVISOR, a.Resume()),
+    No("pause.used_up", no_pauses, SUPERVISOR, c.stops_clock()),
+    No("pause.reason_excluded", c.handled, SUPERVISOR, c.stops_clock(reason="hearing"), "reason"),
+    No("sign_off.own_reply", lambda: c.handled().do(DEPUTY, c.replies()), DEPUTY, a.SignOff()),
+    No("sign_off.not_your_step", s.half_signed, SECTION, a.SignOff()),
+    No("sign_off.not_your_step", s.half_signed, SECTION, a.ReviseReply(reason="再改")),
+    No("park.review_past", c.handled, HEAD, c.asks_park(date(2021, 5, 10)), "review_on"),
+    No("joint.no_dispute", c.handled, SUPERVISOR, c.rules_jointly(URBAN)),
+    No("joint.already_escalated", escalated, SUPERVISOR, a.EscalateDispute(reason="再请")),
+    No("objection.already_made", objected, HANDLER, a.ObjectToRuling(reason="再议", legal_basis="三定")),
+    No("objection.window_over", c.handled, HANDLER, a.ObjectToRuling(reason="无权", legal_basis="三定")),
+    No("callback.no_contact", s.left_no_number, CALLER, c.content()),
+    No("callback.refused", lambda: refused_callback().wait(days=1), CALLER, c.not_answered()),
+    No("callback.attempts_used_up", lambda: s.tried_out().wait(days=1), CALLER, c.not_answered()),
+    No("callback.attempts_missing", c.passed, CALLER, a.CloseUnreached()),
+    No("callback.same_half_day", lambda: c.passed().do(CALLER, c.not_answered()), CALLER, c.not_answered()),
+    No("callback.reached_is_callback", c.passed, CALLER, c.not_answered(Contact.REACHED), "contact"),
+    No("callback.cause_missing", c.passed, CALLER, dataclasses.replace(c.discontent(), cause=""), "cause"),
+    No("callback.contact_exists", c.passed, CALLER, a.CloseWithoutCallback(reason="declined", note="不打")),
+    No(
+        "close.not_yours_to_decide",
+        lambda: c.unhappy(
+            c.book(callback=dataclasses.replace(c.HEFEI.callback, dissatisfied_decided_by=Role.DIRECTOR))
+        ),
+        SUPERVISOR,
+        a.Close(reason="explained", note="已解释"),
+    ),
+    No("rework.used_up", reworked_twice, REVIEWER, a.OrderRework(reason="三办")),
+    No("rework.never_handled", withdrawn, SUPERVISOR, a.ReopenAfterVisit(finding="仍在施工")),
+    No(
+        "rework.never_handled",
+        lambda: Story().do(SYSTEM, s.OLD),
+        SUPERVISOR,
+        a.ReopenAfterVisit(finding="仍在施工"),
+    ),
+    No("clock.not_overdue", c.handled, SYSTEM, a.RecordOverdue(clock="reply")),
+    No("clock.not_overdue", lambda: c.handled().wait(days=3), SYSTEM, a.RecordOverdue(clock="return_window")),
+    No("clock.not_overdue", lambda: c.paused().wait(days=30), SYSTEM, a.RecordOverdue(clock="reply")),
+    No("clock.already_overdue", overdue, SYSTEM, a.RecordOverdue(clock="reply")),
+    No("clock.nothing_moves", c.handled, SYSTEM, a.RecomputeClocks(cause="calendar")),
+    No("archive.too_early", lambda: c.settled().wait(days=29), SYSTEM, a.Archive()),
+)
+
+
+@pytest.mark.parametrize("no", NOS, ids=lambda no: f"{no.code}-{no.act.name}")
+def test_it_is_refused_for_one_reason_in_a_sentence(no: No):
+    story = no.story()
+    before = story.state
+    decision = story.decide(no.who, no.act)
+    assert [(r.code, r.field) for r in decision.refusals] == [(no.code, no.field)]
+    assert (decision.events, decision.state) == ((), before)
+    for lang in ("zh", "en"):
+        said = render(decision.refusals[0], lang)
+        assert "{" not in said
+        assert "None" not in said
+
+
+def test_every_refusal_of_the_lifecycle_has_its_story():
+    made = find_codes(Path(lifecycle.__file__).parent).made
+    assert {no.code for no in NOS} == made
+
+
+def test_all_that_is_wrong_with_a_form_is_said_at_once():
+    empty = c.asks_return(reason="nonsense", legal_basis=" ", proposed_unit="NOBODY")
+    refusals = c.handled().decide(HANDLER, empty).refusals
+    assert [(r.code, r.field) for r in refusals] == [
+        ("field.unknown_code", "reason"),
+        ("field.required", "legal_basis"),
+        ("field.unknown_code", "proposed_unit"),
+    ]
+
+
+def test_no_field_is_looked_at_before_it_is_known_that_the_person_may():
+    """Otherwise a stranger could learn from the answers which codes are in use."""
+    assert c.handled().codes(HANDLER, dispatch(lead_unit="NOBODY")) == ("act.role_denied",)
+
+
+def test_a_form_without_a_choice_is_answered_not_broken():
+    """What a form could not read comes as nothing, whatever the field's type."""
+    blank = c.asks_extension(days=None)  # type: ignore[arg-type]  # what an empty form field gives
+    assert c.handled().codes(HANDLER, blank) == ("field.required",)
+    unheard = a.RecordCallback(responded=None, resolution=None)  # type: ignore[arg-type]  # the same
+    assert c.passed().codes(CALLER, unheard) == ("field.required", "field.required")
+    no_panel = a.ConvenePanel(members=(), agenda="谁牵头")
+    assert c.ownerless().codes(SUPERVISOR, no_panel) == ("field.required",)
+    no_master = a.Merge(master=TicketNo(""))
+    assert c.handled().codes(AGENT, no_master) == ("field.required",)
+
+
+def test_days_run_out_at_the_office_end_of_the_last_day_for_asking():
+    """Asked for a working day before the limit: the day before the last is the last day to ask."""
+    due = c.handled().clock(ClockKind.UNIT_REPLY).due_at
+    assert c.handled().until(due - timedelta(days=1)).codes(HANDLER, c.asks_extension()) == ()
+    assert c.handled().until(due - timedelta(hours=9)).codes(HANDLER, c.asks_extension()) == ("extension.too_late",)
