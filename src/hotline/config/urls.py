@@ -10,6 +10,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("live-cookie/", live_cookie, name="live-cookie"),
     path("accounts/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
     path("api/v1/", api.urls),
     *(path(f"{stage}/", include(f"hotline.stages.{stage}.urls")) for stage in settings.STAGES),
     path("", include("hotline.desks.urls")),

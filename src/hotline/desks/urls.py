@@ -13,5 +13,6 @@ urlpatterns = [
     path("desk/<str:key>/", pages.desk, name="desk"),
     path("tickets/", pages.ticket_list, name="tickets"),
     path("tickets/<str:number>/", pages.ticket, name="ticket"),
+    path("tickets/<str:number>/contact/", pages.contact, name="ticket-contact"),
     path("tickets/", include(act_urls(UPKEEP, merge=act_page(Merge, do=merge)))),
 ]

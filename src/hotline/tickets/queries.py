@@ -2,13 +2,16 @@
 to a page that could be saved by mistake: rows are plain values.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BigIntegerField, Case, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Cast, JSONObject
 
+from hotline.registry.people.models import User
 from hotline.rules.lifecycle import Actor, Rulebook, allowed
 from hotline.rules.lifecycle.transition import Transition
 from hotline.rules.state import TicketState
@@ -16,7 +19,7 @@ from hotline.rules.visibility import RequesterView, View, requester_view, sees_t
 from hotline.rules.vocabulary import TERMINAL, Stage
 from hotline.tickets.access import OpenTicket, look_at
 from hotline.tickets.models import LedgerEntry, Requester, Ticket, TicketClock, TicketText
-from hotline.tickets.rulebook import rulebook
+from hotline.tickets.rulebook import Rulebooks, rulebooks
 
 PAGE = 50
 
@@ -60,6 +63,7 @@ class TicketRow:
     due_kind: str
     version: int
     proposals: tuple[str, ...]
+    due_from: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -69,11 +73,22 @@ class TicketList:
     rows: tuple[TicketRow, ...]
     next_key: str
 
+    def is_exactly(self, number: str) -> bool:
+        """True when the first row is the ticket of that number."""
+        return bool(self.rows) and self.rows[0].number == number
+
 
 COLUMNS = (
     "id", "number", "title", "stage", "request_type", "category", "region", "urgency", "flags", "lead_unit",
-    "created_at", "due_at", "due_kind", "version", "proposals",
+    "created_at", "due_at", "due_kind", "version", "proposals", "due_from",
 )  # fmt: skip
+
+CLOCK_START = Subquery(
+    TicketClock.objects.filter(ticket=OuterRef("pk"), kind=OuterRef("due_kind"))
+    .order_by("-round")
+    .values("started_at")[:1]
+)
+"""When the clock that a list shows began: a lamp changes by the share of it that is used up."""
 
 
 def in_view(view: View) -> QuerySet[Ticket]:
@@ -89,7 +104,7 @@ def tickets(*, actor: Actor, where: TicketFilter, after: str = "", limit: int = 
     """One page of the tickets this person may see, in one statement whatever the page's place."""
     found = narrowed(in_view(view_of(actor)), where, actor)
     found = _ordered(found, where.order, after)
-    rows = [_row(values) for values in found.values_list(*COLUMNS)[: limit + 1]]
+    rows = [_row(values) for values in found.annotate(due_from=CLOCK_START).values_list(*COLUMNS)[: limit + 1]]
     more = len(rows) > limit
     return TicketList(rows=tuple(rows[:limit]), next_key=_key(rows[limit - 1], where.order) if more else "")
 
@@ -159,6 +174,7 @@ class TimelineEntry:
     act: str
     at: datetime
     actor: str
+    who: str
     role: str
     unit: str
     stage: str
@@ -186,13 +202,16 @@ class TicketFile:
         return {name: body for entry in self.timeline for name, body in entry.texts.items()}
 
 
-def ticket_file(number: str, *, actor: Actor, now: datetime) -> TicketFile:
-    """The whole ticket page in six statements; TicketRefused if it is not there for this reader."""
-    opened = look_at(number, actor=actor)
+def ticket_file(number: str, *, actor: Actor, now: datetime, books: Rulebooks | None = None) -> TicketFile:
+    """The whole ticket page in three statements, and one more for the rules when they are not at hand.
+
+    TicketRefused if the ticket is not there for this reader.
+    """
+    opened = look_at(number, actor=actor, with_requester=True)
     state = opened.state
-    book = rulebook(now=now, profile=state.profile)
+    book = (books or rulebooks()).at(now, state.profile)
     asker = requester_view(actor, state)
-    requester = None if asker is RequesterView.HIDDEN else Requester.objects.filter(ticket=opened.row).first()
+    requester = None if asker is RequesterView.HIDDEN else getattr(opened.row, "requester", None)
     return TicketFile(
         row=opened.row,
         state=state,
@@ -200,30 +219,41 @@ def ticket_file(number: str, *, actor: Actor, now: datetime) -> TicketFile:
         requester=requester,
         requester_view=asker,
         timeline=tuple(_timeline(opened, actor)),
-        clocks=tuple(TicketClock.objects.filter(ticket=opened.row).order_by("started_at", "id")),
+        clocks=tuple(sorted(opened.clocks, key=lambda clock: (clock.started_at, clock.pk))),
         acts=allowed(state, actor=actor, book=book, now=now),
     )
 
 
-def _timeline(opened: OpenTicket, actor: Actor) -> Iterable[TimelineEntry]:
-    words: dict[int, dict[str, str]] = {}
-    for text in TicketText.objects.filter(ticket=opened.row).order_by("seq", "id"):
-        if sees_text(actor, opened.state, text.field):
-            words.setdefault(text.seq, {})[text.field] = text.body
-    for e in LedgerEntry.objects.filter(ticket=opened.row).order_by("seq"):
+def _timeline(opened: OpenTicket, actor: Actor, after: int = 0) -> Iterator[TimelineEntry]:
+    """The ledger with the words of each act and the names of those who acted, in one statement."""
+    words = TicketText.objects.filter(ticket=OuterRef("ticket"), seq=OuterRef("seq")).order_by("id")
+    account = Case(When(actor__regex=r"^[0-9]{1,18}$", then=Cast("actor", BigIntegerField())))
+    rows = LedgerEntry.objects.filter(ticket=opened.row, seq__gt=after).annotate(
+        words=ArraySubquery(words.values(pair=JSONObject(field="field", body="body"))),
+        account=account,
+        who=Subquery(User.objects.filter(pk=OuterRef("account")).values("full_name")[:1]),
+    )
+    for e in rows.order_by("seq"):
+        texts = {pair["field"]: pair["body"] for pair in e.words}
         yield TimelineEntry(
             seq=e.seq,
             name=e.name,
             act=e.act,
             at=e.at,
             actor=e.actor,
+            who=e.who or "",
             role=e.role,
             unit=e.unit,
             stage=e.stage,
             payload=e.payload,
             clocks=e.clocks,
-            texts=words.get(e.seq, {}),
+            texts={name: body for name, body in texts.items() if sees_text(actor, opened.state, name)},
         )
+
+
+def since(opened: OpenTicket, *, version: int, actor: Actor) -> tuple[TimelineEntry, ...]:
+    """What was done after the version somebody saw: version n is what entry n left."""
+    return tuple(_timeline(opened, actor, after=version))
 
 
 def stage_counts(*, actor: Actor, stages: Iterable[Stage]) -> dict[str, int]:

@@ -13,7 +13,7 @@ from hotline.tickets.acting.names import Names
 from hotline.tickets.acting.widgets import Picker
 
 KINDS = [("person", _("个人")), ("company", _("企业")), ("organisation", _("其他组织"))]
-GENDERS = [("", _("未说明")), ("female", _("女")), ("male", _("男"))]
+GENDERS = [("female", _("女")), ("male", _("男"))]
 GROUPS = [
     ("elderly", _("老年人")),
     ("disabled", _("残疾人")),
@@ -27,19 +27,33 @@ NEXT = [
     ("keep", _("仅登记受理")),
 ]
 
-RegisterForm = form_of(Register)
+
+class RegisterForm(form_of(Register)):  # type: ignore[misc]  # the base is made from the act's class
+    """诉求. The types of request stand in one row, so that one glance and one key choose."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = self.fields["request_type"]
+        kinds.widget = forms.RadioSelect(attrs={"aria-required": "true"})
+        kinds.choices = [choice for choice in kinds.choices if choice[0]]
+
+
+def _line(**attrs: str) -> forms.TextInput:
+    return forms.TextInput(attrs={"class": "form-control", "autocomplete": "off", **attrs})
 
 
 class RequesterForm(forms.Form):
     """诉求人."""
 
-    kind = forms.ChoiceField(label=_("诉求人类别"), choices=KINDS, initial="person", required=False)
-    name = forms.CharField(label=_("姓名"), max_length=80, required=False)
-    gender = forms.ChoiceField(label=_("性别"), choices=GENDERS, required=False)
-    phone = forms.CharField(label=_("联系电话"), max_length=32, required=False)
-    alt_phone = forms.CharField(label=_("备用电话"), max_length=32, required=False)
-    company_name = forms.CharField(label=_("单位名称"), max_length=120, required=False)
-    address = forms.CharField(label=_("联系地址"), max_length=200, required=False)
+    kind = forms.ChoiceField(
+        label=_("诉求人类别"), choices=KINDS, initial="person", required=False, widget=forms.RadioSelect()
+    )
+    name = forms.CharField(label=_("姓名"), max_length=80, required=False, widget=_line())
+    gender = forms.ChoiceField(label=_("性别"), choices=GENDERS, required=False, widget=forms.RadioSelect())
+    phone = forms.CharField(label=_("联系电话"), max_length=32, required=False, widget=_line(inputmode="tel"))
+    alt_phone = forms.CharField(label=_("备用电话"), max_length=32, required=False, widget=_line(inputmode="tel"))
+    company_name = forms.CharField(label=_("单位名称"), max_length=120, required=False, widget=_line())
+    address = forms.CharField(label=_("联系地址"), max_length=200, required=False, widget=_line())
     special_groups = forms.MultipleChoiceField(
         label=_("特殊人群"), choices=GROUPS, required=False, widget=forms.CheckboxSelectMultiple()
     )
@@ -56,14 +70,19 @@ class RequesterForm(forms.Form):
 class NextForm(forms.Form):
     """What the agent does with the request at once."""
 
-    then = forms.ChoiceField(label=_("下一步"), choices=NEXT, initial="send", required=False)
+    then = forms.ChoiceField(
+        label=_("办理方式"), choices=NEXT, initial="send", required=False, widget=forms.RadioSelect()
+    )
     lead_unit = forms.CharField(label=_("主办单位"), required=False)
-    note = forms.CharField(label=_("转派说明"), required=False, widget=forms.TextInput())
-    reply = forms.CharField(label=_("答复内容"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    note = forms.CharField(label=_("转派说明"), required=False, widget=_line())
+    reply = forms.CharField(
+        label=_("答复内容"), required=False, widget=forms.Textarea(attrs={"rows": 5, "class": "form-control"})
+    )
 
     def __init__(self, *args: Any, names: Names, lang: str = "zh", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["lead_unit"].widget = Picker(names.pickable["unit"], lang)
+        self.fields["reply"].widget.attrs["aria-required"] = "true"
+        self.fields["lead_unit"].widget = Picker(names.pickable["unit"], lang, {"aria-required": "true"})
 
     def act(self) -> Act | None:
         """The act that follows registration; None when the request is only registered."""

@@ -13,14 +13,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from hotline.plumbing.clock import now, today
+from hotline.plumbing.clock import now
 from hotline.rules.acts import Register
 from hotline.rules.lifecycle import TABLE
 from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
 from hotline.stages.intake.commands import take_in
 from hotline.stages.intake.forms import NextForm, RegisterForm, RequesterForm
-from hotline.tickets.acting.names import names
+from hotline.tickets.acting.names import names_of
 from hotline.tickets.acting.person import actor_of, lang_of
 
 WHO_REGISTERS = frozenset(role for row in TABLE if row.act is Register for role in row.roles)
@@ -33,7 +33,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if not actor_of(request).roles & WHO_REGISTERS:
         raise PermissionDenied(render(Refusal("act.role_denied", {"act": "register"}), lang_of(request)))
     data = request.POST if request.method == "POST" else None
-    known, lang = names(today()), lang_of(request)
+    known, lang = names_of(request), lang_of(request)
     register = RegisterForm(data, names=known, lang=lang, initial=_from_call(request))
     requester = RequesterForm(data, initial={"phone": request.GET.get("phone", "")})
     following = NextForm(data, names=known, lang=lang)
@@ -53,7 +53,8 @@ def new(request: HttpRequest) -> HttpResponse:
         token=request.POST.get("token", ""),
     )
     if outcome.ok and outcome.ticket is not None:
-        messages.success(request, _("已受理，工单编号 %(number)s。") % {"number": outcome.ticket.number})
+        done = _("已受理，工单编号 %(number)s。") % {"number": outcome.ticket.number}
+        messages.success(request, done, extra_tags="draft:register")
         return HttpResponseRedirect(reverse("ticket", args=[outcome.ticket.number]))
     _place(outcome.refusals, lang, register, following)
     return _shown(request, register, requester, following, status=422)
@@ -75,5 +76,11 @@ def _shown(
     request: HttpRequest, register: forms.Form, requester: forms.Form, following: forms.Form, *, status: int = 200
 ) -> HttpResponse:
     token = request.POST.get("token") or secrets.token_urlsafe(18)
-    context = {"register": register, "requester": requester, "following": following, "token": token}
+    context = {
+        "register": register,
+        "requester": requester,
+        "following": following,
+        "forms": (register, requester, following),
+        "token": token,
+    }
     return render_page(request, "intake/new.html", context, status=status)

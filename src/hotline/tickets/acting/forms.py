@@ -12,13 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from hotline.rules.acts import Act
 from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
-from hotline.rules.words import word
+from hotline.rules.vocabulary import LEFT_BY_ACTS
+from hotline.rules.words import field_word, word
 from hotline.tickets.acting.fields import ActField, fields_of
 from hotline.tickets.acting.names import Names
 from hotline.tickets.acting.widgets import ManyPicker, Picker
 
 LINES_FROM = 400
+FEW = 5
 BLANK = ("", "—")
+ROWS = {"reply": 9, "content": 7}
+"""Long texts that need more than the usual room."""
 
 
 class ActForm(forms.Form):
@@ -29,14 +33,17 @@ class ActForm(forms.Form):
     def __init__(self, *args: Any, lang: str = "zh", names: Names, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.lang = lang
-        for field in fields_of(self.act_class):
-            self.fields[field.name] = _MAKERS[field.kind](field, lang, names)
+        for field in shown_fields(self.act_class):
+            made = self.fields[field.name] = _MAKERS[field.kind](field, lang, names)
+            made.label = field_word(self.act_class.name, field.name, lang)
+            if field.required:
+                made.widget.attrs["aria-required"] = "true"
 
     def act(self) -> Act | None:
         """What the person wants to do, typed."""
         if not self.is_valid():
             return None
-        return self.act_class(**{f.name: _typed(f, self.cleaned_data[f.name]) for f in fields_of(self.act_class)})
+        return self.act_class(**{f.name: _typed(f, self.cleaned_data[f.name]) for f in shown_fields(self.act_class)})
 
     def refuse(self, refusals: Iterable[Refusal]) -> None:
         """Put each refusal beside its field, the others at the top."""
@@ -50,42 +57,60 @@ def form_of(act: type[Act]) -> type[ActForm]:
     return type(f"{act.__name__}Form", (ActForm,), {"act_class": act})
 
 
+def shown_fields(act: type[Act]) -> tuple[ActField, ...]:
+    """Fields that people fill in; references that only a program gives are left at their default."""
+    return tuple(f for f in fields_of(act) if not (f.many and f.kind == "plain"))
+
+
 def _typed(field: ActField, value: Any) -> Any:
     if field.many:
         return tuple(value)
+    if value in {"", None} and field.default not in {"", None}:
+        return field.default
+    if field.kind == "flag":
+        return _yes(value)
     if field.choices is not None:
         return field.choices(_numbered(field.choices, value)) if value not in {"", None} else None
-    if field.kind == "flag":
-        return value in {True, "yes", "True"}
     if value is None and not field.optional:
         return ""
     return value
+
+
+def _yes(value: Any) -> bool | None:
+    """A question of yes or no may be unanswered; a tick box is always an answer."""
+    return None if value == "" else value in {True, "yes", "True"}
 
 
 def _numbered(choices: type[Enum], value: str) -> Any:
     return int(value) if issubclass(choices, int) else value
 
 
-def _common(field: ActField, lang: str) -> dict[str, Any]:
-    return {"label": word(f"field.{field.name}", lang), "required": False, "initial": _initial(field)}
+def _common(field: ActField) -> dict[str, Any]:
+    initial = field.default.value if isinstance(field.default, Enum) else field.default
+    return {"required": False, "initial": initial}
 
 
-def _initial(field: ActField) -> Any:
-    return field.default.value if isinstance(field.default, Enum) else field.default
+def _input(**attrs: Any) -> dict[str, Any]:
+    return {"class": "form-control", "autocomplete": "off", **attrs}
 
 
-def _text(field: ActField, lang: str, _names: Names) -> forms.Field:
-    long = int(field.metadata.get("limit", 0)) > LINES_FROM
-    widget: forms.Widget = forms.Textarea(attrs={"rows": 4}) if long else forms.TextInput()
-    return forms.CharField(widget=widget, **_common(field, lang))
+def _text(field: ActField, _lang: str, _names: Names) -> forms.Field:
+    limit = int(field.metadata.get("limit", 0))
+    long = limit > LINES_FROM
+    area = forms.Textarea(attrs=_input(rows=ROWS.get(field.name, 3), **{"data-limit": limit}))
+    return forms.CharField(widget=area if long else forms.TextInput(attrs=_input()), **_common(field))
 
 
 def _choice(field: ActField, lang: str, _names: Names) -> forms.Field:
-    members = list(field.choices or ())
+    members = [m for m in field.choices or () if m not in LEFT_BY_ACTS]
     choices = [(str(m.value), word(m, lang)) for m in members]
-    few = len(choices) <= 5
-    widget = forms.RadioSelect() if few else forms.Select()
-    return forms.ChoiceField(choices=choices if few else [BLANK, *choices], widget=widget, **_common(field, lang))
+    if len(choices) <= FEW:
+        return forms.ChoiceField(choices=choices, widget=forms.RadioSelect(), **_common(field))
+    return forms.ChoiceField(choices=[BLANK, *choices], widget=_select(), **_common(field))
+
+
+def _select() -> forms.Select:
+    return forms.Select(attrs={"class": "form-select"})
 
 
 def _code(field: ActField, lang: str, names: Names) -> forms.Field:
@@ -93,17 +118,17 @@ def _code(field: ActField, lang: str, names: Names) -> forms.Field:
     options = names.pickable.get(f"code:{field.metadata['codelist']}", ())
     choices = [(o.code, o.label(lang)) for o in options]
     if field.many:
-        common = _common(field, lang) | {"initial": ()}
+        common = _common(field) | {"initial": ()}
         return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple(), **common)
-    return forms.ChoiceField(choices=[BLANK, *choices], **_common(field, lang))
+    return forms.ChoiceField(choices=[BLANK, *choices], widget=_select(), **_common(field))
 
 
 def _picked(field: ActField, lang: str, names: Names) -> forms.Field:
     """One or several of the city's units, categories or regions. The rules say whether a code is known."""
     options = names.pickable[field.kind.removesuffix("s")]
     if field.many:
-        return _Codes(widget=ManyPicker(options, lang), **_common(field, lang) | {"initial": ()})
-    return forms.CharField(widget=Picker(options, lang), **_common(field, lang))
+        return _Codes(widget=ManyPicker(options, lang), **_common(field) | {"initial": ()})
+    return forms.CharField(widget=Picker(options, lang), **_common(field))
 
 
 class _Codes(forms.MultipleChoiceField):
@@ -113,26 +138,33 @@ class _Codes(forms.MultipleChoiceField):
         return True
 
 
-def _number(field: ActField, lang: str, _names: Names) -> forms.Field:
-    errors = {"invalid": _("请填写整数。")}
-    return forms.IntegerField(error_messages=errors, **_common(field, lang))
+def _number(field: ActField, _lang: str, _names: Names) -> forms.Field:
+    errors = {"invalid": _("请填写整数，例如 5。")}
+    widget = forms.TextInput(attrs=_input(inputmode="numeric"))
+    return forms.IntegerField(widget=widget, error_messages=errors, **_common(field))
 
 
-def _flag(field: ActField, lang: str, _names: Names) -> forms.Field:
+def _flag(field: ActField, _lang: str, _names: Names) -> forms.Field:
     if field.required:
         yes_no = [("yes", _("是")), ("no", _("否"))]
-        return forms.ChoiceField(choices=yes_no, widget=forms.RadioSelect(), **_common(field, lang))
-    return forms.BooleanField(**_common(field, lang))
+        return forms.ChoiceField(choices=yes_no, widget=forms.RadioSelect(), **_common(field))
+    return forms.BooleanField(**_common(field))
 
 
-def _moment(field: ActField, lang: str, _names: Names) -> forms.Field:
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+def _moment(field: ActField, _lang: str, _names: Names) -> forms.Field:
+    widget = forms.DateTimeInput(attrs=_input(type="datetime-local"), format="%Y-%m-%dT%H:%M")
     errors = {"invalid": _("请填写日期和时间，例如 2026-05-08 17:30。")}
-    return forms.DateTimeField(widget=widget, error_messages=errors, **_common(field, lang))
+    return forms.DateTimeField(widget=widget, error_messages=errors, **_common(field))
 
 
-def _line(field: ActField, lang: str, _names: Names) -> forms.Field:
-    return forms.CharField(**_common(field, lang))
+def _date(field: ActField, _lang: str, _names: Names) -> forms.Field:
+    widget = forms.DateInput(attrs=_input(type="date"), format="%Y-%m-%d")
+    errors = {"invalid": _("请填写日期，例如 2026-05-08。")}
+    return forms.DateField(widget=widget, error_messages=errors, **_common(field))
+
+
+def _line(field: ActField, _lang: str, _names: Names) -> forms.Field:
+    return forms.CharField(widget=forms.TextInput(attrs=_input()), **_common(field))
 
 
 _MAKERS: Mapping[str, Callable[[ActField, str, Names], forms.Field]] = {
@@ -147,6 +179,7 @@ _MAKERS: Mapping[str, Callable[[ActField, str, Names], forms.Field]] = {
     "number": _number,
     "flag": _flag,
     "moment": _moment,
+    "date": _date,
     "ticket": _line,
     "plain": _line,
 }

@@ -1,17 +1,23 @@
 """Names for codes, kept per process: lists and pickers show hundreds of them and must not ask the database for each.
 
-Read anew when the city's data was loaded anew or the day changed.
+Read anew when the city's data was loaded anew or the day changed. Pages ask `names_of(request)`, which shares its one
+look at the registries with the rulebook.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
+from django.http import HttpRequest
+
+from hotline.plumbing.clock import today
 from hotline.registry.categories.models import Category
 from hotline.registry.lines.models import ReasonCode
 from hotline.registry.regions.models import City, Region
 from hotline.registry.units.models import Group, Unit
 from hotline.rules.vocabulary import CategoryCode
+from hotline.tickets.rulebook import Rulebooks, rulebooks
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,7 @@ class Names:
 
     token: str
     day: date
+    city: City | None
     units: Mapping[str, Option]
     categories: Mapping[str, Option]
     regions: Mapping[str, Option]
@@ -71,13 +78,26 @@ def _label(options: Mapping[str, Option], code: str | None, lang: str) -> str:
     return found.label(lang) if found else code
 
 
+def books_of(request: HttpRequest) -> Rulebooks:
+    """The rules and lists in force, looked at once a request."""
+    books = cast("Rulebooks | None", getattr(request, "hotline_books", None))
+    if books is None:
+        books = rulebooks()
+        request.hotline_books = books  # type: ignore[attr-defined]  # Django's request is open for such notes
+    return books
+
+
+def names_of(request: HttpRequest) -> Names:
+    """The names in force, for a page."""
+    return names(today(), books_of(request).stamps[1])
+
+
 _kept: Names | None = None
 
 
-def names(day: date) -> Names:
-    """The names in force; one look at the stamp, a full reading only when something changed."""
+def names(day: date, token: str) -> Names:
+    """The names of that state of the city's data; a full reading only when something changed."""
     global _kept  # noqa: PLW0603 - one copy per process is the point of keeping it
-    token = City.objects.values_list("data_token", flat=True).first() or ""
     kept = _kept
     if kept is None or not token or (kept.token, kept.day) != (token, day):
         kept = _kept = _read(token, day)
@@ -97,6 +117,7 @@ def _read(token: str, day: date) -> Names:
     return Names(
         token=token,
         day=day,
+        city=City.objects.first(),
         units={o.code: o for _, o in unit_options},
         categories={o.code: o for _, o in category_options},
         regions={o.code: o for _, o in region_options},

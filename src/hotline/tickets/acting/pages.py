@@ -1,41 +1,47 @@
 """One act as a page: show its form, take the post, say what happened. Every stage's act pages are made here.
 
 A refusal keeps everything typed; somebody else's act in between is told and the form stays ready to post again.
-Without script the page posts and redirects; with htmx the same template answers a panel of the ticket page.
+Without script the page posts and redirects; with htmx the same form answers as a panel of the ticket page.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render as render_page
-from django.urls import reverse
+from django.urls import path, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from hotline.plumbing.clock import now, today
+from hotline.plumbing.clock import now
 from hotline.rules.acts import Act
-from hotline.rules.lifecycle import Actor, allowed
 from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
 from hotline.rules.words import word
 from hotline.tickets.access import OpenTicket, TicketRefused, look_at
+from hotline.tickets.acting.api import status_of
 from hotline.tickets.acting.forms import ActForm, form_of
-from hotline.tickets.acting.names import names
+from hotline.tickets.acting.names import books_of, names_of
 from hotline.tickets.acting.person import actor_of, lang_of
+from hotline.tickets.acting.standing import why_not
 from hotline.tickets.commands import Outcome, perform
-from hotline.tickets.rulebook import rulebook
+from hotline.tickets.queries import TimelineEntry, since
 
 Doer = Callable[..., Outcome]
+View = Callable[..., HttpResponse]
 TEMPLATE = "tickets/act.html"
+PANEL = "tickets/_act.html"
+CONFLICT = "conflict.version"
 
 
 @dataclass(frozen=True)
 class ActPage:
-    """What the template of an act shows."""
+    """What the template of an act shows. Without `open` the form only keeps what was typed and can't be posted."""
 
     act: str
     title: str
@@ -43,15 +49,36 @@ class ActPage:
     ticket_title: str
     version: int
     form: ActForm
-    refusals: tuple[str, ...] = ()
-    moved_on: bool = False
+    refusals: tuple[tuple[str, str], ...] = ()
+    meanwhile: tuple[tuple[str, TimelineEntry], ...] = ()
+    open: bool = True
+    draft: str = ""
 
 
-def act_page(act: type[Act], *, do: Doer = perform, template: str = TEMPLATE) -> Callable[..., HttpResponse]:
+def is_panel(request: HttpRequest) -> bool:
+    """True when only the part of a page was asked for."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def signed_in(view: View) -> View:
+    """Sends to the sign-in page; a panel asks the browser to go there, and to come back to the page around it."""
+    guarded = login_required(view)
+
+    @wraps(view)
+    def look(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated or not is_panel(request):
+            return guarded(request, *args, **kwargs)
+        back = request.GET.get("next") or request.POST.get("next") or "/"
+        return HttpResponse(status=204, headers={"HX-Redirect": f"{reverse('account_login')}?next={back}"})
+
+    return look
+
+
+def act_page(act: type[Act], *, do: Doer = perform, template: str = TEMPLATE) -> View:
     """The view of one act: GET shows its form, POST does it. `do` is the command, `perform` for most."""
     form_class = form_of(act)
 
-    @login_required
+    @signed_in
     @require_http_methods(["GET", "POST"])
     def view(request: HttpRequest, number: str) -> HttpResponse:
         actor = actor_of(request)
@@ -61,53 +88,69 @@ def act_page(act: type[Act], *, do: Doer = perform, template: str = TEMPLATE) ->
             raise Http404(render(refused.refusal, lang_of(request))) from refused
         if request.method == "POST":
             return _posted(request, opened, form_class, do, template)
-        refusal = _not_offered(opened, act, actor)
-        form = form_class(lang=lang_of(request), names=names(today()))
-        return _shown(request, opened, form, template, refusals=refusal, status=409 if refusal else 200)
+        refusals = _refused_before(request, opened, act)
+        form = form_class(lang=lang_of(request), names=names_of(request))
+        return _shown(request, opened, form, template, refusals=refusals)
 
     view.__name__ = act.name
     return view
 
 
-def _not_offered(opened: OpenTicket, act: type[Act], actor: Actor) -> tuple[Refusal, ...]:
+def _refused_before(request: HttpRequest, opened: OpenTicket, act: type[Act]) -> tuple[Refusal, ...]:
     moment = now()
-    rows = allowed(opened.state, actor=actor, book=rulebook(now=moment, profile=opened.state.profile), now=moment)
-    if any(row.act is act for row in rows):
-        return ()
-    return (Refusal("act.not_now", {"act": act.name, "stage": opened.state.stage}),)
+    book = books_of(request).at(moment, opened.state.profile)
+    return why_not(opened.state, act, actor=actor_of(request), book=book, now=moment)
 
 
 def _posted(
     request: HttpRequest, opened: OpenTicket, form_class: type[ActForm], do: Doer, template: str
 ) -> HttpResponse:
-    form = form_class(request.POST, lang=lang_of(request), names=names(today()))
+    form = form_class(request.POST, lang=lang_of(request), names=names_of(request))
     act = form.act()
     if act is None:
-        return _shown(request, opened, form, template, status=422)
-    version = request.POST.get("version", "")
-    outcome = do(
-        number=opened.row.number,
-        act=act,
-        actor=actor_of(request),
-        now=now(),
-        version=int(version) if version.isdecimal() else None,
-    )
+        return _shown(request, opened, form, template)
+    outcome = do(number=opened.row.number, act=act, actor=actor_of(request), now=now(), version=_version(request))
     if outcome.ok:
         return _done(request, opened, form_class.act_class)
+    if any(r.code == CONFLICT for r in outcome.refusals):
+        return _moved_on(request, form, template)
     form.refuse(r for r in outcome.refusals if r.field)
-    top = tuple(r for r in outcome.refusals if not r.field)
-    return _shown(request, opened, form, template, refusals=top, status=409 if top else 422)
+    return _shown(request, opened, form, template, refusals=tuple(r for r in outcome.refusals if not r.field))
+
+
+def _version(request: HttpRequest) -> int | None:
+    """The version of the ticket that the person saw when the form was opened."""
+    given = request.POST.get("version", "")
+    return int(given) if given.isdecimal() and len(given) < 10 else None
+
+
+def _moved_on(request: HttpRequest, form: ActForm, template: str) -> HttpResponse:
+    """Somebody acted in between. One's own same act is a button pressed twice: it is done, and nothing is wrong."""
+    actor = actor_of(request)
+    opened = look_at(request.resolver_match.kwargs["number"] if request.resolver_match else "", actor=actor)
+    entries = since(opened, version=_version(request) or 0, actor=actor)
+    act = form.act_class
+    if len(entries) == 1 and (entries[0].act, entries[0].actor) == (act.name, actor.id):
+        return _done(request, opened, act)
+    refusals = _refused_before(request, opened, act)
+    return _shown(request, opened, form, template, refusals=refusals, meanwhile=entries)
 
 
 def _done(request: HttpRequest, opened: OpenTicket, act: type[Act]) -> HttpResponse:
     number = opened.row.number
-    lang = lang_of(request)
-    messages.success(request, _("%(number)s 已%(act)s。") % {"number": number, "act": word(act.name, lang)})
+    done = _("工单 %(number)s：“%(act)s”已完成。") % {"number": number, "act": word(act.name, lang_of(request))}
+    messages.success(request, done, extra_tags=f"draft:{draft_of(act, number)}")
     target = request.POST.get("next", "")
-    safe = target if target.startswith("/") and not target.startswith("//") else reverse("ticket", args=[number])
-    if request.headers.get("HX-Request"):
-        return HttpResponse(status=204, headers={"HX-Redirect": safe})
-    return HttpResponseRedirect(safe)
+    safe = url_has_allowed_host_and_scheme(target, allowed_hosts=None)
+    place = target if safe and target.startswith("/") else reverse("ticket", args=[number])
+    if is_panel(request):
+        return HttpResponse(status=204, headers={"HX-Redirect": place})
+    return HttpResponseRedirect(place)
+
+
+def draft_of(act: type[Act], number: str) -> str:
+    """Under which name the browser keeps what is typed into this form until it is done."""
+    return f"{act.name}/{number}"
 
 
 def _shown(
@@ -117,34 +160,37 @@ def _shown(
     template: str,
     *,
     refusals: tuple[Refusal, ...] = (),
-    status: int = 200,
+    meanwhile: tuple[TimelineEntry, ...] = (),
 ) -> HttpResponse:
-    lang = lang_of(request)
+    lang, act = lang_of(request), form.act_class
     page = ActPage(
-        act=form.act_class.name,
-        title=word(form.act_class.name, lang),
+        act=act.name,
+        title=word(act.name, lang),
         number=opened.row.number,
         ticket_title=opened.row.title,
-        version=look_again(opened, refusals, request),
+        version=opened.state.version,
         form=form,
-        refusals=tuple(render(r, lang) for r in refusals),
-        moved_on=any(r.code == "conflict.version" for r in refusals),
+        refusals=tuple((r.code, render(r, lang)) for r in refusals),
+        meanwhile=tuple((word(f"event.{e.name}", lang), e) for e in meanwhile),
+        open=not _refused_before(request, opened, act),
+        draft=draft_of(act, opened.row.number),
     )
-    context: dict[str, Any] = {"page": page, "next": request.POST.get("next") or request.GET.get("next", "")}
-    return render_page(request, template, context, status=status)
+    follow = request.POST.get("next") or request.GET.get("next", "")
+    context = {"page": page, "next": follow, "now": now(), "panel": is_panel(request)}
+    status = _status(refusals, meanwhile, bound=form.is_bound)
+    return render_page(request, PANEL if is_panel(request) else template, context, status=status)
 
 
-def look_again(opened: OpenTicket, refusals: tuple[Refusal, ...], request: HttpRequest) -> int:
-    """The version the form goes out with: after a conflict the present one, so that posting again is a decision."""
-    if any(r.code == "conflict.version" for r in refusals):
-        return look_at(opened.row.number, actor=actor_of(request)).state.version
-    return opened.state.version
+def _status(refusals: tuple[Refusal, ...], meanwhile: tuple[TimelineEntry, ...], *, bound: bool) -> int:
+    if refusals:
+        return status_of(refusals)
+    if meanwhile:
+        return 409
+    return 422 if bound else 200
 
 
-def act_urls(acts: tuple[type[Act], ...], **special: Callable[..., HttpResponse]) -> list[Any]:
+def act_urls(acts: tuple[type[Act], ...], **special: View) -> list[Any]:
     """URL patterns `<act>/<number>/` of a stage's acts; `special` views replace the common one."""
-    from django.urls import path
-
     return [
         path(f"{act.name.replace('_', '-')}/<str:number>/", special.get(act.name) or act_page(act), name=act.name)
         for act in acts

@@ -5,6 +5,7 @@ from typing import cast
 from django.http import HttpRequest
 
 from hotline.plumbing.clock import now, today
+from hotline.registry.people.backend import standing_of
 from hotline.registry.people.queries import actor_for
 from hotline.rules.lifecycle import Actor
 
@@ -16,7 +17,7 @@ def actor_of(request: HttpRequest) -> Actor:
     kept = cast("Actor | None", getattr(request, "hotline_actor", None))
     if kept is None:
         user = request.user
-        kept = actor_for(user, today()) if user.is_authenticated else NOBODY
+        kept = (standing_of(user, today()) or actor_for(user, today())) if user.is_authenticated else NOBODY
         request.hotline_actor = kept  # type: ignore[attr-defined]  # Django's request is open for such notes
     return kept
 

@@ -1,4 +1,4 @@
-"""The picker: a plain <select> that works without script and that pickers.js turns into type-to-find.
+"""The picker: a plain <select> that works without script and that pickers.js lets people find in by typing.
 
 Options are joined as text, not rendered one template each: an intake page shows a thousand of them.
 """
@@ -9,7 +9,8 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
-from django.utils.html import format_html
+from django.forms.utils import flatatt
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from hotline.tickets.acting.names import Option
@@ -19,7 +20,7 @@ class Picker(forms.Select):
     """One of many named codes. `options` is a tuple kept by names(), so that its text is made once."""
 
     def __init__(self, options: tuple[Option, ...], lang: str, attrs: Mapping[str, Any] | None = None) -> None:
-        super().__init__(attrs={"data-picker": "", "class": "form-select", **(attrs or {})})
+        super().__init__(attrs={"class": "form-select", **(attrs or {})})
         self.picks, self.lang = options, lang
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:  # noqa: ARG002
@@ -28,8 +29,9 @@ class Picker(forms.Select):
         final = self.build_attrs(self.attrs, {**(attrs or {}), "name": name, **self._multiple()})
         body = _text(self.picks, self.lang, blank=not self.allow_multiple_selected)
         for code in chosen:
-            body = body.replace(f'value="{code}"', f'value="{code}" selected', 1)
-        return format_html("<select{}>{}</select>", forms.utils.flatatt(final), mark_safe(body))  # noqa: S308
+            body = body.replace(f'value="{escape(code)}"', f'value="{escape(code)}" selected', 1)
+        select = format_html("<select{}>{}</select>", flatatt(final), mark_safe(body))  # noqa: S308  # made by _text
+        return format_html("<type-to-find>{}</type-to-find>", select)
 
     def _multiple(self) -> dict[str, Any]:
         return {"multiple": True} if self.allow_multiple_selected else {}
@@ -45,9 +47,8 @@ class ManyPicker(Picker, forms.SelectMultiple):
 def _text(options: tuple[Option, ...], lang: str, *, blank: bool) -> str:
     lines = ['<option value=""></option>'] if blank else []
     for heading, group in groupby(options, key=lambda o: o.heading):
-        lines.append(format_html('<optgroup label="{}">', heading))
-        lines += _lines(group, lang)
-        lines.append("</optgroup>")
+        grouped = _lines(group, lang)
+        lines += [format_html('<optgroup label="{}">', heading), *grouped, "</optgroup>"] if heading else grouped
     return "".join(lines)
 
 

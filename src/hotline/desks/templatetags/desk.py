@@ -1,0 +1,115 @@
+"""What templates of the desks draw with: the shell's data, icons, masked contacts, local times."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from hotline.desks import masking
+from hotline.desks.places import desks_of
+from hotline.desks.queries import RailDesk, rail
+from hotline.desks.time_words import moment_words
+from hotline.plumbing.clock import now
+from hotline.rules.acts import Register
+from hotline.rules.lifecycle import TABLE
+from hotline.rules.words import word
+from hotline.tickets.acting.names import names_of
+from hotline.tickets.acting.person import actor_of, lang_of
+
+register = template.Library()
+
+register.filter("masked_name", masking.masked_name)
+register.filter("masked_phone", masking.masked_phone)
+register.filter("masked_address", masking.masked_address)
+
+WHO_REGISTERS = frozenset(role for row in TABLE if row.act is Register for role in row.roles)
+
+
+@dataclass(frozen=True)
+class Shell:
+    """Who is here and where they may go."""
+
+    person: str
+    roles: tuple[str, ...]
+    unit: str
+    city: str
+    hotline: str
+    desks: tuple[RailDesk, ...]
+    may_register: bool
+    may_search: bool
+
+
+@register.simple_tag(takes_context=True)
+def shell(context: dict[str, Any]) -> Shell:
+    """The frame of every page of the office: two statements, one of them shared with the page."""
+    request: HttpRequest = context["request"]
+    actor, lang, known = actor_of(request), lang_of(request), names_of(request)
+    desks = desks_of(actor)
+    return Shell(
+        person=str(request.user),
+        roles=tuple(word(role, lang) for role in sorted(actor.roles)),
+        unit=known.unit(actor.unit, lang),
+        city=city_name(request),
+        hotline=hotline_name(request),
+        desks=rail(desks, actor),
+        may_register=bool(actor.roles & WHO_REGISTERS),
+        may_search=bool(desks),
+    )
+
+
+def city_name(request: HttpRequest) -> str:
+    """The city served here; blank before its data was loaded."""
+    city = names_of(request).city
+    return "" if city is None else city.name_en if lang_of(request) == "en" else city.name
+
+
+def hotline_name(request: HttpRequest) -> str:
+    """The hotline's full name; blank before the city's data was loaded."""
+    city = names_of(request).city
+    return "" if city is None else city.hotline_name_en if lang_of(request) == "en" else city.hotline_name
+
+
+@register.simple_tag(takes_context=True)
+def hotline(context: dict[str, Any]) -> str:
+    """The hotline's name, for pages before signing in."""
+    return hotline_name(context["request"])
+
+
+@register.simple_tag
+def icon(name: str, extra: str = "") -> SafeString:
+    """An ornament; what it means always stands beside it in words."""
+    return format_html('<i class="ti ti-{} {}" aria-hidden="true"></i>', name, extra)
+
+
+@register.simple_tag
+def moment(at: datetime) -> SafeString:
+    """今天 14:20, with the full date for the pointer."""
+    said = moment_words(at, now())
+    return format_html('<time datetime="{}" title="{}">{}</time>', said.iso, said.full, said.short)
+
+
+@register.simple_tag
+def act_address(name: str, number: str) -> str:
+    """The page of an act on a ticket, which leads back to the ticket."""
+    return f"{reverse(name, args=[number])}?next={reverse('ticket', args=[number])}"
+
+
+@register.filter
+def is_required(value: Any) -> bool:
+    """Whether the rules want the field filled in; said by a star and to screen readers."""
+    return "aria-required" in value.field.widget.attrs
+
+
+@register.simple_tag(takes_context=True)
+def next_page(context: dict[str, Any], key: str) -> str:
+    """The address of the list's page after a key, filters kept; the first page for a blank key."""
+    asked = context["request"].GET.copy()
+    asked.pop("after", None)
+    if key:
+        asked["after"] = key
+    return f"?{asked.urlencode()}"

@@ -1,0 +1,174 @@
+"""The ticket page as a page object: request, reply, history, clocks and the acts allowed now, in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from hotline.desks.clock_lines import ClockLine, clock_line, lamp
+from hotline.desks.history import HistoryLine, history
+from hotline.desks.stage_acts import UPKEEP
+from hotline.desks.time_words import DueWords, Moment, due_words, moment_words
+from hotline.rules.lifecycle import Actor
+from hotline.rules.vocabulary import Proposal, Stage, Urgency
+from hotline.rules.words import word
+from hotline.tickets.acting.fields import fields_of
+from hotline.tickets.acting.names import Names
+from hotline.tickets.disclosing import Contact, contact_of
+from hotline.tickets.facts import clock_of
+from hotline.tickets.queries import TicketFile, ticket_file
+from hotline.tickets.rulebook import Rulebooks
+
+DISPUTE = {Stage.JURISDICTION_DISPUTE, Stage.JOINT_HANDLING}
+
+
+@dataclass(frozen=True)
+class ActButton:
+    """An act allowed now. `at_once` acts have nothing to fill in and are done with one click."""
+
+    name: str
+    title: str
+    key: str = ""
+    at_once: bool = False
+
+
+@dataclass(frozen=True)
+class ActGroups:
+    """The acts of the page: those that carry the ticket on, the stage's others, and what is always possible."""
+
+    first: tuple[ActButton, ...]
+    more: tuple[ActButton, ...]
+    upkeep: tuple[ActButton, ...]
+
+
+@dataclass(frozen=True)
+class TicketPage:
+    """The whole ticket page for one reader."""
+
+    number: str
+    version: int
+    title: str
+    stage: str
+    urgency: str
+    flags: tuple[str, ...]
+    asked: tuple[str, ...]
+    created: Moment
+    due: DueWords | None
+    due_name: str
+    light: str
+    steps: tuple[tuple[str, str], ...]
+    facts: tuple[tuple[str, str], ...]
+    request: tuple[tuple[str, str], ...]
+    reply: tuple[tuple[str, str], ...]
+    contact: Contact | None
+    contact_view: str
+    history: tuple[HistoryLine, ...]
+    clocks: tuple[ClockLine, ...]
+    acts: ActGroups
+
+
+STEPS: tuple[tuple[str | Promise, set[Stage]], ...] = (
+    (gettext_lazy("受理"), {Stage.DRAFT, Stage.REGISTERED}),
+    (gettext_lazy("转办"), {Stage.PENDING_DISPATCH, Stage.RETURN_REQUESTED, *DISPUTE}),
+    (gettext_lazy("办理"), {Stage.PENDING_SIGN, Stage.HANDLING, Stage.PENDING_SIGN_OFF, Stage.REWORK, Stage.PARKED}),
+    (gettext_lazy("审核"), {Stage.PENDING_REVIEW}),
+    (gettext_lazy("回访"), {Stage.PENDING_CALLBACK, Stage.PENDING_CLOSE}),
+    (gettext_lazy("办结"), set()),
+)
+"""The stepper: six steps of the way, and the stages that stand at each."""
+
+REQUEST_TEXTS = ("content", "demand", "place", "involved_party", "facts")
+REPLY_TEXTS = ("reply", "legal_basis", "internal_note")
+FIRST = {
+    "dispatch", "sign_in", "sign_in_delegated", "submit_reply", "submit_inner_reply", "sign_off", "pass_review",
+    "send_back", "record_callback", "order_rework", "close", "answer_directly", "send_to_dispatch", "accept_return",
+    "reject_return", "rule_jointly", "confirm_decline", "confirm_void", "grant_extension", "confirm_park",
+}  # fmt: skip
+"""Acts that carry the ticket on; the others stand below them."""
+AT_ONCE = {"sign_in", "sign_in_delegated"}
+ELSEWHERE = {"register", "submit", "import_closed"}
+"""Acts that have pages of their own, or none."""
+
+
+def ticket_page(number: str, *, actor: Actor, known: Names, books: Rulebooks, lang: str, now: datetime) -> TicketPage:
+    """The ticket as this reader may see it, in words; TicketRefused if it is not there."""
+    file = ticket_file(number, actor=actor, now=now, books=books)
+    row, state = file.row, file.state
+    clocks = [clock_of(clock) for clock in file.clocks]
+    owed = next((c for c in reversed(clocks) if c.kind.value == row.due_kind and c.running), None)
+    return TicketPage(
+        number=row.number,
+        version=state.version,
+        title=row.title,
+        stage=word(state.stage, lang),
+        urgency=word(state.urgency, lang) if state.urgency is not Urgency.ORDINARY else "",
+        flags=tuple(word(flag, lang) for flag in sorted(state.flags)),
+        asked=tuple(word(Proposal(asked), lang) for asked in state.proposals),
+        created=moment_words(row.created_at, now),
+        due=due_words(row.due_at, now) if row.due_at else None,
+        due_name=word(f"clock.{row.due_kind}", lang) if row.due_kind else "",
+        light=lamp(owed.started_at if owed else row.created_at, row.due_at, now, file.book),
+        steps=_steps(state.stage, lang),
+        facts=_facts(file, known, lang),
+        request=_picked(file.texts, REQUEST_TEXTS, lang),
+        reply=_picked(file.texts, REPLY_TEXTS, lang),
+        contact=contact_of(file.requester) if file.requester else None,
+        contact_view=file.requester_view.value,
+        history=history(file.timeline, known, lang, now),
+        clocks=tuple(clock_line(c, ticket=state, book=file.book, lang=lang, now=now) for c in clocks),
+        acts=_groups(file, lang),
+    )
+
+
+def _facts(file: TicketFile, known: Names, lang: str) -> tuple[tuple[str, str], ...]:
+    s = file.state
+    pairs = (
+        ("request_type", word(s.request_type, lang)),
+        ("category", known.category_path(s.category, lang)),
+        ("region", known.region(s.region, lang)),
+        ("channel", word(s.channel, lang) if s.channel else ""),
+        ("lead_unit", known.unit(s.lead_unit, lang)),
+        ("co_units", "、".join(known.unit(u, lang) for u in s.co_units)),
+        ("to_unit", known.unit(s.delegation.unit, lang) if s.delegation else ""),
+        ("resolution", word(s.resolution, lang) if s.resolution else ""),
+        ("rating", word(s.rating, lang) if s.rating else ""),
+    )
+    return tuple((word(f"field.{name}", lang), value) for name, value in pairs if value)
+
+
+def _picked(texts: dict[str, str], wanted: tuple[str, ...], lang: str) -> tuple[tuple[str, str], ...]:
+    return tuple((word(f"field.{name}", lang), texts[name]) for name in wanted if texts.get(name))
+
+
+def _groups(file: TicketFile, lang: str) -> ActGroups:
+    upkeep = set(UPKEEP)
+    first: list[ActButton] = []
+    more: list[ActButton] = []
+    always: list[ActButton] = []
+    for row in file.acts:
+        if row.act.name in ELSEWHERE:
+            continue
+        button = ActButton(
+            row.act.name, word(row.act.name, lang), at_once=row.act.name in AT_ONCE and not fields_of(row.act)
+        )
+        (always if row.act in upkeep else first if row.act.name in FIRST else more).append(button)
+    return _with_keys(first, more, always)
+
+
+def _with_keys(*groups: list[ActButton]) -> ActGroups:
+    """1 to 9 for the first nine acts of the page."""
+    keys = iter("123456789")
+    keyed = [
+        tuple(ActButton(b.name, b.title, next(keys, ""), b.at_once) for b in group) if place < 2 else tuple(group)
+        for place, group in enumerate(groups)
+    ]
+    return ActGroups(*keyed)
+
+
+def _steps(stage: Stage, lang: str) -> tuple[tuple[str, str], ...]:
+    """Each step with `done`, `now` or `ahead`; the present one says the stage itself."""
+    place = next((i for i, (_, here) in enumerate(STEPS) if stage in here), len(STEPS))
+    states = ("done" if i < place else "now" if i == place else "ahead" for i in range(len(STEPS)))
+    named = zip(STEPS, states, strict=True)
+    return tuple((word(stage, lang) if state == "now" else str(step), state) for (step, _), state in named)

@@ -1,0 +1,61 @@
+"""Looking at a requester's contact is an act of its own: who looked, in which role and why, is kept for good."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from hotline.rules.lifecycle import Actor
+from hotline.rules.messages import Refusal
+from hotline.rules.visibility import RequesterView, requester_view
+from hotline.tickets.access import TicketRefused, look_at
+from hotline.tickets.models import Disclosure, Requester
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contact:
+    """Who asked and how to reach them."""
+
+    kind: str
+    name: str
+    gender: str
+    phone: str
+    alt_phone: str
+    company_name: str
+    address: str
+    special_groups: tuple[str, ...]
+    may_pass_on: bool
+
+
+@dataclass(frozen=True)
+class Disclosed:
+    """What came of asking: the contact, or why it is not shown."""
+
+    contact: Contact | None = None
+    refusals: tuple[Refusal, ...] = ()
+
+
+def contact_of(requester: Requester) -> Contact:
+    """The row as a plain value."""
+    names = ("kind", "name", "gender", "phone", "alt_phone", "company_name", "address", "may_pass_on")
+    return Contact(**{name: getattr(requester, name) for name in names}, special_groups=tuple(requester.special_groups))
+
+
+def disclose(*, number: str, reason: str, actor: Actor, now: datetime) -> Disclosed:
+    """The requester's contact for somebody who may see it, with the look put on record."""
+    try:
+        opened = look_at(number, actor=actor, with_requester=True)
+    except TicketRefused as refused:
+        return Disclosed(refusals=(refused.refusal,))
+    requester: Requester | None = getattr(opened.row, "requester", None)
+    if requester_view(actor, opened.state) is not RequesterView.UNMASKABLE or requester is None:
+        return Disclosed(refusals=(Refusal("access.denied", {}),))
+    with transaction.atomic():
+        Disclosure.objects.create(
+            ticket=opened.row,
+            actor=actor.id,
+            role=",".join(sorted(role.value for role in actor.roles))[:32],
+            at=now,
+            reason=reason[:200],
+        )
+    return Disclosed(contact=contact_of(requester))

@@ -1,0 +1,106 @@
+"""A real browser against the real pages: WSGI threads of this process, the test database, Debian's Chromium.
+
+Screenshots go to a temporary folder, or to the folder named by HOTLINE_SCREENS (docs/screens keeps the best of them).
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+if TYPE_CHECKING:
+    from cast import Cast
+
+WIDE = {"width": 1440, "height": 900}
+NARROW = {"width": 390, "height": 844}
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-dev-shm-usage",
+    "--font-render-hinting=none",
+)
+SCREENS = os.environ.get("SCREENS", "")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder is a browser test and needs a database that other threads can see."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.django_db(transaction=True))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of the run."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert program, "browser tests need Chromium: apt-get install chromium fonts-noto-cjk"
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser's driver keeps an event loop in this thread
+    with sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=program, args=list(QUIET))
+        yield chromium
+        chromium.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+SignIn = Callable[..., Page]
+
+
+@pytest.fixture
+def sign_in(browser: Browser, live_server: LiveServer, cast: "Cast") -> Iterator[SignIn]:  # noqa: ARG001  # the city
+    """sign_in("agent") opens a browser of its own for that person, signed in by the form. A fault on a page fails."""
+    from cast import PASSWORD
+
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def opened(who: str, *, narrow: bool = False, script: bool = True, lang: str = "zh-CN") -> Page:
+        context = browser.new_context(
+            viewport=NARROW if narrow else WIDE,
+            locale=lang,
+            timezone_id="Asia/Shanghai",
+            base_url=live_server.url,
+            java_script_enabled=script,
+            extra_http_headers={"X-Hotline-Client": "127.0.0.1"},  # as the front names the client
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+        page.on("console", lambda line: faults.append(f"{page.url}: {line.text}") if _broken(line.text) else None)
+        page.goto("/accounts/login/")
+        page.fill("[name=login]", who)
+        page.fill("[name=password]", PASSWORD)
+        page.click("main form[action*=login] button")
+        page.wait_for_url(lambda url: "/accounts/" not in url)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def _broken(line: str) -> bool:
+    """Refused by the content policy, or a script's own fault; a status such as 409 is an answer."""
+    return "Content Security Policy" in line or "Uncaught" in line
+
+
+@pytest.fixture
+def shot(tmp_path: Path) -> Callable[[Page, str], None]:
+    """shot(page, "01-intake") keeps what the page looks like."""
+    folder = Path(SCREENS) if SCREENS else tmp_path
+    folder.mkdir(parents=True, exist_ok=True)
+
+    def take(page: Page, name: str) -> None:
+        page.screenshot(path=folder / f"{name}.png", full_page=page.viewport_size == NARROW)
+
+    return take
