@@ -13,6 +13,9 @@ DONE := $(VENV)/.done
 PYTEST_ARGS ?=
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export PYTHONUNBUFFERED := 1
+# Offices reach their package mirror under a certificate of their own, which stands in the system's store.
+export UV_SYSTEM_CERTS := true
+export UV_NATIVE_TLS := true
 # A developer's shell may have another virtual environment active; it has no part in this one.
 unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH
 
@@ -94,7 +97,7 @@ $(DONE)/node: package-lock.json
 	@if ! command -v node >/dev/null || [ "$$(node -p 'process.versions.node.split(".")[0]')" -lt 20 ] || ! command -v npm >/dev/null; then \
 	  echo "需要 Node.js 20 以上和 npm / Node.js 20 or newer and npm are needed: apt-get install nodejs npm" >&2; exit 1; fi
 	@echo "· 安装浏览器端依赖 / installing browser packages"
-	@npm ci --no-fund --no-audit --ignore-scripts --loglevel=error
+	@npm ci --no-fund --no-audit --no-update-notifier --ignore-scripts --loglevel=error
 	@mkdir -p $(DONE) && touch $@
 
 $(DONE)/assets: $(DONE)/node $(DONE)/package src/hotline/config/assets.py
