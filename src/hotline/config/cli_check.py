@@ -17,8 +17,12 @@ CHECKS: Final = {
     "settings": ("hotline.config.checks:settings", "设置与安全 / settings and security"),
     "database": ("hotline.config.checks:database", "数据库与账号权限 / database and its roles"),
     "jobs": ("hotline.config.checks:jobs", "失败的任务 / failed jobs"),
+    "ledger": ("hotline.tickets.examination:sentences", "台账 / the tickets' ledger"),
 }
 """name: (where, help). The function may take no arguments and runs with Django loaded, as the application's role."""
+
+COMMANDS: Final = {"ledger": ("hotline.config.cli_ledger", "check_ledger")}
+"""Checks that have options of their own when they are called alone."""
 
 Check = Callable[[], Iterable[str]]
 
@@ -30,6 +34,10 @@ class Checks(click.Group):
         return list(CHECKS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name in COMMANDS:
+            module, name = COMMANDS[cmd_name]
+            command: click.Command = getattr(import_module(module), name)
+            return command
         if cmd_name not in CHECKS:
             return None
         return click.Command(cmd_name, callback=lambda: report([cmd_name]), help=CHECKS[cmd_name][1])

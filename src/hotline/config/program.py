@@ -18,6 +18,7 @@ COMMANDS: Final = {
     "load-city": ("hotline.config.cli_city:load_city", "导入城市基础数据 / load a city's data"),
     "rules": ("hotline.config.cli_rules:rules", "查询规则 / ask the rules"),
     "check": ("hotline.config.cli_check:check", "检查本系统 / look over the installation"),
+    "anchor": ("hotline.config.cli_ledger:anchor", "台账存证 / anchor the ledger outside the database"),
     "jobs": ("hotline.config.cli_jobs:jobs", "查看、重跑失败的任务 / see failed jobs, run them again"),
     "createuser": ("hotline.config.cli_people:createuser", "新建账号 / make an account"),
     "assets": ("hotline.config.cli_build:assets", "复制浏览器所需文件 / copy what browsers load"),
