@@ -35,8 +35,10 @@ def alike(text: str, *, actor: Actor, now: datetime, but: str = "", limit: int =
     if not found:
         return ()
     counts = _counts(now)
-    rare = sorted((t for t in found if len(t) > 1), key=lambda t: counts.get(t, 0))[:RARE]
-    return find_alike(found, rare, view=view_of(actor), since=now - WITHIN, but=but, limit=limit)
+    pairs = [t for t in found if len(t) > 1]
+    rare = sorted((t for t in pairs if t in counts), key=lambda t: counts[t])[:RARE]
+    unseen = [t for t in pairs if t not in counts][:RARE]
+    return find_alike(found, (*rare, *unseen), view=view_of(actor), since=now - WITHIN, but=but, limit=limit)
 
 
 def _counts(now: datetime) -> dict[str, int]:
