@@ -13,7 +13,12 @@ from hotline.config.setting_up import django_ready
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--yes", is_flag=True, help="不再询问，直接导入 / load without asking")
 @click.option("--dry-run", is_flag=True, help="只显示差异 / only show the differences")
-@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出统计，须与 --yes 或 --dry-run 同用 / print counts as JSON; with --yes or --dry-run")
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="以 JSON 输出统计，须与 --yes 或 --dry-run 同用 / print counts as JSON; with --yes or --dry-run",
+)
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="语言 / language")
 def load_city(folder: Path, yes: bool, dry_run: bool, as_json: bool, lang: str) -> None:
     """导入城市基础数据 / Load a city's data; shows what would change first."""

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -28,6 +30,25 @@ def content_security(get_response: Handler) -> Handler:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), payment=()")
+        return response
+
+    return handle
+
+
+def reading_language(get_response: Handler) -> Handler:
+    """Chinese is the first language of every screen: only the reader's own choice (a cookie) changes it, never what a
+    browser was installed with. Programs that call the API name theirs in Accept-Language.
+    """
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        if not chosen and request.path.startswith("/api/"):
+            chosen = translation.get_language_from_request(request)
+        known = dict(settings.LANGUAGES)
+        with translation.override(chosen if chosen in known else settings.LANGUAGE_CODE):
+            request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
+            response = get_response(request)
+            response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         return response
 
     return handle
