@@ -31,6 +31,13 @@ def test_it_answers_behind_one_port_with_closed_doors(served: Installation):
     assert browser.get("/no/such/page").status == 404
 
 
+def test_only_the_front_reaches_what_lies_behind_it(served: Installation):
+    sockets = sorted((served.home / "run").glob("*.sock"))
+    assert [path.name for path in sockets] == ["live.sock", "web.sock"]
+    assert [path.stat().st_mode & 0o777 for path in sockets] == [0o600, 0o600]
+    assert (served.home / "run").stat().st_mode & 0o777 == 0o700
+
+
 def test_a_browser_cannot_choose_its_own_address(served: Installation):
     """Eight wrong passwords lock the name for that address, whatever address the browser claims to have."""
     browser = served.browser()

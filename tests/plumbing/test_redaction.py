@@ -2,6 +2,7 @@
 
 import logging
 
+import psycopg
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -72,3 +73,11 @@ def test_a_log_line_is_one_line_without_numbers_even_in_its_trace():
     assert "138****5678" in line
     assert "ValueError" in line
     assert "+08:00" in line
+
+
+def test_an_absent_database_is_logged_by_its_reason_alone():
+    try:
+        raise psycopg.OperationalError("connection refused")
+    except psycopg.OperationalError as error:
+        record = logging.LogRecord("django", logging.ERROR, "f", 1, "x", (), (type(error), error, error.__traceback__))
+    assert OneLine().format(record).endswith('message="x" reason=database.away')

@@ -106,7 +106,7 @@ def web_program(settings: Env) -> Program:
         name="web",
         command=granian(
             "hotline.config.wsgi:application",
-            *("--interface", "wsgi", "--uds", str(web_socket(settings)), "--uds-permissions", "600"),
+            *("--interface", "wsgi", "--uds", str(web_socket(settings)), "--uds-permissions", "0o600"),
             *("--workers", str(settings.web_workers), "--blocking-threads", str(settings.web_threads)),
             *("--respawn-failed-workers", "--workers-kill-timeout", "10"),
         ),
@@ -121,7 +121,7 @@ def live_program(settings: Env) -> Program:
         name="live",
         command=granian(
             "hotline.config.live:app",
-            *("--interface", "asgi", "--uds", str(live_socket(settings)), "--uds-permissions", "600"),
+            *("--interface", "asgi", "--uds", str(live_socket(settings)), "--uds-permissions", "0o600"),
             *("--workers", "1", "--no-ws"),
             *("--respawn-failed-workers", "--workers-kill-timeout", "3", "--backlog", "4096"),
         ),

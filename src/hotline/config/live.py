@@ -9,6 +9,7 @@ Without a valid pass the answer is 401: the page asks for a new cookie and opens
 import asyncio
 import contextlib
 import itertools
+import os
 from collections.abc import AsyncIterator
 from typing import Final
 
@@ -21,6 +22,7 @@ from starlette.routing import Route
 from hotline.plumbing.env import env
 from hotline.plumbing.leash import die_with_parent
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hotline.config.settings")
 die_with_parent()
 django.setup()
 

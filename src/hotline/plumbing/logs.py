@@ -4,19 +4,22 @@ import json
 import logging
 from datetime import UTC, datetime
 
+from hotline.plumbing.database import kind_of_failure
 from hotline.plumbing.redaction import redact
 from hotline.rules.vocabulary import CITY_TZ
 
 
 class OneLine(logging.Formatter):
-    """`at=… level=… logger=… message="…"`, then the trace on the same line when there is one."""
+    """`at=… level=… logger=… message="…"`, then the reason or the trace on the same line."""
 
     def format(self, record: logging.LogRecord) -> str:
         at = datetime.fromtimestamp(record.created, UTC).astimezone(CITY_TZ).isoformat(timespec="milliseconds")
         parts = [f"at={at}", f"level={record.levelname.lower()}", f"logger={record.name}"]
         parts.append(f"message={_quoted(record.getMessage())}")
         if record.exc_info and record.exc_info[0] is not None:
-            parts.append(f"trace={_quoted(self.formatException(record.exc_info))}")
+            # A database that is away is no fault in the code: a trace for every request would bury the reason.
+            reason = kind_of_failure(record.exc_info[1])
+            parts.append(f"reason={reason}" if reason else f"trace={_quoted(self.formatException(record.exc_info))}")
         return redact(" ".join(parts))
 
 
