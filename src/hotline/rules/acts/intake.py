@@ -6,6 +6,9 @@ from datetime import datetime
 from hotline.rules.acts.base import SHORT, Act, category, choice, code, text
 from hotline.rules.vocabulary import CategoryCode, Channel, RegionCode, RequestType, Urgency
 
+WHOLE_LETTER = 20_000
+"""Some write, or another system hands over, a whole letter; nothing of it may be cut off."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Submit(Act):
@@ -15,7 +18,7 @@ class Submit(Act):
     request_type: RequestType = choice(RequestType.OTHER)
     region: RegionCode = field(default=RegionCode(""), metadata={"kind": "region", "required": False})
     title: str = text(limit=SHORT)
-    content: str = text()
+    content: str = text(limit=WHOLE_LETTER)
     place: str = text(required=False, limit=SHORT)
 
 
@@ -30,7 +33,7 @@ class Register(Act):
     region: RegionCode = field(default=RegionCode(""), metadata={"kind": "region", "required": False})
     source_line: str = code("source_line", required=False)
     title: str = text(limit=SHORT)
-    content: str = text()
+    content: str = text(limit=WHOLE_LETTER)
     demand: str = text(required=False)
     for_unit: str = text(required=False)
     place: str = text(required=False, limit=SHORT)
@@ -55,9 +58,9 @@ class ImportClosed(Act):
     closed_at: datetime | None = None
     dispatches: int = 0
     title: str = text(limit=SHORT)
-    content: str = text()
+    content: str = text(limit=WHOLE_LETTER)
     place: str = text(required=False, limit=SHORT)
-    reply: str = text(required=False, limit=20000)
+    reply: str = text(required=False, limit=WHOLE_LETTER)
 
 
 @dataclass(frozen=True, kw_only=True)
