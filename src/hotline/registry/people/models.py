@@ -92,3 +92,30 @@ class RoleCard(Bilingual):
 
     class Meta:
         verbose_name = verbose_name_plural = "岗位"
+
+
+class ApiToken(models.Model):
+    """接口令牌: another system acts as one account. Only a keyed digest is kept, so nobody can read a token back."""
+
+    name = models.CharField("名称", max_length=60, help_text="which system it is for")
+    user = models.ForeignKey(User, models.PROTECT, related_name="api_tokens", verbose_name="人员")
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    created_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="api_tokens_issued", verbose_name="签发人"
+    )
+    created_at = models.DateTimeField("签发时间")
+    expires_on = models.DateField("到期日", help_text="the first day on which it no longer opens anything")
+    revoked_at = models.DateTimeField("撤销时间", null=True, blank=True)
+    last_used_on = models.DateField("最近使用", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "接口令牌"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "name"], condition=Q(revoked_at__isnull=True), name="people_apitoken_name_in_use"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """The system it is for; never anything that opens a door."""
+        return f"{self.user_id} {self.name}"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from hotline.registry.people.models import RoleCard, RoleGrant, User
+from hotline.registry.people.models import ApiToken, RoleCard, RoleGrant, User
 from hotline.rules.lifecycle import Actor
 from hotline.rules.vocabulary import Role, UnitCode
 
@@ -39,3 +39,9 @@ def names(ids: Iterable[str]) -> dict[str, str]:
 def role_cards() -> dict[str, RoleCard]:
     """What the city calls each role, by code."""
     return {card.code: card for card in RoleCard.objects.all()}
+
+
+def api_tokens(username: str = "") -> list[ApiToken]:
+    """The tokens of one account or of all, the newest first; revoked and expired ones too."""
+    found = ApiToken.objects.select_related("user").order_by("-pk")
+    return list(found.filter(user__username=username) if username else found)
