@@ -1,0 +1,382 @@
+"""What agents, units and the office read of the knowledge base. Plain values out; the day is always given.
+
+Search finds two-character words through the index of pairs and compares the text itself afterwards; suggestions are
+scored by `matching`, so that an agent can see why an item is offered.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    F,
+    FloatField,
+    Func,
+    OuterRef,
+    Q,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from hotline.registry.dated import DatedQuerySet
+from hotline.registry.knowledge.held import wording_of
+from hotline.registry.knowledge.matching import LEAST, Match, match, telling
+from hotline.registry.knowledge.models import IN_HAND, Citation, Correction, KnowledgeItem, KnowledgeVersion, State
+from hotline.registry.knowledge.standing import may_publish, may_read, may_write, open_acts
+from hotline.registry.knowledge.wording import Wording, is_code, quoted
+from hotline.rules.lifecycle import Actor
+from hotline.text.bigrams import as_query, asked, normalised, runs
+
+PAGE: Final = 20
+SUGGESTED: Final = 5
+WEIGHED: Final = 80
+"""How many candidates of the index are compared with the text in full."""
+
+USED_WITHIN: Final = timedelta(days=365)
+MONTH: Final = timedelta(days=30)
+Versions = DatedQuerySet[KnowledgeVersion]
+
+
+@dataclass(frozen=True)
+class Version:
+    """One wording of an item with where it stands and who had it in hand."""
+
+    code: str
+    unit: str
+    number: int | None
+    state: str
+    label: str
+    text: Wording
+    edit: int
+    hands: tuple[str, ...]
+    updated_at: datetime
+    published_by: str
+    published_at: datetime | None
+    ended_by: str
+    ended_at: datetime | None
+    remark: str
+    cited: int = 0
+
+    def holds(self, day: date) -> bool:
+        """True when this may be told to citizens on that day."""
+        begun = self.text.valid_from is None or self.text.valid_from <= day
+        return self.state == State.PUBLISHED and begun and not self.is_over(day)
+
+    def is_over(self, day: date) -> bool:
+        """True when its validity has ended."""
+        return self.text.valid_to is not None and self.text.valid_to <= day
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """An item that fits a text, and why."""
+
+    version: Version
+    match: Match
+
+
+def search(
+    text: str,
+    day: date,
+    category: str | None = None,
+    limit: int = PAGE,
+    *,
+    offset: int = 0,
+    unit: str = "",
+    public_only: bool = False,
+) -> tuple[Version, ...]:
+    """Items in force that contain every word typed: title hits first, then the most cited. No words: all items."""
+    found = narrowed(in_force_on(day), category or "", unit)
+    if public_only:
+        found = found.filter(public=True)
+    words = [run for run, _ in runs(normalised(text))]
+    if wanted := asked(text):
+        found = found.filter(_has(as_query(wanted)))
+    for word in words:
+        found = found.filter(plain__contains=word)
+    titled = Q(*(Q(first_line__contains=word) for word in words))
+    first_line = Func(F("plain"), Value("\n"), Value(1), function="split_part", output_field=TextField())
+    ranked = found.annotate(
+        first_line=first_line,
+        cited=_citations_since(day - USED_WITHIN),
+        rank=Case(When(titled, then=0), default=1) if words else Value(0),
+    )
+    rows = ranked.select_related("item").order_by("rank", "-cited", "item_id")[offset : offset + limit]
+    return tuple(_version(row, public_only=public_only) for row in rows)
+
+
+def suggest(text: str, category: str, day: date, limit: int = SUGGESTED) -> tuple[Suggestion, ...]:
+    """The items that fit a ticket's draft best: how much of their title and question was said, and the category."""
+    said = telling(text)
+    if not said:
+        return ()
+    query = " | ".join(f"{quoted(term)}:AB" for term in said)
+    near = in_force_on(day).filter(_has(query)).annotate(near=_nearness(query)).order_by("-near", "id")[:WEIGHED]
+    terms = frozenset(said)
+    weighed = [
+        (match(terms, category, title=title, question=question, its_category=its or ""), key)
+        for key, title, question, its in near.values_list("pk", "title", "question", "category_id")
+    ]
+    fitting = sorted((pair for pair in weighed if pair[0].score >= LEAST), key=lambda pair: (-pair[0].score, pair[1]))
+    best = {key: how for how, key in fitting[:limit]}
+    rows = KnowledgeVersion.objects.filter(pk__in=best).select_related("item")
+    return tuple(Suggestion(_version(row), best[row.pk]) for row in sorted(rows, key=lambda r: list(best).index(r.pk)))
+
+
+@dataclass(frozen=True)
+class Usage:
+    """How often an item was told: in the last 30 days, the last 365, and ever."""
+
+    month: int = 0
+    year: int = 0
+    ever: int = 0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A correction of an item, or (no code) something that agents miss."""
+
+    number: int
+    code: str
+    title: str
+    unit: str
+    text: str
+    asked_by: str
+    asked_at: datetime
+    due_at: datetime
+    settled: str
+    label: str
+    answer: str
+    settled_by: str
+    settled_at: datetime | None
+    may_settle: bool
+
+    @property
+    def open(self) -> bool:
+        """True while nobody has answered."""
+        return self.settled == Correction.Settled.OPEN
+
+
+@dataclass(frozen=True)
+class ItemFile:
+    """Everything one reader may see of one item and do with it. `now` is what citizens may be told today."""
+
+    code: str
+    unit: str
+    now: Version | None
+    coming: Version | None
+    in_hand: Version | None
+    published: tuple[Version, ...]
+    use: Usage
+    corrections: tuple[Asked, ...]
+    acts: frozenset[str]
+
+    @property
+    def shown(self) -> Version:
+        """What the page shows first: what holds, what will hold, what somebody works on, or what held last."""
+        found = self.now or self.coming or self.in_hand or next(iter(self.published), None)
+        if found is None:
+            raise LookupError(f"nothing of {self.code} is to be seen")
+        return found
+
+    def numbered(self, number: int) -> Version | None:
+        """One published version, so that an old citation can be read."""
+        return next((v for v in self.published if v.number == number), None)
+
+
+def item_file(code: str, *, actor: Actor, day: date) -> ItemFile | None:
+    """An item as this reader may see it, in four statements; None when nothing of it is theirs to see."""
+    item = KnowledgeItem.objects.filter(code=code).first() if is_code(code) and may_read(actor) else None
+    if item is None:
+        return None
+    use, cited = _usage(item, day)
+    rows = item.versions.exclude(state=State.DROPPED).select_related("item").order_by("-number", "-id")
+    versions = [_version(row, cited=cited.get(row.pk, 0)) for row in rows]
+    published = tuple(v for v in versions if v.number is not None)
+    in_hand = next((v for v in versions if v.number is None), None)
+    acts = open_acts(
+        actor,
+        item.unit_id,
+        in_hand=in_hand.state if in_hand else "",
+        hands=in_hand.hands if in_hand else (),
+        published=any(v.state == State.PUBLISHED for v in published),
+    )
+    if not may_write(actor, item.unit_id):
+        in_hand = None
+    if not published and in_hand is None:
+        return None
+    return ItemFile(
+        code=item.code,
+        unit=item.unit_id,
+        now=next((v for v in published if v.holds(day)), None),
+        coming=next(
+            (v for v in published if v.state == State.PUBLISHED and not v.is_over(day) and not v.holds(day)), None
+        ),
+        in_hand=in_hand,
+        published=published,
+        use=use,
+        corrections=corrections(actor=actor, code=item.code),
+        acts=acts,
+    )
+
+
+def corrections(*, actor: Actor, code: str = "", only_open: bool = False, limit: int = 100) -> tuple[Asked, ...]:
+    """What was found wrong or missing, the most urgent first; for one item, or all that this person answers for."""
+    title = KnowledgeVersion.objects.filter(item=OuterRef("item"), number__isnull=False).order_by("-number")
+    rows = Correction.objects.annotate(title=Subquery(title.values("title")[:1]))
+    if code:
+        rows = rows.filter(item_id=code)
+    elif not may_publish(actor):
+        rows = rows.filter(Q(unit_id__in=_written_by(actor)) | Q(asked_by=actor.id))
+    if only_open:
+        rows = rows.filter(settled=Correction.Settled.OPEN)
+    open_first = Case(When(settled=Correction.Settled.OPEN, then=0), default=1)
+    return tuple(_asked(row, actor) for row in rows.order_by(open_first, "due_at", "-id")[:limit])
+
+
+def being_written(*, actor: Actor, state: str = "", limit: int = 200) -> tuple[Version, ...]:
+    """Drafts and submitted versions that this person may write or publish, the longest waiting first."""
+    rows = KnowledgeVersion.objects.filter(state__in=[state] if state else IN_HAND)
+    if not may_publish(actor):
+        rows = rows.filter(item__unit_id__in=_written_by(actor))
+    return _versions(rows.order_by("updated_at", "id"), limit)
+
+
+def expiring(day: date, within: timedelta, limit: int = 200) -> tuple[Version, ...]:
+    """Items in force whose validity ends within that span, the next first."""
+    ends = {"valid_to__gt": day, "valid_to__lte": day + within}
+    return _versions(in_force_on(day).filter(**ends).order_by("valid_to", "item_id"), limit)
+
+
+def needing_review(day: date, limit: int = 200) -> tuple[Version, ...]:
+    """Items in force whose review day has come, the oldest first."""
+    return _versions(in_force_on(day).filter(review_on__lte=day).order_by("review_on", "item_id"), limit)
+
+
+def ended(day: date, limit: int = 200) -> tuple[Version, ...]:
+    """Items that may no longer be told: run out or withdrawn, and nothing in their place; the latest first."""
+    over = Q(state=State.PUBLISHED, valid_to__lte=day) | Q(state=State.WITHDRAWN)
+    standing = in_force_on(day).filter(item=OuterRef("item"))
+    later = KnowledgeVersion.objects.filter(item=OuterRef("item"), number__gt=OuterRef("number"))
+    rows = KnowledgeVersion.objects.filter(over).exclude(Exists(standing)).exclude(Exists(later))
+    return _versions(rows.order_by("-updated_at", "item_id"), limit)
+
+
+def counts(*, actor: Actor, day: date, within: timedelta) -> dict[str, int]:
+    """The numbers on the tabs of the list, in two statements."""
+    mine = Q() if may_publish(actor) else Q(item__unit_id__in=_written_by(actor))
+    stands = Q(state=State.PUBLISHED) & (Q(valid_from=None) | Q(valid_from__lte=day))
+    stands &= Q(valid_to=None) | Q(valid_to__gt=day)
+    found = KnowledgeVersion.objects.aggregate(
+        drafts=Count("pk", filter=mine & Q(state=State.DRAFT)),
+        waiting=Count("pk", filter=mine & Q(state=State.IN_REVIEW)),
+        expiring=Count("pk", filter=stands & Q(valid_to__lte=day + within)),
+        review=Count("pk", filter=stands & Q(review_on__lte=day)),
+    )
+    to_settle = Q() if may_publish(actor) else Q(unit_id__in=_written_by(actor))
+    return {**found, "corrections": Correction.objects.filter(to_settle, settled=Correction.Settled.OPEN).count()}
+
+
+def cited_on(ticket: str) -> tuple[Version, ...]:
+    """What was told on a ticket, in the wording of that day."""
+    rows = KnowledgeVersion.objects.filter(citations__ticket=ticket).order_by("citations__at", "item_id")
+    return _versions(rows, limit=100)
+
+
+def in_force_on(day: date) -> Versions:
+    """Published versions that may be told on that day."""
+    return KnowledgeVersion.objects.on(day).filter(state=State.PUBLISHED)
+
+
+def narrowed(found: Versions, category: str, unit: str) -> Versions:
+    """Those of a category (or below it) and of a unit."""
+    if category:
+        found = found.filter(category_id__startswith=category)
+    return found.filter(item__unit_id=unit) if unit else found
+
+
+def _written_by(actor: Actor) -> list[str]:
+    """Units whose drafts this person may write."""
+    return sorted(unit for unit in actor.covers if may_write(actor, unit))
+
+
+def _has(query: str) -> Func:
+    return Func(
+        F("words"), Value(query), arg_joiner=" @@ ", template="%(expressions)s::tsquery", output_field=BooleanField()
+    )
+
+
+def _nearness(query: str) -> Func:
+    template = "ts_rank('{0,0,0.4,1}', %(expressions)s::tsquery)"
+    return Func(F("words"), Value(query), template=template, output_field=FloatField())
+
+
+def _citations_since(day: date) -> Coalesce:
+    told = Citation.objects.filter(item=OuterRef("item"), at__date__gte=day).order_by().values("item")
+    return Coalesce(Subquery(told.annotate(number=Count("pk")).values("number")), 0)
+
+
+def _usage(item: KnowledgeItem, day: date) -> tuple[Usage, dict[int, int]]:
+    rows = (
+        item.citations.order_by()
+        .values("version_id")
+        .annotate(
+            ever=Count("pk"),
+            year=Count("pk", filter=Q(at__date__gt=day - USED_WITHIN)),
+            month=Count("pk", filter=Q(at__date__gt=day - MONTH)),
+        )
+    )
+    found = list(rows)
+    use = Usage(*(sum(row[name] for row in found) for name in ("month", "year", "ever")))
+    return use, {row["version_id"]: row["ever"] for row in found}
+
+
+def _versions(rows: Versions, limit: int) -> tuple[Version, ...]:
+    return tuple(_version(row) for row in rows.select_related("item")[:limit])
+
+
+def _version(row: KnowledgeVersion, *, public_only: bool = False, cited: int | None = None) -> Version:
+    text = wording_of(row)
+    return Version(
+        code=row.item_id,
+        unit=row.item.unit_id,
+        number=row.number,
+        state=row.state,
+        label=row.state_label,
+        text=replace(text, hint="") if public_only else text,
+        edit=row.edit,
+        hands=tuple(row.hands),
+        updated_at=row.updated_at,
+        published_by=row.published_by,
+        published_at=row.published_at,
+        ended_by=row.ended_by,
+        ended_at=row.ended_at,
+        remark=row.remark,
+        cited=getattr(row, "cited", 0) if cited is None else cited,
+    )
+
+
+def _asked(row: Any, actor: Actor) -> Asked:
+    return Asked(
+        number=row.pk,
+        code=row.item_id or "",
+        title=row.title or "",
+        unit=row.unit_id or "",
+        text=row.text,
+        asked_by=row.asked_by,
+        asked_at=row.asked_at,
+        due_at=row.due_at,
+        settled=row.settled,
+        label=row.settled_label,
+        answer=row.answer,
+        settled_by=row.settled_by,
+        settled_at=row.settled_at,
+        may_settle=row.settled == Correction.Settled.OPEN and may_write(actor, row.unit_id or ""),
+    )
