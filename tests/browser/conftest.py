@@ -95,12 +95,17 @@ def _broken(line: str) -> bool:
 
 
 @pytest.fixture
-def shot(tmp_path: Path) -> Callable[[Page, str], None]:
-    """shot(page, "01-intake") keeps what the page looks like."""
+def shot(tmp_path: Path) -> Callable[..., None]:
+    """shot(page, "01-intake") keeps what the page looks like; `narrow` also on a phone."""
     folder = Path(SCREENS) if SCREENS else tmp_path
     folder.mkdir(parents=True, exist_ok=True)
 
-    def take(page: Page, name: str) -> None:
-        page.screenshot(path=folder / f"{name}.png", full_page=page.viewport_size == NARROW)
+    def take(page: Page, name: str, *, narrow: bool = False) -> None:
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=folder / f"{name}.png", animations="disabled")
+        if narrow:
+            page.set_viewport_size(NARROW)
+            page.screenshot(path=folder / f"{name}-narrow.png", animations="disabled")
+            page.set_viewport_size(WIDE)
 
     return take

@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-Shot = Callable[[Page, str], None]
+Shot = Callable[..., None]
 SignIn = Callable[..., Page]
 
 TITLE = "长江中路小区门口夜市扰民"
@@ -55,7 +55,7 @@ def submit(page: Page) -> None:
 def test_a_request_goes_from_the_call_to_the_satisfied_citizen(sign_in: SignIn, shot: Shot) -> None:
     agent = sign_in("agent")
     take_in(agent)
-    shot(agent, "01-intake")
+    shot(agent, "01-intake", narrow=True)
     agent.locator(".following footer button").click()
     number = number_on(agent)
     shot(agent, "02-registered")
@@ -72,15 +72,17 @@ def test_a_request_goes_from_the_call_to_the_satisfied_citizen(sign_in: SignIn, 
 
     handler = sign_in("cgj_handler")
     handler.goto("/desk/inbox/")
-    shot(handler, "05-inbox")
+    shot(handler, "05-inbox", narrow=True)
     handler.get_by_role("link", name=number).click()
     handler.locator(".acts .act", has_text="签收").click()
-    expect(handler.locator(".steps .now")).to_have_text("办理中")
+    expect(handler.locator(".way .now")).to_have_text("办理中")
     act(handler, "提交答复")
     handler.locator("label.choice", has_text="已解决").first.click()
-    handler.fill("[name=reply]", "经查，您反映的情况属实。4月8日晚已取缔占道烧烤摊点11处，并安排专人每晚值守至凌晨1点。")
+    handler.fill(
+        "[name=reply]", "经查，您反映的情况属实。昨晚已取缔占道烧烤摊点11处，每晚安排专人值守至凌晨1点。"
+    )
     handler.fill("[name=legal_basis]", "《安徽省城市市容和环境卫生管理条例》第二十一条")
-    shot(handler, "06-reply")
+    shot(handler, "06-reply", narrow=True)
     submit(handler)
 
     for who in ("cgj_section", "cgj_deputy"):
@@ -107,5 +109,5 @@ def test_a_request_goes_from_the_call_to_the_satisfied_citizen(sign_in: SignIn, 
     caller.locator("label.choice", has_text="非常满意").first.click()
     shot(caller, "08-callback")
     submit(caller)
-    expect(caller.locator(".steps .done")).to_have_count(6)
-    shot(caller, "09-closed")
+    expect(caller.locator(".way .done")).to_have_count(6)
+    shot(caller, "09-closed", narrow=True)

@@ -30,6 +30,7 @@ class ClockLine:
     verdict: str
     explanation: str
     provisional: bool
+    owed: bool
 
     @property
     def running(self) -> bool:
@@ -45,8 +46,10 @@ def lamp(start: datetime, due_at: datetime | None, now: datetime, book: Rulebook
     return light(start=start, due_at=due_at, now=now, thresholds=thresholds, calendar=book.calendar).value
 
 
-def clock_line(clock: ClockState, *, ticket: TicketState, book: Rulebook, lang: str, now: datetime) -> ClockLine:
-    """One clock in the reader's language."""
+def clock_line(
+    clock: ClockState, *, ticket: TicketState, book: Rulebook, lang: str, now: datetime, owed: bool = False
+) -> ClockLine:
+    """One clock in the reader's language; `owed` marks the one that the holder of the ticket answers for now."""
     state = _state(clock)
     return ClockLine(
         name=word(clock.kind, lang),
@@ -58,6 +61,7 @@ def clock_line(clock: ClockState, *, ticket: TicketState, book: Rulebook, lang: 
         verdict=_verdict(state),
         explanation=_why(clock, ticket, book, lang, now) if state == "running" else "",
         provisional=clock.provisional,
+        owed=owed,
     )
 
 

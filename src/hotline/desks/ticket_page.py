@@ -11,7 +11,7 @@ from hotline.desks.history import HistoryLine, history
 from hotline.desks.stage_acts import UPKEEP
 from hotline.desks.time_words import DueWords, Moment, due_words, moment_words
 from hotline.rules.lifecycle import Actor
-from hotline.rules.vocabulary import Proposal, Stage, Urgency
+from hotline.rules.vocabulary import TERMINAL, Proposal, Stage, Urgency
 from hotline.rules.words import word
 from hotline.tickets.acting.fields import fields_of
 from hotline.tickets.acting.names import Names
@@ -50,6 +50,7 @@ class TicketPage:
     version: int
     title: str
     stage: str
+    ended: bool
     urgency: str
     flags: tuple[str, ...]
     asked: tuple[str, ...]
@@ -102,6 +103,7 @@ def ticket_page(number: str, *, actor: Actor, known: Names, books: Rulebooks, la
         version=state.version,
         title=row.title,
         stage=word(state.stage, lang),
+        ended=state.stage in TERMINAL,
         urgency=word(state.urgency, lang) if state.urgency is not Urgency.ORDINARY else "",
         flags=tuple(word(flag, lang) for flag in sorted(state.flags)),
         asked=tuple(word(Proposal(asked), lang) for asked in state.proposals),
@@ -116,7 +118,7 @@ def ticket_page(number: str, *, actor: Actor, known: Names, books: Rulebooks, la
         contact=contact_of(file.requester) if file.requester else None,
         contact_view=file.requester_view.value,
         history=history(file.timeline, known, lang, now),
-        clocks=tuple(clock_line(c, ticket=state, book=file.book, lang=lang, now=now) for c in clocks),
+        clocks=tuple(clock_line(c, ticket=state, book=file.book, lang=lang, now=now, owed=c is owed) for c in clocks),
         acts=_groups(file, lang),
     )
 

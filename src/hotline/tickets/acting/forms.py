@@ -15,7 +15,7 @@ from hotline.rules.sentences import render
 from hotline.rules.vocabulary import LEFT_BY_ACTS
 from hotline.rules.words import field_word, word
 from hotline.tickets.acting.fields import ActField, fields_of
-from hotline.tickets.acting.names import Names
+from hotline.tickets.acting.names import Names, Option
 from hotline.tickets.acting.widgets import ManyPicker, Picker
 
 LINES_FROM = 400
@@ -34,6 +34,8 @@ class ActForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.lang = lang
         for field in shown_fields(self.act_class):
+            if field.many and "codelist" in field.metadata and not _reasons(field, names):
+                continue
             made = self.fields[field.name] = _MAKERS[field.kind](field, lang, names)
             made.label = field_word(self.act_class.name, field.name, lang)
             if field.required:
@@ -43,7 +45,8 @@ class ActForm(forms.Form):
         """What the person wants to do, typed."""
         if not self.is_valid():
             return None
-        return self.act_class(**{f.name: _typed(f, self.cleaned_data[f.name]) for f in shown_fields(self.act_class)})
+        given = (f for f in shown_fields(self.act_class) if f.name in self.fields)
+        return self.act_class(**{f.name: _typed(f, self.cleaned_data[f.name]) for f in given})
 
     def refuse(self, refusals: Iterable[Refusal]) -> None:
         """Put each refusal beside its field, the others at the top."""
@@ -113,10 +116,14 @@ def _select() -> forms.Select:
     return forms.Select(attrs={"class": "form-select"})
 
 
+def _reasons(field: ActField, names: Names) -> tuple[Option, ...]:
+    """The city's list behind a field; a check list that the city has not filled is not asked for."""
+    return names.pickable.get(f"code:{field.metadata['codelist']}", ())
+
+
 def _code(field: ActField, lang: str, names: Names) -> forms.Field:
     """A short list of reasons; several are ticked."""
-    options = names.pickable.get(f"code:{field.metadata['codelist']}", ())
-    choices = [(o.code, o.label(lang)) for o in options]
+    choices = [(o.code, o.label(lang)) for o in _reasons(field, names)]
     if field.many:
         common = _common(field) | {"initial": ()}
         return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple(), **common)

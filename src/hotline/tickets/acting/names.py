@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 from hotline.plumbing.clock import today
 from hotline.registry.categories.models import Category
-from hotline.registry.lines.models import ReasonCode
+from hotline.registry.lines.models import ReasonCode, SourceLine
 from hotline.registry.regions.models import City, Region
 from hotline.registry.units.models import Group, Unit
 from hotline.rules.vocabulary import CategoryCode
@@ -109,11 +109,13 @@ def _read(token: str, day: date) -> Names:
     categories = list(Category.objects.order_by("code"))
     regions = list(Region.objects.select_related("parent").order_by("code"))
     reasons = list(ReasonCode.objects.order_by("list", "position", "code"))
+    source_lines = list(SourceLine.objects.order_by("number"))
     by_code = {c.code: c for c in categories}
     unit_options = [(u, Option(u.code, u.short_name, "", u.initials, str(Group(u.group).label))) for u in units]
     category_options = [(c, Option(c.code, c.zh, c.en, c.initials, _above(c, by_code))) for c in categories]
     region_options = [(r, Option(r.code, r.name, "", r.initials, r.parent.name if r.parent else "")) for r in regions]
     reason_options = [(r, Option(r.code, r.zh, r.en, "", r.list)) for r in reasons]
+    line_options = [(n, Option(n.number, f"{n.number} {n.zh}", f"{n.number} {n.en}", "")) for n in source_lines]
     return Names(
         token=token,
         day=day,
@@ -121,11 +123,15 @@ def _read(token: str, day: date) -> Names:
         units={o.code: o for _, o in unit_options},
         categories={o.code: o for _, o in category_options},
         regions={o.code: o for _, o in region_options},
-        reasons={(o.heading, o.code): o for _, o in reason_options},
+        reasons={
+            **{(o.heading, o.code): o for _, o in reason_options},
+            **{("source_line", o.code): o for _, o in line_options},
+        },
         pickable={
             "unit": tuple(o for u, o in unit_options if u.in_force(day)),
             "category": tuple(o for c, o in category_options if c.in_force(day) and len(c.code) == 6),
             "region": tuple(o for r, o in region_options if r.in_force(day)),
+            "code:source_line": tuple(o for n, o in line_options if n.in_force(day)),
             **_by_list((r, o) for r, o in reason_options if r.in_force(day)),
         },
     )
