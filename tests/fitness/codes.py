@@ -31,15 +31,16 @@ class Codes:
     unknown_families: set[str] = field(default_factory=set)
 
 
-def python_files(folder: Path = SOURCES) -> Iterator[Path]:
-    """Our own modules, the catalogues themselves left out."""
-    return (path for path in sorted(folder.rglob("*.py")) if path.name not in CATALOGUES)
+def python_files(place: Path = SOURCES) -> Iterator[Path]:
+    """Our own modules in a folder, or one module; the catalogues themselves left out."""
+    paths = sorted(place.rglob("*.py")) if place.is_dir() else [place]
+    return (path for path in paths if path.name not in CATALOGUES)
 
 
-def find_codes(folder: Path = SOURCES) -> Codes:
-    """All codes in the modules below a folder."""
+def find_codes(place: Path = SOURCES) -> Codes:
+    """All codes in a module or in the modules below a folder."""
     found = Codes()
-    for path in python_files(folder):
+    for path in python_files(place):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE.fullmatch(node.value):

@@ -204,6 +204,7 @@ NOS = (
     No("sign_off.own_reply", lambda: c.handled().do(DEPUTY, c.replies()), DEPUTY, a.SignOff()),
     No("sign_off.not_your_step", s.half_signed, SECTION, a.SignOff()),
     No("sign_off.not_your_step", s.half_signed, SECTION, a.ReviseReply(reason="再改")),
+    No("park.plan_outdated", lambda: s.park_asked().wait(days=90), SUPERVISOR, a.ConfirmPark()),
     No("park.review_past", c.handled, HEAD, c.asks_park(date(2021, 5, 10)), "review_on"),
     No("joint.no_dispute", c.handled, SUPERVISOR, c.rules_jointly(URBAN)),
     No("joint.already_escalated", escalated, SUPERVISOR, a.EscalateDispute(reason="再请")),

@@ -285,6 +285,10 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "没有待审批的挂账申请。请先由承办单位主要领导申请。",
         "No parking is pending. The head of the unit proposes it first.",
     ),
+    "park.plan_outdated": (
+        "挂账计划的复核日期已过，不能同意。请不同意申请，由承办单位另定日期重新申请。",
+        "The review date of the plan has come, so it can’t be agreed to. Reject it; the unit proposes another.",
+    ),
     "park.review_past": (
         "复核日期应在今天之后。请重新选择。",
         "The review date must lie after today. Choose another.",

@@ -109,6 +109,7 @@ GUARD_WORDS: Final[Mapping[str, Pair]] = {
     "signs_or_wrote": ("轮到签批的人或者答复的撰写人", "who signs next or who wrote the reply"),
     "awaits_phone_feedback": ("电话交办后尚未反馈", "phone feedback is due"),
     "not_yet_objected": ("在异议期限内且本单位未提过异议", "within the objection window, not objected before"),
+    "plan_ahead": ("计划的复核日期未到", "the plan’s review date lies ahead"),
     "open_to_ruling": ("先行办理中或者对裁定有异议", "a provisional lead is at work or the ruling is objected to"),
     "not_escalated": ("尚未提请市政府协调", "not escalated yet"),
     "callable_back": ("留有联系方式，或者诉求人本人评价", "contact was left, or the requester rates online"),

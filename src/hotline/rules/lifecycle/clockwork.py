@@ -123,13 +123,14 @@ def start_inner() -> Effect:
 
     def changes(case: Case) -> Iterator[ClockChange]:
         city = case.state.running(ClockKind.UNIT_REPLY)
+        last = city.due_at if city and not city.paused and city.due_at > case.now else None
         asked = case.act.due_at if isinstance(case.act, Delegate) else None
         if asked is not None:
-            yield set_due(ClockKind.INNER_REPLY, min(asked, city.due_at) if city else asked)
+            yield set_due(ClockKind.INNER_REPLY, min(asked, last) if last else asked)
             return
         for change in _starts(case, (ClockKind.INNER_REPLY,)):
-            late = city is not None and change.due_at is not None and change.due_at > city.due_at
-            yield set_due(ClockKind.INNER_REPLY, city.due_at) if late and city else change
+            late = last is not None and change.due_at is not None and change.due_at > last
+            yield set_due(ClockKind.INNER_REPLY, last) if late and last else change
 
     return Effect("start", (ClockKind.INNER_REPLY,), changes)
 

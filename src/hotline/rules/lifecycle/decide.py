@@ -15,7 +15,7 @@ from hotline.rules.lifecycle.case import Actor, Case, Decision, Rulebook
 from hotline.rules.lifecycle.fields import check_fields
 from hotline.rules.lifecycle.guarding import Guard
 from hotline.rules.lifecycle.signing import signing_step
-from hotline.rules.lifecycle.table import ROWS_OF, TABLE
+from hotline.rules.lifecycle.table import ROWS_IN, ROWS_OF
 from hotline.rules.lifecycle.transition import Transition, Who
 from hotline.rules.messages import Refusal
 from hotline.rules.state import ClockChange, Event, TicketState
@@ -137,6 +137,8 @@ def _clock_changes(case: Case, row: Transition, event: Event) -> tuple[ClockChan
     changes: list[ClockChange] = []
     for effect in row.clocks:
         made = tuple(effect.changes(moving))
+        if not made:
+            continue
         changes += made
         clocks = turn_clocks(moving.state.clocks, made, event.at)
         moving = replace(moving, state=replace(moving.state, clocks=clocks))
@@ -145,4 +147,4 @@ def _clock_changes(case: Case, row: Transition, event: Event) -> tuple[ClockChan
 
 def next_acts(stage: Stage) -> tuple[Transition, ...]:
     """What can be done in a stage by anyone, for hints and for docs/flow.md."""
-    return tuple(row for row in TABLE if stage in row.sources)
+    return ROWS_IN[stage]

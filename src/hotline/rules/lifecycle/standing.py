@@ -194,6 +194,15 @@ def not_yet_objected(case: Case) -> Refusal | None:
     return None if window and case.now <= window.due_at else Refusal("objection.window_over")
 
 
+def plan_ahead(case: Case) -> Refusal | None:
+    """A plan whose review day has come before anybody agreed to it is made anew."""
+    asked = case.state.proposals.get(Proposal.PARK)
+    today = case.now.astimezone(CITY_TZ).date()
+    if asked and date.fromisoformat(asked.details["review_on"]) <= today:
+        return Refusal("park.plan_outdated")
+    return None
+
+
 def open_to_ruling(case: Case) -> Refusal | None:
     """Outside a dispute a panel rules where a provisional lead is at work or the lead has objected."""
     return None if case.has(Flag.PROVISIONAL_LEAD, Flag.OBJECTED) else Refusal("joint.no_dispute")

@@ -164,7 +164,7 @@ HANDLING_ROWS = (
     T(act=a.ReviseReply, sources=at(S.PENDING_SIGN_OFF), target=S.HANDLING, who=HOLDERS, event="handling.revised", standing=(g.signs_or_wrote,), when=(w.first_round,), basis=BENGBU),
     T(act=a.ReviseReply, sources=at(S.PENDING_SIGN_OFF), target=S.REWORK, who=HOLDERS, event="handling.revised", standing=(g.signs_or_wrote,), when=(w.in_rework,), basis=BENGBU),
     T(act=a.ProposePark, sources=PARKABLE, target=None, who=HEADS, event="parking.proposed", standing=(g.nothing_proposed(Proposal.PARK),), guards=(i.review_ahead,), basis=OURS),
-    T(act=a.ConfirmPark, sources=PARKABLE, target=S.PARKED, who=DECIDERS, event="parking.confirmed", standing=(g.proposed(Proposal.PARK),), clocks=PARKED, basis=OURS),
+    T(act=a.ConfirmPark, sources=PARKABLE, target=S.PARKED, who=DECIDERS, event="parking.confirmed", standing=(g.proposed(Proposal.PARK), g.plan_ahead), clocks=PARKED, basis=OURS),
     T(act=a.RejectPark, sources=PARKABLE, target=None, who=DECIDERS, event="parking.rejected", standing=(g.proposed(Proposal.PARK),), basis=OURS),
     T(act=a.StrikeOff, sources=at(S.PARKED), target=S.HANDLING, who=(*HEADS, *DECIDERS), event="parking.struck_off", when=(w.unanswered_first,), clocks=(c.stop(K.PARK_REVIEW), c.resume()), basis=OURS),
     T(act=a.StrikeOff, sources=at(S.PARKED), target=S.REWORK, who=(*HEADS, *DECIDERS), event="parking.struck_off", when=(w.unanswered_rework,), clocks=(c.stop(K.PARK_REVIEW), c.resume()), basis=OURS),
@@ -223,3 +223,6 @@ ROWS_OF: Mapping[type[a.Act], tuple[T, ...]] = {
     act: tuple(row for row in TABLE if row.act is act) for act in a.ACTS.values()
 }
 """The rows of each act."""
+
+ROWS_IN: Mapping[Stage, tuple[T, ...]] = {stage: tuple(row for row in TABLE if stage in row.sources) for stage in Stage}
+"""What can be done in each stage, by anyone."""
