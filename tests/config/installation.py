@@ -146,7 +146,10 @@ class Installation:
         marks = {"hotline.config.wsgi": "web", "hotline.config.live": "live", "worker": "worker", "caddy": "front"}
         found = {}
         for child in psutil.Process(self.process.pid).children():
-            line = " ".join(child.cmdline())
+            try:
+                line = " ".join(child.cmdline())
+            except psutil.Error:  # it ended while we looked
+                continue
             found.update({name: child for mark, name in marks.items() if re.search(rf"{mark}\b", line)})
         return found
 
