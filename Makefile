@@ -9,6 +9,7 @@ MAKEFLAGS += --no-print-directory
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
+UV := uv==0.13.9
 DONE := $(VENV)/.done
 PYTEST_ARGS ?=
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
@@ -82,7 +83,7 @@ $(VENV)/bin/python:
 $(DONE)/python: requirements/dev.txt | $(VENV)/bin/python
 	@echo "· 安装 Python 依赖 / installing Python packages"
 	@[ -x $(BIN)/uv ] || [ -x $(BIN)/pip ] || $(BIN)/python -m ensurepip >/dev/null
-	@[ -x $(BIN)/uv ] || $(BIN)/pip install --quiet --disable-pip-version-check uv || true  # only for speed; pip does as well
+	@[ -x $(BIN)/uv ] || $(BIN)/pip install --quiet --disable-pip-version-check $(UV) || true  # only for speed; pip does as well
 	@if [ -x $(BIN)/uv ]; then $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt; \
 	else $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt; fi
 	@mkdir -p $(DONE) && touch $@

@@ -88,3 +88,17 @@ def test_jobs_are_listed_and_a_number_that_has_not_failed_is_said(served: Instal
     assert "0 failed" in served.run("jobs").stdout
     again = served.run("jobs", "again", "999")
     assert (again.returncode, "999" in again.stderr) == (1, True)
+
+
+@pytest.mark.django_db
+def test_ended_sessions_are_cleared_away():
+    from datetime import UTC, datetime
+
+    from django.contrib.sessions.models import Session
+
+    from hotline.config.jobs import clear_ended_sessions
+
+    Session.objects.create(session_key="old", session_data="", expire_date=datetime(2020, 1, 1, tzinfo=UTC))
+    Session.objects.create(session_key="new", session_data="", expire_date=datetime(2999, 1, 1, tzinfo=UTC))
+    clear_ended_sessions(0)
+    assert list(Session.objects.values_list("session_key", flat=True)) == ["new"]

@@ -28,14 +28,12 @@ OURS = [
     "hotline.desks",
     "hotline.config",
 ]
-OURS = [name for name in OURS if (PACKAGE.parent / name.replace(".", "/") / "__init__.py").is_file()]
 INSTALLED_APPS = [
     *OURS,
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "procrastinate.contrib.django",
     "allauth",
