@@ -21,6 +21,8 @@ COMMANDS: Final = {
     "anchor": ("hotline.config.cli_ledger:anchor", "台账存证 / anchor the ledger outside the database"),
     "jobs": ("hotline.config.cli_jobs:jobs", "查看、重跑失败的任务 / see failed jobs, run them again"),
     "createuser": ("hotline.config.cli_people:createuser", "新建账号 / make an account"),
+    "token": ("hotline.config.cli_api:token", "签发、撤销接口令牌 / issue and revoke API tokens"),
+    "api-schema": ("hotline.config.cli_api:api_schema", "输出接口说明 / print the API description"),
     "assets": ("hotline.config.cli_build:assets", "复制浏览器所需文件 / copy what browsers load"),
     "messages": ("hotline.config.cli_build:messages", "整理、编译译文 / gather and compile translations"),
     "django": ("hotline.config.cli_database:django_command", "运行 Django 管理命令 / run a Django command"),

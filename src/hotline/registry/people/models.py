@@ -119,3 +119,9 @@ class ApiToken(models.Model):
     def __str__(self) -> str:
         """The system it is for; never anything that opens a door."""
         return f"{self.user_id} {self.name}"
+
+    def state_on(self, day: date) -> str:
+        """`revoked`, `expired` or `valid`."""
+        if self.revoked_at is not None:
+            return "revoked"
+        return "expired" if self.expires_on <= day else "valid"

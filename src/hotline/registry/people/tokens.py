@@ -45,9 +45,10 @@ def caller_with(secret: str, *, day: date) -> Caller:
     token = ApiToken.objects.filter(digest=digest_of(secret)).first() if WRITTEN.fullmatch(secret) else None
     if token is None:
         return Caller(refusal=Refusal("token.unknown"))
-    if token.revoked_at is not None:
+    state = token.state_on(day)
+    if state == "revoked":
         return Caller(refusal=Refusal("token.revoked"))
-    if token.expires_on <= day:
+    if state == "expired":
         return Caller(refusal=Refusal("token.expired", {"on": token.expires_on.isoformat()}))
     user = StaffBackend().get_user(token.user_id)
     if user is None:
