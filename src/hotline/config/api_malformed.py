@@ -42,8 +42,8 @@ def _refusal(error: Mapping[str, Any], field: str, act: str) -> Refusal:
     if not field:
         return Refusal("input.not_json")
     code = kind if "." in kind else KINDS.get(kind, "field.malformed")
-    name = field.rpartition(".")[2]
-    return Refusal(code, {**error.get("ctx", {}), "act": act, "field": field, "name": name}, field=field)
+    named = {"field": field, "name": field.rpartition(".")[2]} | ({"act": act} if act else {})
+    return Refusal(code, {**error.get("ctx", {}), **named}, field=field)
 
 
 def _act(request: HttpRequest) -> str:

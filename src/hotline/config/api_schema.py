@@ -21,6 +21,9 @@ def tidied(described: Described) -> Described:
             refusals[f"Refused{status}"] = answers[status]
             answers[status] = {"$ref": f"#/components/responses/Refused{status}"}
         _plain_body(operation)
+        for parameter in operation["parameters"]:
+            if parameter["schema"].get("default", "") is None:
+                del parameter["schema"]["default"]
     parts["schemas"] = dict(sorted(parts["schemas"].items()))
     parts["responses"] = dict(sorted(refusals.items()))
     return described

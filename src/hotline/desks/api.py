@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from ninja import Query, Schema, Status
 from pydantic import AfterValidator, Field, StringConstraints
-from pydantic.json_schema import SkipJsonSchema
 
 from hotline.desks.stage_acts import UPKEEP
 from hotline.plumbing.clock import now
@@ -22,9 +21,11 @@ from hotline.tickets.acting.api import (
     OPERATIONS,
     READING,
     READING_ONE,
+    UNPROCESSABLE,
     Strict,
     act_router,
     answers,
+    refused,
     refusing,
 )
 from hotline.tickets.acting.api_values import CODE, Moment, Number, counted, malformed, text
@@ -32,7 +33,7 @@ from hotline.tickets.acting.person import actor_of, lang_of
 from hotline.tickets.disclosing import disclose
 from hotline.tickets.queries import TicketFile, TicketFilter, TicketRow, ticket_file, tickets
 
-Unsaid = SkipJsonSchema[None]
+UNSAID: Any = Field(default=None)
 """A filter that is left out; in an address there is no way to write null."""
 MOST = 200
 SHORT = 60
@@ -62,9 +63,9 @@ class ListIn(Schema):
     """What a list is narrowed to; blanks mean everything."""
 
     stage: list[Stage] = Field(default_factory=list, max_length=len(Stage), description="环节，可多个 / stages")
-    request_type: RequestType | Unsaid = None
-    urgency: Urgency | Unsaid = None
-    flag: Flag | Unsaid = None
+    request_type: RequestType = UNSAID
+    urgency: Urgency = UNSAID
+    flag: Flag = UNSAID
     category: str = Field(
         default="", pattern=r"^[0-9]{0,6}$", description="分类代码或其开头 / a category or how it begins"
     )
@@ -76,8 +77,8 @@ class ListIn(Schema):
     only_open: bool = Field(default=False, description="只列在办 / open ones only")
     overdue: bool = Field(default=False, description="只列已超时 / those past their due time")
     mine: bool = Field(default=False, description="只列本单位承办 / those in the hands of the caller's unit")
-    opened_from: Moment | Unsaid = None
-    opened_until: Moment | Unsaid = None
+    opened_from: Moment = UNSAID
+    opened_until: Moment = UNSAID
     order: Literal["newest", "due"] = Field(
         default="newest", description="newest 最新在前，due 先到期在前 / which come first"
     )
@@ -199,7 +200,8 @@ def list_tickets(request: HttpRequest, where: Query[ListIn]) -> Status[dict[str,
     """Tickets the caller may see, newest first or by due time, a page at a time."""
     misspelt = sorted(set(request.GET) - set(ListIn.model_fields))
     if misspelt:
-        return refusing(request, tuple(Refusal("field.unknown", {"name": n[:CODE]}, field=n[:CODE]) for n in misspelt))
+        unknown = [Refusal("field.unknown", {"name": name[:CODE]}, field=name[:CODE]) for name in misspelt]
+        return Status(UNPROCESSABLE, refused(request, unknown))
     asked = where.model_dump(exclude={"after", "limit", "stage", "overdue"}, exclude_none=True)
     narrowed = TicketFilter(
         stages=tuple(s.value for s in where.stage), overdue_at=now() if where.overdue else None, **asked
@@ -219,8 +221,8 @@ def read_ticket(request: HttpRequest, number: Number) -> Status[dict[str, Any]]:
     """One ticket as the caller may see it. The requester's data is never part of it."""
     try:
         file = ticket_file(number, actor=actor_of(request), now=now())
-    except TicketRefused as refused:
-        return refusing(request, (refused.refusal,))
+    except TicketRefused as away:
+        return refusing(request, (away.refusal,))
     return Status(200, _whole(file, lang_of(request)))
 
 
@@ -235,8 +237,8 @@ def allowed_acts(request: HttpRequest, number: Number) -> Status[dict[str, Any]]
     """The acts whose conditions hold now; what is said in them is judged when they are done."""
     try:
         file = ticket_file(number, actor=actor_of(request), now=now())
-    except TicketRefused as refused:
-        return refusing(request, (refused.refusal,))
+    except TicketRefused as away:
+        return refusing(request, (away.refusal,))
     lang = lang_of(request)
     acts = [_act(row, file.row.number, lang) for row in file.acts if row.act.name in OPERATIONS]
     return Status(200, {"number": file.row.number, "version": file.row.version, "acts": acts})

@@ -39,7 +39,7 @@ def malformed() -> PydanticCustomError:
 def text(limit: int, *, required: bool = False) -> Any:
     """Text up to a length that can be stored: no NUL, no half of a character. Blanks around it don't count."""
     shown: dict[str, Any] = {"type": "string", **({"minLength": 1} if required else {}), "maxLength": limit}
-    return Annotated[str, AfterValidator(_storable(limit)), WithJsonSchema(shown)]
+    return Annotated[str, AfterValidator(_storable(limit, required=required)), WithJsonSchema(shown)]
 
 
 def whole(low: int, high: int) -> Any:
@@ -59,11 +59,13 @@ def member(choices: type[Enum]) -> Any:
     return choices
 
 
-def _storable(limit: int) -> Callable[[str], str]:
+def _storable(limit: int, *, required: bool) -> Callable[[str], str]:
     def check(given: str) -> str:
         if "\x00" in given or any("\ud800" <= sign <= "\udfff" for sign in given):
             raise PydanticCustomError("field.bad_character", "bad character")
         kept = given.strip()
+        if required and not kept:
+            raise PydanticCustomError("field.required", "required")
         if len(kept) > limit:
             raise PydanticCustomError("field.too_long", "too long", {"limit": limit, "length": len(kept)})
         return kept
