@@ -11,13 +11,16 @@ from typing import Final
 
 from hotline.rules.messages import Message
 from hotline.rules.sentences_acts import SENTENCES as ABOUT_ACTS
+from hotline.rules.sentences_api import SENTENCES as ABOUT_API
+from hotline.rules.sentences_knowledge import SENTENCES as ABOUT_KNOWLEDGE
 from hotline.rules.sentences_time import SENTENCES as ABOUT_TIME
 from hotline.rules.vocabulary import CITY_TZ
 from hotline.rules.words import LANGUAGES, field_word, word
 
 CATALOGUE: Final[Mapping[str, tuple[str, str]]] = {
     **ABOUT_ACTS,
-    **{code: (said["zh"], said["en"]) for code, said in ABOUT_TIME.items()},
+    **ABOUT_API,
+    **{code: (said["zh"], said["en"]) for code, said in (ABOUT_TIME | ABOUT_KNOWLEDGE).items()},
 }
 """Every sentence by its code: Chinese, English."""
 
