@@ -81,18 +81,9 @@ def test_a_form_without_its_token_is_told_to_reload():
 
 
 @pytest.mark.django_db
-def test_the_api_asks_to_sign_in_and_names_what_it_cannot_read(client: Client):
-    from hotline.registry.people.models import User
-
+def test_the_api_asks_to_sign_in(client: Client):
     answer = client.get("/api/v1/tickets")
     assert (answer.status_code, answer.json()["refusals"][0]["code"]) == (401, "access.not_signed_in")
-    client.force_login(User.objects.create_user("agent", full_name="话务员"))
-    answer = client.get("/api/v1/tickets", {"limit": "13812345678"})
-    assert answer.status_code == 422
-    assert answer.json()["refusals"] == [
-        {"code": "input.malformed", "field": "limit", "sentence": answer.json()["refusals"][0]["sentence"]}
-    ]
-    assert "13812345678" not in answer.content.decode()
 
 
 @pytest.mark.parametrize("code", sorted(PROBLEMS))
