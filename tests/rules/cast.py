@@ -13,7 +13,7 @@ from typing import Any
 from hotline.rules import acts as a
 from hotline.rules.deadlines import Emergency
 from hotline.rules.fold import fold
-from hotline.rules.lifecycle import SYSTEM, Actor, Decision, Reference, Rulebook, decide
+from hotline.rules.lifecycle import SYSTEM, Actor, Decision, Reference, Rulebook, allowed, decide
 from hotline.rules.profiles import Profile, parse_profile
 from hotline.rules.state import ClockState, Event, TicketState
 from hotline.rules.vocabulary import (
@@ -222,6 +222,10 @@ class Story:
         self.state = decision.state
         assert fold(self.events) == self.state
         return self
+
+    def offered(self, who: Actor) -> set[str]:
+        """What pages would offer somebody now."""
+        return {row.act.name for row in allowed(self.state, actor=who, book=self.book, now=self.now)}
 
     def wait(self, **length: float) -> "Story":
         """Time passes and nobody does anything."""

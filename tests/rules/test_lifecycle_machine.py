@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from fitness.codes import find_codes
 from hotline.rules import acts as a
+from hotline.rules.flow_report import RUNS_IN
 from hotline.rules.fold import fold
 from hotline.rules.lifecycle import SYSTEM, Actor, Case, Rulebook, Transition, allowed, decide, fields, inputs
 from hotline.rules.lifecycle.decide import role_for
@@ -103,26 +104,6 @@ SAID = (Path(inputs.__file__), Path(fields.__file__))
 INPUT_CODES = {code for path in SAID for code in find_codes(path).made}
 """What may still be wrong when the act itself was offered: only what was said in it."""
 
-RUNS_IN = {
-    K.DISPATCH: {S.REGISTERED, S.PENDING_DISPATCH},
-    K.SIGN_IN: {S.REGISTERED, S.PENDING_DISPATCH, S.PENDING_SIGN, S.JURISDICTION_DISPUTE, S.JOINT_HANDLING},
-    K.FIRST_CONTACT: {S.HANDLING, S.RETURN_REQUESTED, S.PARKED},
-    K.REPLY: OPEN - {S.DRAFT, S.PENDING_CALLBACK, S.PENDING_CLOSE},
-    K.UNIT_REPLY: {*WORKING, S.PENDING_SIGN, S.RETURN_REQUESTED, S.PENDING_SIGN_OFF, S.PENDING_REVIEW, S.PARKED},
-    K.RETURN_WINDOW: {S.PENDING_SIGN, S.HANDLING},
-    K.RETURN_RULING: {S.RETURN_REQUESTED},
-    K.EXTENSION_RULING: WORKING,
-    K.INNER_REPLY: {*WORKING, S.PARKED},
-    K.REVIEW: {S.PENDING_REVIEW},
-    K.CALLBACK: {S.PENDING_CALLBACK},
-    K.CLOSE: {S.PENDING_CLOSE},
-    K.PHONE_FEEDBACK: {S.PENDING_SIGN, S.HANDLING, S.RETURN_REQUESTED},
-    K.MEDIATION: {S.JURISDICTION_DISPUTE},
-    K.QUICK_RULING: {S.JURISDICTION_DISPUTE, S.JOINT_HANDLING},
-    K.PANEL: {*WORKING, S.JURISDICTION_DISPUTE, S.JOINT_HANDLING, S.PENDING_SIGN_OFF, S.PENDING_REVIEW, S.PARKED},
-    K.OBJECTION: WORKING,
-    K.PARK_REVIEW: {S.PARKED},
-}
 RESTS_IN = {*WORKING, S.PARKED, S.JURISDICTION_DISPUTE, S.JOINT_HANDLING}
 NEW_PROMISE = {"callback.rework_ordered", "visit.problem_found", "parking.struck_off"}
 

@@ -95,7 +95,7 @@ def requester_view(actor: Actor, state: TicketState) -> RequesterView:
         return RequesterView.UNMASKABLE if actor.roles & CALLING_CONFIDENTIAL else RequesterView.HIDDEN
     if actor.roles & UNMASKING:
         return RequesterView.UNMASKABLE
-    holders = {state.lead_unit, state.delegation.unit if state.delegation else None}
+    holders = {state.lead_unit, state.delegation.unit if state.delegation else None} - {None}
     if actor.roles & UNIT_ROLES and actor.unit in holders:
         return RequesterView.UNMASKABLE
     return RequesterView.MASKED

@@ -12,8 +12,8 @@ Condition = Callable[[Case], bool]
 """Chooses between two rows of the same act."""
 
 
-def guard_name(guard: Guard | Condition) -> str:
-    """The name under which words_events.py explains it."""
+def guard_name(guard: Callable[[Case], object]) -> str:
+    """The name under which words_events.py explains a guard or a condition."""
     return guard.__name__
 
 
