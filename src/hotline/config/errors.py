@@ -39,9 +39,6 @@ PROBLEMS: Final = {
         gettext_noop("请返回上一页，刷新后重新提交；已填内容请先复制。"),
     ),
     "access.not_signed_in": Problem(401, gettext_noop("尚未登录"), gettext_noop("请先登录再调用接口。")),
-    "input.malformed": Problem(
-        422, gettext_noop("填写的内容无法识别"), gettext_noop("请按接口说明核对该字段的名称和格式后重新提交。")
-    ),
     "accounts.locked_out": Problem(
         403,
         gettext_noop("密码错误次数过多，账号已暂时锁定"),
@@ -88,12 +85,12 @@ def problem(request: HttpRequest, code: str) -> HttpResponse:
     return response
 
 
-def refusal(request: HttpRequest, code: str, *, field: str = "") -> dict[str, str]:
-    """The same form as the refusal of an act: a stable code, a sentence, and the field to mend."""
+def refusal(request: HttpRequest, code: str) -> dict[str, str]:
+    """The same form as the refusal of an act: a stable code, a sentence, and the field to mend, here none."""
     found = PROBLEMS[code]
     with translation.override(translation.get_language_from_request(request)):
         sentence = translation.gettext("。").join((translation.gettext(found.title), translation.gettext(found.advice)))
-    return {"code": code, "sentence": sentence, "field": field}
+    return {"code": code, "sentence": sentence, "field": ""}
 
 
 def refusals(found: list[dict[str, str]], *, status: int) -> JsonResponse:
