@@ -5,6 +5,7 @@ The office reads and signs them as data/<city>/profiles/*.toml; evidence marks f
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import time
 from enum import StrEnum
 
 from hotline.rules.limits import Limit, LimitUnit
@@ -79,12 +80,20 @@ class ReworkRules:
 
 @dataclass(frozen=True, kw_only=True)
 class CallbackRules:
-    """回访: attempts on different half-days, and who decides about the dissatisfied."""
+    """回访: attempts on different half-days, who decides about the dissatisfied, and how people are asked.
+
+    `call_hours` are the hours in which citizens may be rung; `message_first` asks by message and rings only who is
+    silent for `message_waits` or dissatisfied; `sample_percent` of direct answers are asked too.
+    """
 
     max_attempts: int = 3
     half_days_different: bool = True
     unreachable_closes: bool = True
     dissatisfied_decided_by: Role = Role.REVIEWER
+    message_first: bool = True
+    message_waits: Limit = Limit(1, LimitUnit.WORKDAY)
+    call_hours: tuple[tuple[time, time], ...] = ((time(8, 30), time(12)), (time(14), time(20)))
+    sample_percent: int = 5
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,9 +6,9 @@ The office that prepares a city's profile sees all its slips at once, each with 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, Final
 
 from hotline.rules.limits import Limit
@@ -217,3 +217,24 @@ def _rising(raw: object) -> tuple[float, ...]:
 
 
 RISING_SHARES: Final = Codec(_rising, list)
+
+
+def _hours(raw: object) -> tuple[tuple[time, time], ...]:
+    try:
+        found = tuple((time.fromisoformat(opens), time.fromisoformat(closes)) for opens, closes in _pairs(raw))
+    except (TypeError, ValueError):
+        raise Malformed("profile.not_hours") from None
+    edges = list(chain.from_iterable(found))
+    if not edges or any(a >= b for a, b in pairwise(edges)):
+        raise Malformed("profile.not_hours")
+    return found
+
+
+def _pairs(raw: object) -> list[Any]:
+    if not isinstance(raw, list | tuple):
+        raise Malformed("profile.not_hours")
+    return list(raw)
+
+
+HOURS: Final = Codec(_hours, lambda value: [[f"{opens:%H:%M}", f"{closes:%H:%M}"] for opens, closes in value])
+"""Spans of a day in order, such as [["08:30", "12:00"], ["14:00", "20:00"]]."""

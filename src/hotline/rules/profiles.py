@@ -175,6 +175,10 @@ _GROUPS: Final[Mapping[str, tuple[type, Mapping[str, read.Codec]]]] = {
             "half_days_different": read.YES_OR_NO,
             "unreachable_closes": read.YES_OR_NO,
             "dissatisfied_decided_by": read.choice((Role.REVIEWER, Role.SUPERVISOR, Role.DIRECTOR)),
+            "message_first": read.YES_OR_NO,
+            "message_waits": read.LIMIT,
+            "call_hours": read.HOURS,
+            "sample_percent": read.whole(0, 100),
         },
     ),
     "sign_off": (

@@ -12,6 +12,7 @@ from typing import Final
 from hotline.rules.messages import Message
 from hotline.rules.sentences_acts import SENTENCES as ABOUT_ACTS
 from hotline.rules.sentences_api import SENTENCES as ABOUT_API
+from hotline.rules.sentences_callback import SENTENCES as ABOUT_CALLBACK
 from hotline.rules.sentences_knowledge import SENTENCES as ABOUT_KNOWLEDGE
 from hotline.rules.sentences_time import SENTENCES as ABOUT_TIME
 from hotline.rules.vocabulary import CITY_TZ
@@ -20,6 +21,7 @@ from hotline.rules.words import LANGUAGES, field_word, word
 CATALOGUE: Final[Mapping[str, tuple[str, str]]] = {
     **ABOUT_ACTS,
     **ABOUT_API,
+    **ABOUT_CALLBACK,
     **{code: (said["zh"], said["en"]) for code, said in (ABOUT_TIME | ABOUT_KNOWLEDGE).items()},
 }
 """Every sentence by its code: Chinese, English."""

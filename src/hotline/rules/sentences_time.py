@@ -126,6 +126,10 @@ SENTENCES: Final[dict[str, dict[str, str]]] = {
         "zh": "上级或来源单位要求于{due[zh]}前办结，早于本级时限，以较早者为准",
         "en": "the superior or sending body wants it by {due[en]}, before our own limit: the earlier date binds",
     },
+    "profile.not_hours": {
+        "zh": '“{path}”应为按先后排列、互不重叠的时段，如[["08:30", "12:00"]]，现为“{value}”，请改正',
+        "en": '“{path}” must be spans of a day in order, such as [["08:30", "12:00"]], not “{value}”: correct it',
+    },
     "profile.missing": {"zh": "缺少“{path}”，请补上", "en": "“{path}” is missing: add it"},
     "profile.unknown": {
         "zh": "不认识“{path}”，请核对拼写；此处可用：{choices}",
