@@ -33,13 +33,13 @@ def slow(event: Happened, now: datetime) -> None:
     (FOLDER / f"began-{event.seq}-{os.getpid()}").touch()
     time.sleep(SECONDS)
     if event.name == "test.broken":
-        messages.announce(subject="from-broken", events=[Happened(1, "test.quick")])
+        messages.announce(subject="from-broken", events=[Happened(2, "test.quick")])
         raise ValueError("broken on purpose")
     (FOLDER / f"ended-{event.seq}-{os.getpid()}").touch()
 
 
 def opened(subject: str, first: int, last: int) -> list[Happened]:
-    name = "test.broken" if subject == "broken" else "test.slow"
+    name = {"broken": "test.broken", "from-broken": "test.quick"}.get(subject, "test.slow")
     return [Happened(seq, name) for seq in range(first, last + 1)]
 
 
