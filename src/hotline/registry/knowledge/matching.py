@@ -1,9 +1,10 @@
 """Which items fit what a citizen says, with a score that an agent can check: how much of an item's title and question
-stands in the text, counted in pairs of characters, and whether the category is the same.
+was said, how many pairs of characters they share, and whether the category is the same.
+
+The weights were chosen on the 84 items and questions of tests/registry/data; docs/rules/knowledge.md tells the result.
 """
 
 from collections.abc import Iterable
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,10 +20,13 @@ COMMON: Final = frozenset(
 )
 """Pairs that callers and items use whatever the matter is; they count for nothing."""
 
-OF_TITLE, OF_QUESTION, OF_CATEGORY, OF_BRANCH = 50, 35, 15, 7
+OF_TITLE, OF_QUESTION, OF_CATEGORY, OF_BRANCH = 25, 30, 15, 7
 """What a full title, a full question, the same third-level and the same second-level category are worth."""
 
-LEAST: Final = 20
+OF_PAIR, MOST_PAIRS = 5, 6
+"""What each shared pair of characters is worth, and how many count: a long story must not outweigh a short one."""
+
+LEAST: Final = 18
 BRANCH_DIGITS: Final = 4
 MOST_ASKED: Final = 300
 
@@ -36,42 +40,41 @@ class Match:
     same_category: bool
 
 
-def telling(text: str) -> tuple[str, ...]:
-    """The terms of a text that say what it is about."""
-    return tuple(term for term in terms(text) if term not in COMMON and len(term) > 1)[:MOST_ASKED]
+def telling(said: Iterable[str]) -> frozenset[str]:
+    """The terms that say what a text is about."""
+    return frozenset(term for term in said if len(term) > 1 and term not in COMMON)
 
 
-def match(said: AbstractSet[str], category: str, *, title: str, question: str, its_category: str) -> Match:
+def match(said: frozenset[str], category: str, *, title: str, question: str, its_category: str) -> Match:
     """Compare what was said, in terms, with one item. Of several questions, one a line, the best counts."""
     asked = max((_share(line, said) for line in question.splitlines()), default=0.0)
-    score = OF_TITLE * _share(title, said) + OF_QUESTION * asked
+    pairs = len(said & telling(terms(f"{title}\n{question}")))
+    score = OF_TITLE * _share(title, said) + OF_QUESTION * asked + OF_PAIR * min(pairs, MOST_PAIRS)
     same = bool(category) and category == its_category
     near = bool(category) and category[:BRANCH_DIGITS] == its_category[:BRANCH_DIGITS]
-    score += OF_CATEGORY if same else OF_BRANCH if near else 0
-    return Match(round(score), shared_words((title, question), said), same)
+    of_category = OF_CATEGORY if same else OF_BRANCH if near else 0
+    return Match(round(score) + of_category, shared_words((title, question), said), same)
 
 
-def _share(text: str, said: AbstractSet[str]) -> float:
-    wanted = set(telling(text))
+def _share(text: str, said: frozenset[str]) -> float:
+    wanted = telling(terms(text))
     return len(wanted & said) / len(wanted) if wanted else 0.0
 
 
-def shared_words(texts: Iterable[str], said: AbstractSet[str]) -> tuple[str, ...]:
-    """The words of the item that were said: neighbouring pairs joined, each once, the longest first."""
-    found: dict[str, None] = {}
+def shared_words(texts: Iterable[str], said: frozenset[str]) -> tuple[str, ...]:
+    """The words of the item that were said: neighbouring pairs joined, the longest first, none inside another."""
+    found: set[str] = set()
     for text in texts:
         for run, chinese in runs(normalised(text)):
-            words = _joined(run, said) if chinese else ([run] if run in said else [])
-            found.update(dict.fromkeys(words))
-    longest = sorted(found, key=len, reverse=True)
+            found.update(_joined(run, said) if chinese else {run} & said)
     kept: list[str] = []
-    for word in longest:
-        if not any(word in longer for longer in kept):
+    for word in sorted(found, key=lambda word: (-len(word), word)):
+        if telling(terms(word)) and not any(word in longer for longer in kept):
             kept.append(word)
     return tuple(kept)
 
 
-def _joined(run: str, said: AbstractSet[str]) -> list[str]:
+def _joined(run: str, said: frozenset[str]) -> list[str]:
     words, open_from = [], -1
     for place in range(len(run)):
         pair = run[place : place + 2]

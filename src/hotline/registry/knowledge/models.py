@@ -93,7 +93,9 @@ class KnowledgeVersion(Dated):
             ),
         ]
         indexes = [
-            GinIndex(fields=["words"], name="knowledge_words", condition=Q(state=State.PUBLISHED)),
+            GinIndex(  # written rarely and searched all day: no list of entries waiting to be sorted in
+                fields=["words"], name="knowledge_words", condition=Q(state=State.PUBLISHED), fastupdate=False
+            ),
             models.Index(fields=["state", "valid_to"], name="knowledge_version_ends"),
         ]
 

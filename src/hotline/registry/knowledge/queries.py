@@ -5,7 +5,7 @@ scored by `matching`, so that an agent can see why an item is offered.
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from django.db.models import (
@@ -27,12 +27,13 @@ from django.db.models.functions import Coalesce
 
 from hotline.registry.dated import DatedQuerySet
 from hotline.registry.knowledge.held import wording_of
-from hotline.registry.knowledge.matching import LEAST, Match, match, telling
-from hotline.registry.knowledge.models import IN_HAND, Citation, Correction, KnowledgeItem, KnowledgeVersion, State
+from hotline.registry.knowledge.matching import LEAST, MOST_ASKED, Match, match, telling
+from hotline.registry.knowledge.models import IN_HAND, Citation, Correction, KnowledgeVersion, State
 from hotline.registry.knowledge.standing import may_publish, may_read, may_write, open_acts
 from hotline.registry.knowledge.wording import Wording, is_code, quoted
 from hotline.rules.lifecycle import Actor
-from hotline.text.bigrams import as_query, asked, normalised, runs
+from hotline.rules.vocabulary import CITY_TZ
+from hotline.text.bigrams import as_query, asked, normalised, runs, terms
 
 PAGE: Final = 20
 SUGGESTED: Final = 5
@@ -66,8 +67,11 @@ class Version:
 
     def holds(self, day: date) -> bool:
         """True when this may be told to citizens on that day."""
-        begun = self.text.valid_from is None or self.text.valid_from <= day
-        return self.state == State.PUBLISHED and begun and not self.is_over(day)
+        return self.state == State.PUBLISHED and not self.is_coming(day) and not self.is_over(day)
+
+    def is_coming(self, day: date) -> bool:
+        """True when this will hold from a later day on."""
+        return self.state == State.PUBLISHED and self.text.valid_from is not None and self.text.valid_from > day
 
     def is_over(self, day: date) -> bool:
         """True when its validity has ended."""
@@ -114,14 +118,13 @@ def search(
 
 def suggest(text: str, category: str, day: date, limit: int = SUGGESTED) -> tuple[Suggestion, ...]:
     """The items that fit a ticket's draft best: how much of their title and question was said, and the category."""
-    said = telling(text)
-    if not said:
+    said = frozenset(terms(text)[:MOST_ASKED])
+    query = " | ".join(f"{quoted(term)}:AB" for term in sorted(telling(said)))
+    if not query:
         return ()
-    query = " | ".join(f"{quoted(term)}:AB" for term in said)
     near = in_force_on(day).filter(_has(query)).annotate(near=_nearness(query)).order_by("-near", "id")[:WEIGHED]
-    terms = frozenset(said)
     weighed = [
-        (match(terms, category, title=title, question=question, its_category=its or ""), key)
+        (match(said, category, title=title, question=question, its_category=its or ""), key)
         for key, title, question, its in near.values_list("pk", "title", "question", "category_id")
     ]
     fitting = sorted((pair for pair in weighed if pair[0].score >= LEAST), key=lambda pair: (-pair[0].score, pair[1]))
@@ -192,39 +195,47 @@ class ItemFile:
 
 
 def item_file(code: str, *, actor: Actor, day: date) -> ItemFile | None:
-    """An item as this reader may see it, in four statements; None when nothing of it is theirs to see."""
-    item = KnowledgeItem.objects.filter(code=code).first() if is_code(code) and may_read(actor) else None
-    if item is None:
+    """An item as this reader may see it, in two statements; None when nothing of it is theirs to see."""
+    rows = _rows_of(code, day) if is_code(code) and may_read(actor) else []
+    if not rows:
         return None
-    use, cited = _usage(item, day)
-    rows = item.versions.exclude(state=State.DROPPED).select_related("item").order_by("-number", "-id")
-    versions = [_version(row, cited=cited.get(row.pk, 0)) for row in rows]
+    unit = rows[0].item.unit_id
+    versions = [_version(row) for row in rows]
     published = tuple(v for v in versions if v.number is not None)
     in_hand = next((v for v in versions if v.number is None), None)
     acts = open_acts(
         actor,
-        item.unit_id,
+        unit,
         in_hand=in_hand.state if in_hand else "",
         hands=in_hand.hands if in_hand else (),
         published=any(v.state == State.PUBLISHED for v in published),
     )
-    if not may_write(actor, item.unit_id):
+    if not may_write(actor, unit):
         in_hand = None
     if not published and in_hand is None:
         return None
     return ItemFile(
-        code=item.code,
-        unit=item.unit_id,
+        code=code,
+        unit=unit,
         now=next((v for v in published if v.holds(day)), None),
-        coming=next(
-            (v for v in published if v.state == State.PUBLISHED and not v.is_over(day) and not v.holds(day)), None
-        ),
+        coming=next((v for v in published if v.is_coming(day)), None),
         in_hand=in_hand,
         published=published,
-        use=use,
-        corrections=corrections(actor=actor, code=item.code),
+        use=Usage(*(sum(getattr(row, name) for row in rows) for name in ("month", "year", "cited"))),
+        corrections=corrections(actor=actor, code=code),
         acts=acts,
     )
+
+
+def _rows_of(code: str, day: date) -> list[Any]:
+    """All versions of an item but those given up, with how often each was told; the latest first."""
+    rows = KnowledgeVersion.objects.filter(item_id=code).exclude(state=State.DROPPED).select_related("item")
+    counted = rows.annotate(
+        cited=Count("citations"),
+        year=Count("citations", filter=Q(citations__at__gte=_begins(day - USED_WITHIN))),
+        month=Count("citations", filter=Q(citations__at__gte=_begins(day - MONTH))),
+    )
+    return list(counted.order_by(F("number").desc(nulls_first=True), "-id"))
 
 
 def corrections(*, actor: Actor, code: str = "", only_open: bool = False, limit: int = 100) -> tuple[Asked, ...]:
@@ -298,7 +309,7 @@ def in_force_on(day: date) -> Versions:
 def narrowed(found: Versions, category: str, unit: str) -> Versions:
     """Those of a category (or below it) and of a unit."""
     if category:
-        found = found.filter(category_id__startswith=category)
+        found = found.filter(category__code__startswith=category)
     return found.filter(item__unit_id=unit) if unit else found
 
 
@@ -314,35 +325,24 @@ def _has(query: str) -> Func:
 
 
 def _nearness(query: str) -> Func:
-    template = "ts_rank('{0,0,0.4,1}', %(expressions)s::tsquery)"
+    template = "ts_rank('{0,0,0.6,1}', %(expressions)s::tsquery)"
     return Func(F("words"), Value(query), template=template, output_field=FloatField())
 
 
 def _citations_since(day: date) -> Coalesce:
-    told = Citation.objects.filter(item=OuterRef("item"), at__date__gte=day).order_by().values("item")
+    told = Citation.objects.filter(item=OuterRef("item"), at__gte=_begins(day)).order_by().values("item")
     return Coalesce(Subquery(told.annotate(number=Count("pk")).values("number")), 0)
 
 
-def _usage(item: KnowledgeItem, day: date) -> tuple[Usage, dict[int, int]]:
-    rows = (
-        item.citations.order_by()
-        .values("version_id")
-        .annotate(
-            ever=Count("pk"),
-            year=Count("pk", filter=Q(at__date__gt=day - USED_WITHIN)),
-            month=Count("pk", filter=Q(at__date__gt=day - MONTH)),
-        )
-    )
-    found = list(rows)
-    use = Usage(*(sum(row[name] for row in found) for name in ("month", "year", "ever")))
-    return use, {row["version_id"]: row["ever"] for row in found}
+def _begins(day: date) -> datetime:
+    return datetime.combine(day, time.min, CITY_TZ)
 
 
 def _versions(rows: Versions, limit: int) -> tuple[Version, ...]:
     return tuple(_version(row) for row in rows.select_related("item")[:limit])
 
 
-def _version(row: KnowledgeVersion, *, public_only: bool = False, cited: int | None = None) -> Version:
+def _version(row: KnowledgeVersion, *, public_only: bool = False) -> Version:
     text = wording_of(row)
     return Version(
         code=row.item_id,
@@ -359,7 +359,7 @@ def _version(row: KnowledgeVersion, *, public_only: bool = False, cited: int | N
         ended_by=row.ended_by,
         ended_at=row.ended_at,
         remark=row.remark,
-        cited=getattr(row, "cited", 0) if cited is None else cited,
+        cited=getattr(row, "cited", 0),
     )
 
 

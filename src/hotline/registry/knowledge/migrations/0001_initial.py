@@ -77,8 +77,11 @@ class Migration(migrations.Migration):
                 ("updated_at", models.DateTimeField(verbose_name="最后修改时间")),
                 ("published_by", models.CharField(blank=True, default="", max_length=40, verbose_name="发布人")),
                 ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="发布时间")),
-                ("ended_by", models.CharField(blank=True, default="", max_length=40, verbose_name="终止人")),
-                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="终止时间")),
+                (
+                    "ended_by",
+                    models.CharField(blank=True, default="", max_length=40, verbose_name="退回、替代或撤下的人"),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="退回、替代或撤下的时间")),
                 ("remark", models.CharField(blank=True, default="", max_length=300, verbose_name="退回或撤下的原因")),
                 ("plain", models.TextField(blank=True, default="", editable=False)),
                 ("words", django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
@@ -196,7 +199,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="knowledgeversion",
             index=django.contrib.postgres.indexes.GinIndex(
-                condition=models.Q(("state", "published")), fields=["words"], name="knowledge_words"
+                condition=models.Q(("state", "published")), fastupdate=False, fields=["words"], name="knowledge_words"
             ),
         ),
         migrations.AddIndex(
