@@ -1,12 +1,15 @@
 """The configuration of the one port: no door to the outside but this one, and streams that are not held back."""
 
+import http.client
+import socket
+import ssl
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from config.installation import free_port
+from config.installation import free_port, until
 from hotline.config.front import front_config, front_program, socket_folder
 from hotline.plumbing.env import Env, read_env
 
@@ -65,6 +68,38 @@ def test_the_real_front_accepts_what_is_written(tmp_path: Path, secure: bool):
     caddy, _, *rest = program.command
     done = subprocess.run([caddy, "validate", *rest], env=dict(program.surroundings), capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("name", ["127.0.0.1", "localhost"])
+def test_the_citys_certificate_is_shown_whatever_name_is_asked(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+):
+    """Nothing lies behind this front, so it also shows the page for a platform that is just starting."""
+    monkeypatch.setattr("hotline.config.front.WAIT_FOR_RESTART", "0s")
+    cert, key = tmp_path / "cert.pem", tmp_path / "key.pem"
+    make_certificate(cert, key)
+    env = env_of(tmp_path, HOTLINE_TLS_CERT=str(cert), HOTLINE_TLS_KEY=str(key))
+    port = free_port()
+    program = front_program(env, bind="127.0.0.1", port=port)
+    process = subprocess.Popen(program.command, env=dict(program.surroundings), stderr=subprocess.DEVNULL)
+    try:
+        until(lambda: taken(port))
+        context = ssl.create_default_context(cafile=str(cert))
+        context.check_hostname = False
+        connection = http.client.HTTPSConnection(name, port, timeout=10, context=context)
+        connection.request("GET", "/")
+        answer = connection.getresponse()
+        assert (answer.status, answer.headers["Retry-After"]) == (503, "30")
+        assert "系统正在启动" in answer.read().decode()
+        connection.close()
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def taken(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def make_certificate(cert: Path, key: Path) -> None:

@@ -86,8 +86,9 @@ def front_config(env: Env, *, bind: str, port: int) -> dict[str, Any]:
         server["trusted_proxies_strict"] = 1
     apps: dict[str, Any] = {"http": {"grace_period": "5s", "servers": {"hotline": server}}}
     if env.tls_cert and env.tls_key:
-        server["tls_connection_policies"] = [{}]
-        files = [{"certificate": str(env.tls_cert), "key": str(env.tls_key)}]
+        # The one certificate for whatever name is asked, also for none: we are asked by number when we start.
+        server["tls_connection_policies"] = [{"certificate_selection": {"any_tag": ["city"]}}]
+        files = [{"certificate": str(env.tls_cert), "key": str(env.tls_key), "tags": ["city"]}]
         apps["tls"] = {"certificates": {"load_files": files}}
     return {
         "admin": {"disabled": True, "config": {"persist": False}},
@@ -119,6 +120,6 @@ def _proxy(env: Env, socket: Path, **more: Any) -> dict[str, Any]:
         "handler": "reverse_proxy",
         "upstreams": [{"dial": f"unix/{socket}"}],
         "load_balancing": {"try_duration": WAIT_FOR_RESTART, "try_interval": "200ms"},
-        "headers": {"request": {"set": headers}, "response": {"delete": ["Server", "Via"], "deferred": True}},
+        "headers": {"request": {"set": headers}, "response": {"delete": ["Server"], "deferred": True}},
         **more,
     }
