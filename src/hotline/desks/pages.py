@@ -1,6 +1,7 @@
 """The pages everybody shares: home, lists of tickets, the ticket page, and the click that unmasks a contact."""
 
 import re
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -26,7 +27,7 @@ from hotline.tickets.acting.person import actor_of, lang_of
 from hotline.tickets.disclosing import disclose
 from hotline.tickets.queries import TicketFilter, tickets
 
-KEY = re.compile(r"\d{4}-\d\d-\d\dT[0-9:.+\-]{8,30}_\d{1,18}")
+KEY = re.compile(r"\d{4}-\d\d-\d\dT[0-9:.]{8,20}[+\-]\d\d:\d\d_\d{1,18}")
 UNMASK_REASON = "ticket page"
 
 
@@ -72,8 +73,8 @@ def ticket_list(request: HttpRequest) -> HttpResponse:
 def _listed(request: HttpRequest, where: TicketFilter, more: dict[str, Any]) -> HttpResponse:
     lang, moment = lang_of(request), now()
     known, book = names_of(request), books_of(request).at(moment)
-    after = request.GET.get("after", "")
-    found = tickets(actor=actor_of(request), where=where, after=after if KEY.fullmatch(after) else "")
+    after = _after(request)
+    found = tickets(actor=actor_of(request), where=where, after=after)
     context = {
         "lines": [line(row, known, book, lang, moment) for row in found.rows],
         "next_key": found.next_key,
@@ -82,6 +83,16 @@ def _listed(request: HttpRequest, where: TicketFilter, more: dict[str, Any]) -> 
         "words": where.words,
     }
     return render_page(request, "desks/list.html", context | more)
+
+
+def _after(request: HttpRequest) -> str:
+    """The key of the page before; an address mangled on its way shows the first page."""
+    asked = request.GET.get("after", "").replace(" ", "+")
+    try:
+        datetime.fromisoformat(asked.partition("_")[0])
+    except ValueError:
+        return ""
+    return asked if KEY.fullmatch(asked) else ""
 
 
 @login_required

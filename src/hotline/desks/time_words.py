@@ -67,17 +67,22 @@ def due_words(due_at: datetime, now: datetime) -> DueWords:
     """今天 14:20 到期（剩 2 小时 10 分）; 昨天 17:30 到期（已超 1 天 3 小时）."""
     at = moment_words(due_at, now)
     late = now >= due_at
-    span = span_words(abs(due_at - now))
-    left = _("已超 %(span)s") % {"span": span} if late else _("剩 %(span)s") % {"span": span}
+    left = _late(now - due_at) if late else _left(due_at - now)
     sentence = _("%(moment)s 到期（%(left)s）") % {"moment": at.short, "left": left}
     return DueWords(at=at, left=left, sentence=sentence, late=late)
+
+
+def _left(length: timedelta) -> str:
+    return _("剩 %(span)s") % {"span": span_words(length)} if length >= MINUTE else _("剩不到 1 分")
+
+
+def _late(length: timedelta) -> str:
+    return _("已超 %(span)s") % {"span": span_words(length)} if length >= MINUTE else _("刚刚到期")
 
 
 def span_words(length: timedelta) -> str:
     """2 小时 10 分; 3 天 4 小时; 12 天. Two parts at most, the smaller one left out when it is nothing."""
     minutes = length // MINUTE
-    if minutes < 1:
-        return _("不到 1 分")
     hours, minutes = divmod(minutes, 60)
     days, hours = divmod(hours, 24)
     if days >= DAYS_ONLY_FROM:

@@ -1,0 +1,82 @@
+"""Every word on a screen can be read in Chinese and in English; none was forgotten in a template or in code."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from hotline import __file__ as package_file
+from hotline.config.translations import gathered, untranslated
+
+PACKAGE = Path(package_file).parent
+CATALOGUE = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
+CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+SAID = re.compile(
+    r"{%\s*(?:blocktranslate|blocktrans)\b.*?{%\s*end(?:blocktranslate|blocktrans)\s*%}"
+    r"|{%\s*(?:translate|trans)\b.*?%}|{%\s*comment\b.*?{%\s*endcomment\s*%}|{#.*?#}",
+    re.DOTALL,
+)
+PLACEHOLDER = re.compile(r"%\(\w+\)s|{\w+}")
+TRANSLATING = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
+IN_ITSELF = {"中文"}
+"""The name of the other language is always written in that language."""
+BOTH_BY_HAND = {"desks/time_words.py": "weekdays stand beside their English, as in rules.dates_in_words"}
+SCREENS = sorted(
+    path
+    for folder in ("desks", "stages", "tickets/acting", "portals", "oversight")
+    for path in (PACKAGE / folder).rglob("*.py")
+    if not path.name.startswith("api") and path.name not in {"apps.py", "models.py"} and "migrations" not in path.parts
+)
+
+
+def _catalogue():  # noqa: ANN202  # babel's Catalog, whose name adds nothing
+    with CATALOGUE.open("rb") as file:
+        return read_po(file, locale="en")
+
+
+def test_the_catalogue_is_in_step_with_code_and_templates() -> None:
+    now = {message.id for message in gathered(PACKAGE) if message.id}
+    kept = {message.id for message in _catalogue() if message.id}
+    assert now == kept, "run `make messages`"
+
+
+def test_every_message_has_its_english() -> None:
+    assert untranslated(_catalogue()) == []
+    assert [m.id for m in _catalogue() if m.id and CHINESE.search(str(m.string))] == []
+
+
+def test_translations_keep_the_placeholders() -> None:
+    wrong = [
+        m.id for m in _catalogue() if m.id and set(PLACEHOLDER.findall(m.id)) != set(PLACEHOLDER.findall(str(m.string)))
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("templates/**/*.html")), ids=lambda p: p.name)
+def test_templates_say_nothing_untranslated(path: Path) -> None:
+    left = set(CHINESE.findall(SAID.sub("", path.read_text(encoding="utf-8")))) - IN_ITSELF
+    assert left == set()
+
+
+@pytest.mark.parametrize("path", SCREENS, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_code_of_screens_says_nothing_untranslated(path: Path) -> None:
+    if str(path.relative_to(PACKAGE)) in BOTH_BY_HAND:
+        return
+    assert list(_bare_chinese(ast.parse(path.read_text(encoding="utf-8")))) == []
+
+
+def _bare_chinese(tree: ast.AST) -> Iterator[str]:
+    """Chinese in strings that are neither docstrings nor handed to gettext."""
+    skipped = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in TRANSLATING:
+            skipped.update(id(part) for argument in node.args for part in ast.walk(argument))
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            skipped.add(id(node.value))
+    for node in ast.walk(tree):
+        said = node.value if isinstance(node, ast.Constant) and id(node) not in skipped else None
+        if isinstance(said, str) and CHINESE.search(said):
+            yield said
