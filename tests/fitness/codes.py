@@ -10,7 +10,7 @@ from hotline.rules.limits import StartPoint
 from hotline.rules.vocabulary import Proposal
 
 SOURCES = Path(__file__).resolve().parents[2] / "src" / "hotline"
-CATALOGUES = {"sentences_acts.py", "sentences_time.py"}
+CATALOGUE = "sentences"
 CODE = re.compile(r"[a-z_]+(\.[a-z_]+)+")
 PROPOSABLE = tuple(kind.value for kind in Proposal)
 
@@ -34,7 +34,7 @@ class Codes:
 def python_files(place: Path = SOURCES) -> Iterator[Path]:
     """Our own modules in a folder, or one module; the catalogues themselves left out."""
     paths = sorted(place.rglob("*.py")) if place.is_dir() else [place]
-    return (path for path in paths if path.name not in CATALOGUES)
+    return (path for path in paths if not path.name.startswith(CATALOGUE))
 
 
 def find_codes(place: Path = SOURCES) -> Codes:
