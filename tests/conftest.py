@@ -82,6 +82,7 @@ def postgres_urls() -> Iterator[tuple[str, str]]:
 def django_db_modify_db_settings(postgres_urls: tuple[str, str]) -> None:
     """Started only when a test asks for the database, so that the pure rules are tested without one."""
     from django.db import connections
+    from django.db.models.signals import pre_migrate
 
     from hotline.plumbing.database import django_database
 
@@ -89,6 +90,19 @@ def django_db_modify_db_settings(postgres_urls: tuple[str, str]) -> None:
     database.update(django_database(postgres_urls[1], pool_size=20))
     database["TEST"]["NAME"] = f"{TEST_DATABASE}{os.getpid()}"  # several people may test in one checkout
     _drop_left_over(postgres_urls[1])
+    pre_migrate.connect(lambda **_: _grant_rows(*postgres_urls), weak=False, dispatch_uid="grant rows")
+
+
+def _grant_rows(app_url: str, owner_url: str) -> None:
+    """As `hotline migrate` does before the first table: default rights belong to one database, here the test's."""
+    from django.db import connection
+    from psycopg.conninfo import make_conninfo
+
+    from hotline.plumbing.database import Addresses, grant_rows_to_app
+
+    name = connection.settings_dict["NAME"]
+    app, owner = make_conninfo(app_url, dbname=name), make_conninfo(owner_url, dbname=name)
+    grant_rows_to_app(Addresses(app=app, owner=owner))
 
 
 def _drop_left_over(owner_url: str) -> None:
