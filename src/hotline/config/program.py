@@ -16,6 +16,7 @@ COMMANDS: Final = {
     "worker": ("hotline.config.cli_worker:worker", "只启动任务进程 / run a job worker only"),
     "migrate": ("hotline.config.cli_database:migrate", "建立或更新数据库表 / create or update the tables"),
     "load-city": ("hotline.config.cli_city:load_city", "导入城市基础数据 / load a city's data"),
+    "import": ("hotline.config.cli_import:import_", "导入其他系统的诉求 / bring in requests of another system"),
     "rules": ("hotline.config.cli_rules:rules", "查询规则 / ask the rules"),
     "check": ("hotline.config.cli_check:check", "检查本系统 / look over the installation"),
     "anchor": ("hotline.config.cli_ledger:anchor", "台账存证 / anchor the ledger outside the database"),

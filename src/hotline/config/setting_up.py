@@ -33,9 +33,14 @@ def store(settings: Env) -> Iterator[Store]:
         yield Store(given)
         return
     needed = connections_needed(settings)
-    with EmbeddedPostgres(settings.home, max_connections=needed, say=click.echo) as server:
+    with EmbeddedPostgres(settings.home, max_connections=needed, say=_aside) as server:
         info = server.ensure_running()
         yield Store(Addresses(app=info.app_url(), owner=info.owner_url()), revive=server.ensure_running)
+
+
+def _aside(sentence: str) -> None:
+    """What is said on the way goes beside the answer, which may be JSON for another program."""
+    click.echo(sentence, err=True)
 
 
 def connections_needed(settings: Env) -> int:

@@ -1,0 +1,1 @@
+"""Requests of another system enter as tickets: `hotline import requests FILE.csv --map MAPPING.toml`."""
