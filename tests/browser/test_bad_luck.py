@@ -27,6 +27,7 @@ def test_a_missing_field_is_said_beside_it_and_everything_typed_stays(sign_in: S
     expect(page.locator("#problems")).to_be_visible()
     expect(page.locator(".field:has([name=title]) .error")).to_contain_text("标题")
     expect(page.locator(".field:has([name=request_type]) .error")).to_contain_text("诉求类型")
+    expect(page.locator(".when-dispatch .error")).to_contain_text("主办单位")
     assert page.input_value("[name=content]") == CONTENT
     assert page.input_value("[name=phone]") == "13805510001"
     assert page.locator("[name=then][value=dispatch]").is_checked()

@@ -125,3 +125,18 @@ def test_english_readers_get_english(cast: Cast) -> None:
     page = shown(cast, "supervisor", cast.ticket_at(Stage.HANDLING), lang="en")
     assert "What you can do now" in page
     assert "Being handled" in page
+
+
+def test_only_the_answer_stands_as_the_answer(cast: Cast) -> None:
+    returned = cast.ticket_at(Stage.RETURN_REQUESTED)
+    assert "办理答复" not in shown(cast, "dispatcher", returned)
+    answered = cast.ticket_at(Stage.PENDING_CALLBACK)
+    assert "办理答复" in shown(cast, "callback_officer", answered)
+
+
+def test_what_the_citizen_told_later_stands_with_the_request(cast: Cast) -> None:
+    ticket = cast.ticket_at(Stage.HANDLING)
+    for facts in ("摊点每天六点出摊。", "今天又多了两家。"):
+        ticket = cast.do(ticket, "agent", acts.AddFacts(facts=facts))
+    request = shown(cast, "cgj_handler", ticket).split('id="request"')[1].split("</section>")[0]
+    assert request.index("摊点每天六点出摊。") < request.index("今天又多了两家。")

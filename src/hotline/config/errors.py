@@ -45,7 +45,7 @@ PROBLEMS: Final = {
         gettext_noop("请在 15 分钟后再试，或联系管理员解锁、重设密码。"),
     ),
     "page.not_found": Problem(
-        404, gettext_noop("没有找到这个页面"), gettext_noop("请核对地址或工单编号，或从左侧菜单重新进入。")
+        404, gettext_noop("没有找到这个页面"), gettext_noop("请核对地址或工单编号，或回到首页重新进入。")
     ),
     "server.fault": Problem(
         500,

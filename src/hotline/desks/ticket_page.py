@@ -12,7 +12,7 @@ from hotline.desks.stage_acts import UPKEEP
 from hotline.desks.time_words import DueWords, Moment, due_words, moment_words
 from hotline.rules.lifecycle import Actor
 from hotline.rules.vocabulary import TERMINAL, Proposal, Stage, Urgency
-from hotline.rules.words import word
+from hotline.rules.words import field_word, word
 from hotline.tickets.acting.fields import fields_of
 from hotline.tickets.acting.names import Names
 from hotline.tickets.disclosing import Contact, contact_of
@@ -79,8 +79,11 @@ STEPS: tuple[tuple[str | Promise, set[Stage]], ...] = (
 )
 """The stepper: six steps of the way, and the stages that stand at each."""
 
-REQUEST_TEXTS = ("content", "demand", "place", "involved_party", "facts")
+REQUEST_TEXTS = ("content", "demand", "place", "involved_party")
 REPLY_TEXTS = ("reply", "legal_basis", "internal_note")
+OPENS = frozenset({"submit", "register", "import_closed"})
+ANSWERS = frozenset({"submit_reply", "answer_directly", "import_closed"})
+"""Acts whose words are the answer; interim replies and those of units below stand in the history."""
 FIRST = {
     "dispatch", "sign_in", "sign_in_delegated", "submit_reply", "submit_inner_reply", "sign_off", "pass_review",
     "send_back", "record_callback", "order_rework", "close", "answer_directly", "send_to_dispatch", "accept_return",
@@ -113,8 +116,8 @@ def ticket_page(number: str, *, actor: Actor, known: Names, books: Rulebooks, la
         light=lamp(owed.started_at if owed else row.created_at, row.due_at, now, file.book),
         steps=_steps(state.stage, lang),
         facts=_facts(file, known, lang),
-        request=_picked(file.texts, REQUEST_TEXTS, lang),
-        reply=_picked(file.texts, REPLY_TEXTS, lang),
+        request=(*_said(file, OPENS, REQUEST_TEXTS, lang), *_facts_added(file, lang)),
+        reply=_said(file, ANSWERS, REPLY_TEXTS, lang),
         contact=contact_of(file.requester) if file.requester else None,
         contact_view=file.requester_view.value,
         history=history(file.timeline, known, lang, now),
@@ -139,8 +142,17 @@ def _facts(file: TicketFile, known: Names, lang: str) -> tuple[tuple[str, str], 
     return tuple((word(f"field.{name}", lang), value) for name, value in pairs if value)
 
 
-def _picked(texts: dict[str, str], wanted: tuple[str, ...], lang: str) -> tuple[tuple[str, str], ...]:
-    return tuple((word(f"field.{name}", lang), texts[name]) for name in wanted if texts.get(name))
+def _said(file: TicketFile, acts: frozenset[str], wanted: tuple[str, ...], lang: str) -> tuple[tuple[str, str], ...]:
+    """The words of the latest of these acts, in the order wanted."""
+    entry = next((e for e in reversed(file.timeline) if e.act in acts), None)
+    texts = entry.texts if entry else {}
+    return tuple((field_word(entry.act if entry else "", n, lang), texts[n]) for n in wanted if texts.get(n))
+
+
+def _facts_added(file: TicketFile, lang: str) -> tuple[tuple[str, str], ...]:
+    """What the citizen told later, in its order."""
+    told = (e.texts.get("facts") for e in file.timeline if e.act == "add_facts")
+    return tuple((word("field.facts", lang), text) for text in told if text)
 
 
 def _groups(file: TicketFile, lang: str) -> ActGroups:

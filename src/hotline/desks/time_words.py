@@ -13,7 +13,7 @@ from hotline.rules.dates_in_words import day_en, day_zh
 from hotline.rules.vocabulary import CITY_TZ
 
 MINUTE = timedelta(minutes=1)
-DAYS_ONLY_FROM = 10
+DAYS_ONLY_FROM = 3
 WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -81,7 +81,7 @@ def _late(length: timedelta) -> str:
 
 
 def span_words(length: timedelta) -> str:
-    """2 小时 10 分; 3 天 4 小时; 12 天. Two parts at most, the smaller one left out when it is nothing."""
+    """2 小时 10 分; 1 天 3 小时; 12 天. From three days on nobody counts hours."""
     minutes = length // MINUTE
     hours, minutes = divmod(minutes, 60)
     days, hours = divmod(hours, 24)

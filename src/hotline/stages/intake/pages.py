@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from hotline.plumbing.clock import now
-from hotline.rules.acts import Register
+from hotline.rules.acts import Act, Register
 from hotline.rules.lifecycle import TABLE
+from hotline.rules.lifecycle.fields import check_fields
 from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
 from hotline.stages.intake.commands import take_in
 from hotline.stages.intake.forms import NextForm, RegisterForm, RequesterForm
-from hotline.tickets.acting.names import names_of
+from hotline.tickets.acting.names import books_of, names_of
 from hotline.tickets.acting.person import actor_of, lang_of
 
 WHO_REGISTERS = frozenset(role for row in TABLE if row.act is Register for role in row.roles)
@@ -56,8 +57,17 @@ def new(request: HttpRequest) -> HttpResponse:
         done = _("已受理，工单编号 %(number)s。") % {"number": outcome.ticket.number}
         messages.success(request, done, extra_tags="draft:register")
         return HttpResponseRedirect(reverse("ticket", args=[outcome.ticket.number]))
-    _place(outcome.refusals, lang, register, following)
+    _place(_all_wrong(request, outcome.refusals, following.act()), lang, register, following)
     return _shown(request, register, requester, following, status=422)
+
+
+def _all_wrong(request: HttpRequest, refusals: tuple[Refusal, ...], then: Act | None) -> tuple[Refusal, ...]:
+    """What is wrong with the next act's fields too, so that one look at the form mends everything."""
+    if then is None:
+        return refusals
+    known = {(r.params.get("act"), r.field) for r in refusals}
+    more = check_fields(then, books_of(request).at(now()).reference)
+    return (*refusals, *(r for r in more if (r.params.get("act"), r.field) not in known))
 
 
 def _from_call(request: HttpRequest) -> dict[str, str]:

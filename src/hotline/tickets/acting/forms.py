@@ -106,6 +106,8 @@ def _text(field: ActField, _lang: str, _names: Names) -> forms.Field:
 
 def _choice(field: ActField, lang: str, _names: Names) -> forms.Field:
     members = [m for m in field.choices or () if m not in LEFT_BY_ACTS]
+    if isinstance(members[0], int):
+        members.reverse()  # the best rating first, as officers read them out
     choices = [(str(m.value), word(m, lang)) for m in members]
     if len(choices) <= FEW:
         return forms.ChoiceField(choices=choices, widget=forms.RadioSelect(), **_common(field))
