@@ -4,11 +4,14 @@ Agents search by two-character words, the usual length of a Chinese word, which 
 Indexing and asking use the same function, so that whatever was typed can be found again.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+_HAN: Final = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_RUNS: Final = re.compile(rf"([{_HAN}]+)|((?:(?![{_HAN}])[^\W_])+)")
 LONGEST_WORD: Final = 40
 MOST_TERMS: Final = 4000
 
@@ -47,26 +50,8 @@ def asked(text: str) -> tuple[str, ...]:
 
 def runs(text: str) -> Iterator[tuple[str, bool]]:
     """Unbroken runs of Chinese characters (True) and of letters and digits (False); everything else divides."""
-    run, chinese = "", False
-    for sign in text:
-        kind = _kind(sign)
-        if run and (kind is None or kind is not chinese):
-            yield run, chinese
-            run = ""
-        if kind is not None:
-            run, chinese = run + sign, kind
-    if run:
-        yield run, chinese
-
-
-def _kind(sign: str) -> bool | None:
-    if _is_han(sign):
-        return True
-    return False if sign.isalnum() else None
-
-
-def _is_han(sign: str) -> bool:
-    return "\u3400" <= sign <= "\u9fff" or "\uf900" <= sign <= "\ufaff" or "\U00020000" <= sign <= "\U0003ffff"
+    for found in _RUNS.finditer(text):
+        yield found[0], found.lastindex == 1
 
 
 def _pairs(run: str) -> Iterator[str]:

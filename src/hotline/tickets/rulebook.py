@@ -12,7 +12,7 @@ from functools import cached_property
 from django.db.models import Subquery
 
 from hotline.registry.calendars import queries as calendars
-from hotline.registry.calendars.models import CalendarStamp
+from hotline.registry.calendars.models import CalendarStamp, ProfileInForce
 from hotline.registry.categories.models import Category
 from hotline.registry.lines.models import ReasonCode, SourceLine, Tag
 from hotline.registry.reference import current_reference
@@ -34,36 +34,29 @@ class Rulebooks:
 
     stamps: Stamps
     _made: dict[tuple[int, str], Rulebook] = field(default_factory=dict)
-    _profiles: dict[date, Profile] = field(default_factory=dict)
 
     def at(self, now: datetime, profile: str = "") -> Rulebook:
         """The rules at that moment for a ticket opened under `profile`, or for a new one."""
         day = now.astimezone(CITY_TZ).date()
-        name = profile or self._profile_on(day, now).version_key
-        key = (bisect_right(self._turns, day), name)
+        key = (bisect_right(self._turns, day), profile)
         book = self._made.get(key)
         if book is None:
             book = self._made[key] = Rulebook(
-                profile=_named(name),
+                profile=_named(profile) if profile else calendars.profile_for(now),
                 calendar=calendars.current_calendar(),
                 reference=current_reference(day),
             )
         return book
 
-    def _profile_on(self, day: date, now: datetime) -> Profile:
-        found = self._profiles.get(day)
-        if found is None:
-            found = self._profiles[day] = calendars.profile_for(now)
-        return found
-
     @cached_property
     def _turns(self) -> list[date]:
-        """Days on which a list of the city changes, so that thousands of days share a few references."""
-        ends: set[date | None] = set()
+        """Days on which a list or the profile of the city changes, so that thousands of days share a few rulebooks."""
+        turns: set[date | None] = {profile.effective_from for profile in calendars.profiles()}
+        turns.update(ProfileInForce.objects.values_list("starts_on", flat=True))
         for rows in LISTS:
             for pair in rows.values_list("valid_from", "valid_to").distinct():
-                ends.update(pair)
-        return sorted(day for day in ends if day is not None)
+                turns.update(pair)
+        return sorted(day for day in turns if day is not None)
 
 
 def rulebooks() -> Rulebooks:
