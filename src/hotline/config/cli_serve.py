@@ -10,7 +10,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from ssl import CERT_NONE, create_default_context
@@ -39,10 +39,23 @@ LOOK_AT_DATABASE_EVERY = 3.0
 @click.option("--worker/--no-worker", default=True, help="同时启动任务进程 / run a job worker too")
 def serve(port: int | None, bind: str | None, migrate: bool, worker: bool) -> None:
     """启动平台 / Start the platform."""
+    serve_platform(port=port, bind=bind, migrate=migrate, worker=worker)
+
+
+def serve_platform(
+    *,
+    port: int | None = None,
+    bind: str | None = None,
+    migrate: bool = False,
+    worker: bool = True,
+    quiet: bool = False,
+    prepare: Callable[[], None] | None = None,
+) -> None:
+    """All processes until a signal comes. `prepare` is called when the tables are ready, before anybody is served."""
     settings = env()
     bind, port = bind or settings.bind, port or settings.port
     refuse_taken(bind, port)
-    with tables_ready(migrate) as store:
+    with tables_ready(migrate, quiet=quiet, prepare=prepare) as store:
         collect(settings, click.echo)
         programs = [
             web_program(settings),
@@ -54,12 +67,12 @@ def serve(port: int | None, bind: str | None, migrate: bool, worker: bool) -> No
 
 
 @contextmanager
-def tables_ready(migrate: bool) -> Iterator[Store]:
+def tables_ready(migrate: bool, *, quiet: bool = False, prepare: Callable[[], None] | None = None) -> Iterator[Store]:
     """Refuses tables that are older than the program: a page would fail somewhere in the middle of an act."""
     with django_ready() as store:
         waiting = cli_database.unapplied()
         if waiting and migrate:
-            _migrate_apart()
+            _migrate_apart(quiet=quiet)
         elif waiting:
             raise EnvRefused(
                 (
@@ -67,18 +80,27 @@ def tables_ready(migrate: bool) -> Iterator[Store]:
                     f" / {len(waiting)} migrations wait: run hotline migrate, or start with hotline serve --migrate.",
                 )
             )
+        if prepare is not None:
+            prepare()
+        if env().demo:
+            from hotline.config.demo import refuse_real_data
+
+            refuse_real_data()
         from django.db import connections
 
         connections.close_all()
         yield store
 
 
-def _migrate_apart() -> None:
+def _migrate_apart(*, quiet: bool) -> None:
     """As a process of its own, because this one speaks to the database as the application, not as the owner."""
     import subprocess
 
     surroundings = {**os.environ, "DATABASE_URL": os.environ["DATABASE_OWNER_URL"]}
-    done = subprocess.run([sys.executable, "-m", "hotline.config", "migrate"], env=surroundings, check=False)
+    said = subprocess.DEVNULL if quiet else None
+    done = subprocess.run(
+        [sys.executable, "-m", "hotline.config", "migrate"], env=surroundings, check=False, stdout=said
+    )
     if done.returncode:
         raise EnvRefused(("数据库表更新失败，见上文。 / The migrations failed; see above.",))
 

@@ -13,6 +13,7 @@ from hotline.plumbing.env import EnvRefused
 
 COMMANDS: Final = {
     "serve": ("hotline.config.cli_serve:serve", "启动平台 / start the platform"),
+    "demo": ("hotline.config.cli_demo:run_demo", "建立并启动演示城市 / make a city to try and serve it"),
     "worker": ("hotline.config.cli_worker:worker", "只启动任务进程 / run a job worker only"),
     "migrate": ("hotline.config.cli_database:migrate", "建立或更新数据库表 / create or update the tables"),
     "load-city": ("hotline.config.cli_city:load_city", "导入城市基础数据 / load a city's data"),

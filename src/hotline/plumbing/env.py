@@ -175,6 +175,7 @@ VARIABLES: Final = (
         "the name of a city's folder in data, such as hefei",
     ),
     Variable("HOTLINE_DEBUG", _yes_no, "no", *YES_NO),
+    Variable("HOTLINE_DEMO", _yes_no, "no", *YES_NO),
     Variable(
         "HOTLINE_LOG_LEVEL",
         _one_of("debug", "info", "warning", "error"),
@@ -209,6 +210,7 @@ class Env:
     language: str
     city: str
     debug: bool
+    demo: bool
     log_level: str
     secret_key: str = field(repr=False)
     ledger_key: str = field(repr=False)

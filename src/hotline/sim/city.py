@@ -77,19 +77,25 @@ def lives(
 
 def _lived(city: City, coming: Iterable[Arrival | Staged], until: datetime) -> Iterator[Life]:
     firsts: dict[int, int] = {}
-    joined: Counter[int] = Counter()
-    for index, one in enumerate(coming):
-        if isinstance(one, Staged):
-            yield one.life
-            continue
-        joins = ""
-        if one.storm is not None:
-            first = firsts.setdefault(one.storm, index)
-            if first != index and (not joined[one.storm] or city.rng.random() < JOINED):
-                joined[one.storm] += 1
-                joins = f"{JOINS}{first}"
-        course, again = city.course(one)
-        yield live_out(course, _call(city, one.matter, again, joins), until)
+    joined: set[int] = set()
+    index = 0
+    for one in coming:
+        life = one.life if isinstance(one, Staged) else _one_life(city, one, until, firsts, joined)
+        if not life.steps:
+            continue  # still on the telephone
+        if isinstance(one, Arrival) and one.storm is not None:
+            firsts.setdefault(one.storm, index)
+        yield life
+        index += 1
+
+
+def _one_life(city: City, one: Arrival, until: datetime, firsts: Mapping[int, int], joined: set[int]) -> Life:
+    joins = ""
+    if one.storm is not None and one.storm in firsts and (one.storm not in joined or city.rng.random() < JOINED):
+        joined.add(one.storm)
+        joins = f"{JOINS}{firsts[one.storm]}"
+    course, again = city.course(one)
+    return live_out(course, _call(city, one.matter, again, joins), until)
 
 
 def _call(city: City, matter: Matter, again: bool, joins: str) -> Call:

@@ -38,7 +38,7 @@ class Claim:
 
 @dataclass(frozen=True, kw_only=True)
 class Matter:
-    """One kind of matter. Texts are templates, see wording.py.
+    """One kind of matter, numbered in the order of the files. Texts are templates, see wording.py.
 
     It has one or more cases: the n-th title, content, answer and finding belong together, and so do the demands
     if there are as many. An answer is what an agent says at once, a finding what a unit has found out and done.
@@ -48,6 +48,7 @@ class Matter:
     """
 
     key: str
+    number: int
     name: str
     category: CategoryCode
     type: RequestType
@@ -120,7 +121,8 @@ class Phrasebook:
 def parse_matters(tables: Mapping[str, Any]) -> Phrasebook:
     """The phrasebook in tables as TOML files hold them; MatterError names everything that is wrong."""
     problems: list[str] = []
-    matters = [found for table in tables.get("matter", ()) if (found := _matter(table, problems))]
+    given = enumerate(tables.get("matter", ()), 1)
+    matters = [found for number, table in given if (found := _matter({**table, "number": number}, problems))]
     problems += _doubles(matters)
     problems += [f"phrases: no text for {name}" for name, texts in tables.get("phrases", {}).items() if not texts]
     if problems:
