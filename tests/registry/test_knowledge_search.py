@@ -1,7 +1,6 @@
 """Agents find items by two-character words and are offered those that fit what the citizen says."""
 
 import csv
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from django.db.models import Func, TextField, Value
 from django.db.models.expressions import Combinable
 
 from cast import Cast
-from hotline.registry.knowledge import commands, queries
+from hotline.registry.knowledge import commands
 from hotline.registry.knowledge.loading import load_items
 from hotline.registry.knowledge.matching import LEAST, match, shared_words
 from hotline.registry.knowledge.models import KnowledgeItem, KnowledgeVersion, State
@@ -303,4 +302,3 @@ def test_a_citation_names_the_item_on_its_ticket_only(cast: Cast):
     commands.cite(codes=[code], ticket="34010020260317DH000001", actor=cast.actor("agent"), now=NOW)
     assert [v.code for v in cited_on("34010020260317DH000001")] == [code]
     assert cited_on("34010020260317DH000002") == ()
-    assert replace(queries.Usage(), month=1).month == 1

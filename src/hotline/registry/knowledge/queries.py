@@ -4,7 +4,7 @@ Search finds two-character words through the index of pairs and compares the tex
 scored by `matching`, so that an agent can see why an item is offered.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -27,10 +27,11 @@ from django.db.models.functions import Coalesce
 
 from hotline.registry.dated import DatedQuerySet
 from hotline.registry.knowledge.held import wording_of
-from hotline.registry.knowledge.matching import LEAST, MOST_ASKED, Match, match, telling
+from hotline.registry.knowledge.matching import LEAST, MOST_ASKED, match, telling
 from hotline.registry.knowledge.models import IN_HAND, Citation, Correction, KnowledgeVersion, State
+from hotline.registry.knowledge.records import Asked, ItemFile, Suggestion, Usage, Version
 from hotline.registry.knowledge.standing import may_publish, may_read, may_write, open_acts
-from hotline.registry.knowledge.wording import Wording, is_code, quoted
+from hotline.registry.knowledge.wording import is_code, quoted
 from hotline.rules.lifecycle import Actor
 from hotline.rules.vocabulary import CITY_TZ
 from hotline.text.bigrams import as_query, asked, normalised, runs, terms
@@ -43,47 +44,6 @@ WEIGHED: Final = 80
 USED_WITHIN: Final = timedelta(days=365)
 MONTH: Final = timedelta(days=30)
 Versions = DatedQuerySet[KnowledgeVersion]
-
-
-@dataclass(frozen=True)
-class Version:
-    """One wording of an item with where it stands and who had it in hand."""
-
-    code: str
-    unit: str
-    number: int | None
-    state: str
-    label: str
-    text: Wording
-    edit: int
-    hands: tuple[str, ...]
-    updated_at: datetime
-    published_by: str
-    published_at: datetime | None
-    ended_by: str
-    ended_at: datetime | None
-    remark: str
-    cited: int = 0
-
-    def holds(self, day: date) -> bool:
-        """True when this may be told to citizens on that day."""
-        return self.state == State.PUBLISHED and not self.is_coming(day) and not self.is_over(day)
-
-    def is_coming(self, day: date) -> bool:
-        """True when this will hold from a later day on."""
-        return self.state == State.PUBLISHED and self.text.valid_from is not None and self.text.valid_from > day
-
-    def is_over(self, day: date) -> bool:
-        """True when its validity has ended."""
-        return self.text.valid_to is not None and self.text.valid_to <= day
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    """An item that fits a text, and why."""
-
-    version: Version
-    match: Match
 
 
 def search(
@@ -133,67 +93,6 @@ def suggest(text: str, category: str, day: date, limit: int = SUGGESTED) -> tupl
     return tuple(Suggestion(_version(row), best[row.pk]) for row in sorted(rows, key=lambda r: list(best).index(r.pk)))
 
 
-@dataclass(frozen=True)
-class Usage:
-    """How often an item was told: in the last 30 days, the last 365, and ever."""
-
-    month: int = 0
-    year: int = 0
-    ever: int = 0
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A correction of an item, or (no code) something that agents miss."""
-
-    number: int
-    code: str
-    title: str
-    unit: str
-    text: str
-    asked_by: str
-    asked_at: datetime
-    due_at: datetime
-    settled: str
-    label: str
-    answer: str
-    settled_by: str
-    settled_at: datetime | None
-    may_settle: bool
-
-    @property
-    def open(self) -> bool:
-        """True while nobody has answered."""
-        return self.settled == Correction.Settled.OPEN
-
-
-@dataclass(frozen=True)
-class ItemFile:
-    """Everything one reader may see of one item and do with it. `now` is what citizens may be told today."""
-
-    code: str
-    unit: str
-    now: Version | None
-    coming: Version | None
-    in_hand: Version | None
-    published: tuple[Version, ...]
-    use: Usage
-    corrections: tuple[Asked, ...]
-    acts: frozenset[str]
-
-    @property
-    def shown(self) -> Version:
-        """What the page shows first: what holds, what will hold, what somebody works on, or what held last."""
-        found = self.now or self.coming or self.in_hand or next(iter(self.published), None)
-        if found is None:
-            raise LookupError(f"nothing of {self.code} is to be seen")
-        return found
-
-    def numbered(self, number: int) -> Version | None:
-        """One published version, so that an old citation can be read."""
-        return next((v for v in self.published if v.number == number), None)
-
-
 def item_file(code: str, *, actor: Actor, day: date) -> ItemFile | None:
     """An item as this reader may see it, in two statements; None when nothing of it is theirs to see."""
     rows = _rows_of(code, day) if is_code(code) and may_read(actor) else []
@@ -240,58 +139,63 @@ def _rows_of(code: str, day: date) -> list[Any]:
 
 def corrections(*, actor: Actor, code: str = "", only_open: bool = False, limit: int = 100) -> tuple[Asked, ...]:
     """What was found wrong or missing, the most urgent first; for one item, or all that this person answers for."""
-    title = KnowledgeVersion.objects.filter(item=OuterRef("item"), number__isnull=False).order_by("-number")
-    rows = Correction.objects.annotate(title=Subquery(title.values("title")[:1]))
+    rows = Correction.objects.annotate(title=_title_of_item())
     if code:
         rows = rows.filter(item_id=code)
-    elif not may_publish(actor):
-        rows = rows.filter(Q(unit_id__in=_written_by(actor)) | Q(asked_by=actor.id))
+    elif (units := units_of(actor)) is not None:
+        rows = rows.filter(Q(unit_id__in=units) | Q(asked_by=actor.id))
     if only_open:
         rows = rows.filter(settled=Correction.Settled.OPEN)
     open_first = Case(When(settled=Correction.Settled.OPEN, then=0), default=1)
     return tuple(_asked(row, actor) for row in rows.order_by(open_first, "due_at", "-id")[:limit])
 
 
+def correction(number: int, *, actor: Actor) -> Asked | None:
+    """One correction, for who asked, who answers, and every reader of the item."""
+    titled = Correction.objects.annotate(title=_title_of_item())
+    row = titled.filter(pk=number).first() if may_read(actor) else None
+    if row is None or not (row.item_id or row.asked_by == actor.id or may_write(actor, row.unit_id or "")):
+        return None
+    return _asked(row, actor)
+
+
 def being_written(*, actor: Actor, state: str = "", limit: int = 200) -> tuple[Version, ...]:
     """Drafts and submitted versions that this person may write or publish, the longest waiting first."""
-    rows = KnowledgeVersion.objects.filter(state__in=[state] if state else IN_HAND)
-    if not may_publish(actor):
-        rows = rows.filter(item__unit_id__in=_written_by(actor))
+    rows = KnowledgeVersion.objects.filter(_of(units_of(actor)), state__in=[state] if state else IN_HAND)
     return _versions(rows.order_by("updated_at", "id"), limit)
 
 
-def expiring(day: date, within: timedelta, limit: int = 200) -> tuple[Version, ...]:
+def expiring(day: date, within: timedelta, units: list[str] | None = None, limit: int = 200) -> tuple[Version, ...]:
     """Items in force whose validity ends within that span, the next first."""
-    ends = {"valid_to__gt": day, "valid_to__lte": day + within}
-    return _versions(in_force_on(day).filter(**ends).order_by("valid_to", "item_id"), limit)
+    rows = in_force_on(day).filter(_of(units), valid_to__gt=day, valid_to__lte=day + within)
+    return _versions(rows.order_by("valid_to", "item_id"), limit)
 
 
-def needing_review(day: date, limit: int = 200) -> tuple[Version, ...]:
+def needing_review(day: date, units: list[str] | None = None, limit: int = 200) -> tuple[Version, ...]:
     """Items in force whose review day has come, the oldest first."""
-    return _versions(in_force_on(day).filter(review_on__lte=day).order_by("review_on", "item_id"), limit)
+    rows = in_force_on(day).filter(_of(units), review_on__lte=day)
+    return _versions(rows.order_by("review_on", "item_id"), limit)
 
 
-def ended(day: date, limit: int = 200) -> tuple[Version, ...]:
+def ended(day: date, units: list[str] | None = None, limit: int = 200) -> tuple[Version, ...]:
     """Items that may no longer be told: run out or withdrawn, and nothing in their place; the latest first."""
     over = Q(state=State.PUBLISHED, valid_to__lte=day) | Q(state=State.WITHDRAWN)
-    standing = in_force_on(day).filter(item=OuterRef("item"))
     later = KnowledgeVersion.objects.filter(item=OuterRef("item"), number__gt=OuterRef("number"))
-    rows = KnowledgeVersion.objects.filter(over).exclude(Exists(standing)).exclude(Exists(later))
+    rows = KnowledgeVersion.objects.filter(over, _of(units)).exclude(Exists(later))
     return _versions(rows.order_by("-updated_at", "item_id"), limit)
 
 
 def counts(*, actor: Actor, day: date, within: timedelta) -> dict[str, int]:
-    """The numbers on the tabs of the list, in two statements."""
-    mine = Q() if may_publish(actor) else Q(item__unit_id__in=_written_by(actor))
-    stands = Q(state=State.PUBLISHED) & (Q(valid_from=None) | Q(valid_from__lte=day))
-    stands &= Q(valid_to=None) | Q(valid_to__gt=day)
-    found = KnowledgeVersion.objects.aggregate(
-        drafts=Count("pk", filter=mine & Q(state=State.DRAFT)),
-        waiting=Count("pk", filter=mine & Q(state=State.IN_REVIEW)),
+    """The numbers on the tabs of the list, of the units this person writes for, in two statements."""
+    units = units_of(actor)
+    stands = Q(pk__in=in_force_on(day).values("pk"))
+    found = KnowledgeVersion.objects.filter(_of(units)).aggregate(
+        drafts=Count("pk", filter=Q(state=State.DRAFT)),
+        waiting=Count("pk", filter=Q(state=State.IN_REVIEW)),
         expiring=Count("pk", filter=stands & Q(valid_to__lte=day + within)),
         review=Count("pk", filter=stands & Q(review_on__lte=day)),
     )
-    to_settle = Q() if may_publish(actor) else Q(unit_id__in=_written_by(actor))
+    to_settle = Q() if units is None else Q(unit_id__in=units)
     return {**found, "corrections": Correction.objects.filter(to_settle, settled=Correction.Settled.OPEN).count()}
 
 
@@ -313,9 +217,18 @@ def narrowed(found: Versions, category: str, unit: str) -> Versions:
     return found.filter(item__unit_id=unit) if unit else found
 
 
-def _written_by(actor: Actor) -> list[str]:
-    """Units whose drafts this person may write."""
-    return sorted(unit for unit in actor.covers if may_write(actor, unit))
+def _title_of_item() -> Subquery:
+    versions = KnowledgeVersion.objects.filter(item=OuterRef("item"), number__isnull=False)
+    return Subquery(versions.order_by("-number").values("title")[:1])
+
+
+def units_of(actor: Actor) -> list[str] | None:
+    """Units this person writes for; None stands for all of them."""
+    return None if may_publish(actor) else sorted(unit for unit in actor.covers if may_write(actor, unit))
+
+
+def _of(units: list[str] | None) -> Q:
+    return Q() if units is None else Q(item__unit_id__in=units)
 
 
 def _has(query: str) -> Func:
