@@ -24,8 +24,7 @@ def apply(state: TicketState, event: Event) -> TicketState:
     """The state after one more event. Total: an unknown event name only moves stage, clocks and version."""
     changes = EFFECTS.get(event.name, no_change)(state, event)
     asked = changes.pop("proposals", state.proposals)
-    return replace(
-        state,
+    return state.changed(
         **changes,
         stage=event.stage,
         version=state.version + 1,

@@ -148,6 +148,14 @@ class TicketState:
     proposals: Mapping[Proposal, PendingProposal] = field(default_factory=dict)
     clocks: Mapping[ClockKind, ClockState] = field(default_factory=dict)
 
+    def changed(self, **changes: Any) -> "TicketState":
+        """The state with some fields changed, as `replace` makes it, at a tenth of its time: there are forty fields,
+        and bulk writing folds millions of events.
+        """
+        state = object.__new__(TicketState)
+        state.__dict__.update(self.__dict__, **changes)
+        return state
+
     def running(self, kind: ClockKind) -> ClockState | None:
         """The clock of that kind if it is running."""
         clock = self.clocks.get(kind)

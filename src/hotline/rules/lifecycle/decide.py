@@ -141,7 +141,7 @@ def _clock_changes(case: Case, row: Transition, event: Event) -> tuple[ClockChan
             continue
         changes += made
         clocks = turn_clocks(moving.state.clocks, made, event.at)
-        moving = replace(moving, state=replace(moving.state, clocks=clocks))
+        moving = replace(moving, state=moving.state.changed(clocks=clocks))
     return tuple(changes)
 
 
