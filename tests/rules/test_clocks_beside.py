@@ -10,7 +10,7 @@ from hotline.rules.lifecycle import SYSTEM
 from hotline.rules.limits import Limit, LimitUnit
 from hotline.rules.profile_parts import LimitTable
 from hotline.rules.state import ClockChange
-from hotline.rules.vocabulary import ClockKind, Flag
+from hotline.rules.vocabulary import ClockKind, Flag, Proposal
 from rules import cast as c
 from rules import scenes as s
 from rules.cast import (
@@ -73,6 +73,15 @@ def test_a_confirmed_lead_goes_on_and_a_new_one_starts_afresh():
     moved = c.provisional().do(DIRECTOR, c.rules_jointly(URBAN), after=2 * DAY)
     assert (moved.clock(K.UNIT_REPLY).round, moved.state.contacted_at) == (2, None)
     assert moved.state.lead_unit == URBAN
+
+
+def test_what_the_provisional_lead_asked_for_is_not_granted_to_the_ruled_one():
+    story = c.provisional().do(HANDLER, c.asks_extension()).do(HEAD, c.asks_park())
+    story.do(DIRECTOR, c.rules_jointly(URBAN))
+    assert not story.state.proposals
+    assert not story.runs(K.EXTENSION_RULING)
+    kept = c.provisional().do(HANDLER, c.asks_extension()).do(DIRECTOR, c.rules_jointly(ECOLOGY))
+    assert Proposal.EXTENSION in kept.state.proposals
 
 
 def test_an_objection_is_answered_by_the_panel_within_its_limit():

@@ -2,18 +2,21 @@
 
 import csv
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from hotline.rules.acts import ACTS, Act
+from hotline.rules.acts import ACTS, AcceptReturn, Act, Reassign
 from hotline.rules.effects import EFFECTS
 from hotline.rules.lifecycle import SYSTEM, TABLE, Actor, allowed, decide, next_acts
+from hotline.rules.profile_parts import DisputeRules
 from hotline.rules.vocabulary import ADMIN_ROLES, OPEN, TERMINAL, UNIT_ROLES, Role, Stage
 from hotline.rules.words import word
 from rules.cast import (
     CITIZEN,
     CITY,
+    DISPATCHER,
     DISTRICT,
     ECOLOGY,
     HEAD,
@@ -25,9 +28,13 @@ from rules.cast import (
     URBAN,
     Story,
     asks_park,
+    asks_return,
+    book,
     delegated,
+    dispatched,
     handled,
     member,
+    return_asked,
 )
 from rules.scenes import ANYWHERE, SCENES, Scene
 
@@ -117,6 +124,18 @@ def test_rows_of_one_act_in_one_stage_differ_only_in_what_follows():
         assert len(rows) == 1 or all(row.when for row in rows)
 
 
+def test_the_third_failed_dispatch_opens_a_dispute_as_does_the_second_founded_return():
+    """Two reassignments and one return are three dispatches that did not stay (Tianjin draft)."""
+    for reassigned, opened in ((1, Stage.PENDING_DISPATCH), (2, Stage.JURISDICTION_DISPUTE)):
+        story = dispatched()
+        for lead in (URBAN, HOUSING)[:reassigned]:
+            story.do(DISPATCHER, Reassign(lead_unit=lead, reason="错派"))
+        story.do(member(story.state.lead_unit or ECOLOGY), asks_return()).do(DISPATCHER, AcceptReturn(finding="成立"))
+        assert story.stage is opened
+    strict = book(dispute=DisputeRules(founded_returns=1))
+    assert return_asked(strict).do(DISPATCHER, AcceptReturn(finding="成立")).stage is Stage.JURISDICTION_DISPUTE
+
+
 # Who may
 
 
@@ -189,6 +208,8 @@ def test_somebody_without_a_unit_reaches_no_ticket_of_units():
     nobody = Actor(id="nobody", roles=frozenset(UNIT_ROLES))
     for tale in STORIES.values():
         story = tale()
+        assert allowed(story.state, actor=nobody, book=story.book, now=story.now) == ()
+        story.state = replace(story.state, lead_unit=None)
         assert allowed(story.state, actor=nobody, book=story.book, now=story.now) == ()
 
 
