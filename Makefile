@@ -32,6 +32,10 @@ setup: $(DONE)/python $(DONE)/package $(DONE)/assets $(DONE)/messages $(DONE)/br
 run: setup ## 启动平台（端口 PORT，默认 8000） / start the platform on PORT
 	$(BIN)/hotline serve --migrate --port $(PORT)
 
+.PHONY: demo
+demo: setup ## 启动演示城市（端口 PORT，默认 8000） / serve a populated demo city on PORT
+	$(BIN)/hotline demo --port $(PORT)
+
 .PHONY: test
 test: setup check ## 检查并运行全部测试 / check the code, run all tests
 	$(BIN)/pytest $(PYTEST_ARGS)

@@ -35,10 +35,15 @@ class DemoGroup:
     role: str
     accounts: tuple[DemoAccount, ...]
 
+    @property
+    def in_units(self) -> bool:
+        """Whether the unit tells one account of the role from another."""
+        return len({account.unit for account in self.accounts}) > 1
+
 
 def context(request: HttpRequest) -> dict[str, object]:  # noqa: ARG001  # a context processor is given the request
-    """`demo_accounts` for the sign-in page: looked up only where a template asks for it."""
-    return {"demo_accounts": demo_accounts}
+    """`demo_accounts` and their password for the sign-in page; looked up only where a template asks for them."""
+    return {"demo_accounts": demo_accounts, "demo_password": PASSWORD if env().demo else ""}
 
 
 def demo_accounts() -> list[DemoGroup]:
