@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 GENESIS: Final = b"\x00" * 32
+_ENCODE: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def canonical(
@@ -31,7 +32,7 @@ def canonical(
 ) -> bytes:
     """One entry as bytes that do not depend on key order, time zone or database."""
     body = [number, seq, name, act, instant(at), actor, role, unit, stage, payload, clocks, digests]
-    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _ENCODE(body).encode()
 
 
 def instant(at: datetime) -> str:

@@ -45,6 +45,7 @@ TABLES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Parents first. What is left out the database gives: ids below the ticket, times of erasure."""
 
+_ENCODE: Final = json.JSONEncoder(ensure_ascii=False).encode
 JSON: Final = frozenset({"delegation", "proposals", "payload", "clocks", "digests", "pauses"})
 AS_JSON: Final = {
     table: tuple(place for place, name in enumerate(columns) if name in JSON) for table, columns in TABLES.items()
@@ -93,7 +94,7 @@ class Sheets:
         row = list(values)
         for place in AS_JSON[table]:
             if row[place] is not None:
-                row[place] = json.dumps(row[place], ensure_ascii=False)
+                row[place] = _ENCODE(row[place])
         self._rows[table].append(row)
 
     def copy(self) -> None:

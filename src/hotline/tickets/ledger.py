@@ -92,9 +92,7 @@ def _write(
 ) -> None:
     LedgerEntry.objects.bulk_create(LedgerEntry(ticket=ticket, recorded_at=now, **vars(row)) for row in rows)
     if texts:
-        TicketText.objects.bulk_create(
-            TicketText(ticket=ticket, **row) for row in text_rows(rows[0].seq, texts)
-        )
+        TicketText.objects.bulk_create(TicketText(ticket=ticket, **row) for row in text_rows(rows[0].seq, texts))
     turned = touched_clocks(before, events)
     if turned:
         TicketClock.objects.bulk_create(

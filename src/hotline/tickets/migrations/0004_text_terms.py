@@ -6,19 +6,18 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('tickets', '0003_source_digest'),
+        ("tickets", "0003_source_digest"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='tickettext',
-            name='terms',
-            field=django.contrib.postgres.search.SearchVectorField(default=''),
+            model_name="tickettext",
+            name="terms",
+            field=django.contrib.postgres.search.SearchVectorField(default=""),
         ),
         migrations.AddIndex(
-            model_name='tickettext',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['terms'], name='text_terms'),
+            model_name="tickettext",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["terms"], name="text_terms"),
         ),
     ]
