@@ -50,9 +50,14 @@ class CityApi(NinjaAPI):
                 pattern.callback = in_our_form(pattern.callback)
         return patterns, app, namespace
 
-    def get_openapi_schema(self, **where: Any) -> OpenAPISchema:
+    def get_openapi_schema(
+        self,
+        *,
+        path_prefix: str | None = None,
+        path_params: dict[str, Any] | None = None,  # noqa: ARG002  # ninja's signature; our root has no parameters
+    ) -> OpenAPISchema:
         """The description, made once: it never changes while we run."""
-        return _described(tuple(sorted(where.items())))
+        return _described(path_prefix)
 
 
 def in_our_form(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -93,8 +98,8 @@ api.add_router("", reference)
 
 
 @cache
-def _described(where: tuple[tuple[str, Any], ...]) -> OpenAPISchema:
-    return tidied(NinjaAPI.get_openapi_schema(api, **dict(where)))
+def _described(path_prefix: str | None) -> OpenAPISchema:
+    return tidied(NinjaAPI.get_openapi_schema(api, path_prefix=path_prefix))
 
 
 @api.exception_handler(ValidationError)

@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, TypeVar
 
+from hotline.tickets.acting.api import MEANINGS, TOO_LARGE
+
 Described = TypeVar("Described", bound=dict[str, Any])
 REFUSED: Final = "#/components/schemas/RefusalsOut"
 
@@ -17,9 +19,12 @@ def tidied(described: Described) -> Described:
     refusals: dict[str, Any] = {}
     for operation in _operations(described):
         answers = operation["responses"]
+        if "requestBody" in operation:
+            answers.setdefault(TOO_LARGE, _refusing(TOO_LARGE))
         for status in [status for status, answer in answers.items() if _is_refusal(answer)]:
             refusals[f"Refused{status}"] = answers[status]
             answers[status] = {"$ref": f"#/components/responses/Refused{status}"}
+        operation["responses"] = dict(sorted(answers.items()))
         _plain_body(operation)
         for parameter in operation["parameters"]:
             if parameter["schema"].get("default", "") is None:
@@ -42,6 +47,11 @@ def _operations(described: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 def _is_refusal(answer: Mapping[str, Any]) -> bool:
     content = answer.get("content", {}).get("application/json", {})
     return bool(content.get("schema", {}).get("$ref") == REFUSED)
+
+
+def _refusing(status: int) -> dict[str, Any]:
+    """An answer that may come before an operation is reached, so that no operation need name it."""
+    return {"description": MEANINGS[status], "content": {"application/json": {"schema": {"$ref": REFUSED}}}}
 
 
 def _plain_body(operation: dict[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """`hotline token` and `hotline api-schema`: letting another city system in, and telling it what it may call."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -71,33 +72,39 @@ STATES = {"valid": "有效 / valid", "expired": "已到期 / expired", "revoked"
 
 
 @click.command()
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="写入文件 / write into a file")
-@click.option("--check", type=click.Path(dir_okay=False, path_type=Path), help="与文件比较 / compare with a file")
+@click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="写入文件夹 / write into a folder")
+@click.option("--check", type=click.Path(file_okay=False, path_type=Path), help="与文件夹比较 / compare with a folder")
 def api_schema(output: Path | None, check: Path | None) -> None:
-    """输出接口说明（OpenAPI） / Print the description of the API."""
-    text = description()
+    """输出接口说明（OpenAPI）和拒绝码表 / Print the description of the API; with a folder, the refusal codes too."""
+    files = described()
     if check is not None:
-        current = check.is_file() and check.read_text(encoding="utf-8") == text
-        click.echo("一致 / current" if current else "不一致，请重新生成 / not current, generate it anew")
-        sys.exit(0 if current else 1)
-    if output is not None:
-        output.write_text(text, encoding="utf-8")
-    else:
-        click.echo(text, nl=False)
+        stale = [name for name, text in files.items() if not _same(check / name, text)]
+        for name in stale:
+            click.echo(f"{name} 已过时，请重新生成 / {name} is not current, write it anew")
+        sys.exit(1 if stale else 0)
+    if output is None:
+        click.echo(files["openapi.json"], nl=False)
+        return
+    output.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        (output / name).write_text(text, encoding="utf-8")
 
 
-def description() -> str:
-    """The description as it is committed. Needs no database."""
-    import os
-
+def described() -> dict[str, str]:
+    """The files that are committed in docs/api. Needs no database."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hotline.config.settings")
     import django
 
     django.setup()
     from hotline.config.api import api
+    from hotline.config.api_refusals import as_markdown
     from hotline.config.api_schema import as_text
 
-    return as_text(api.get_openapi_schema())
+    return {"openapi.json": as_text(api.get_openapi_schema()), "refusals.md": as_markdown()}
+
+
+def _same(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_text(encoding="utf-8") == text
 
 
 def _refused(refusal: Refusal) -> click.ClickException:

@@ -28,7 +28,7 @@ from hotline.tickets.acting.api import (
     refused,
     refusing,
 )
-from hotline.tickets.acting.api_values import CODE, Moment, Number, counted, malformed, text
+from hotline.tickets.acting.api_values import CODE, At, Moment, Number, counted, malformed, text
 from hotline.tickets.acting.person import actor_of, lang_of
 from hotline.tickets.disclosing import disclose
 from hotline.tickets.queries import TicketFile, TicketFilter, TicketRow, ticket_file, tickets
@@ -99,8 +99,8 @@ class TicketLine(Schema):
     urgency: Urgency
     flags: list[Flag]
     lead_unit: str
-    created_at: datetime
-    due_at: datetime | None
+    created_at: At
+    due_at: At | None
     due_kind: str
     version: int
 
@@ -118,7 +118,7 @@ class EventOut(Schema):
     seq: int
     event: str
     act: str
-    at: datetime
+    at: At
     who: str
     role: str
     unit: str
@@ -132,9 +132,9 @@ class ClockOut(Schema):
 
     kind: str
     limit: str
-    started_at: datetime
-    due_at: datetime
-    stopped_at: datetime | None
+    started_at: At
+    due_at: At
+    stopped_at: At | None
     met: bool | None
     paused: bool
     provisional: bool

@@ -5,7 +5,6 @@ Whoever integrates a department's system relies on it. No rule lives here: the o
 
 import types
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
 from typing import Any, Final
 
 from django.http import HttpRequest
@@ -18,7 +17,7 @@ from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
 from hotline.rules.words import field_word, word
 from hotline.tickets.acting import api_values as values
-from hotline.tickets.acting.api_values import Number
+from hotline.tickets.acting.api_values import At, Number
 from hotline.tickets.acting.fields import ActField, fields_of
 from hotline.tickets.acting.person import actor_of, lang_of
 from hotline.tickets.commands import Outcome, perform
@@ -40,7 +39,7 @@ class TicketOut(Schema):
     stage: str
     stage_name: str
     version: int
-    due_at: datetime | None
+    due_at: At | None
     due_kind: str
 
 

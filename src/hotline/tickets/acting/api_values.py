@@ -13,6 +13,8 @@ from typing import Annotated, Any, Final
 from pydantic import AfterValidator, BeforeValidator, StrictBool, StrictInt, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from hotline.rules.vocabulary import CITY_TZ
+
 EARLIEST: Final = date(2000, 1, 1)
 LATEST: Final = date(2100, 1, 1)
 """Days a hotline can mean; beyond them calendars and time zones run out of years."""
@@ -43,8 +45,8 @@ def text(limit: int, *, required: bool = False) -> Any:
 
 
 def whole(low: int, high: int) -> Any:
-    """A whole number, written as one."""
-    return Annotated[StrictInt, *_between(low, high)]
+    """A whole number, written as one; 5.0 is one too, as JSON has only one kind of number."""
+    return Annotated[StrictInt, BeforeValidator(_number), *_between(low, high)]
 
 
 def counted(low: int, high: int) -> Any:
@@ -83,6 +85,8 @@ def _between(low: int, high: int) -> tuple[AfterValidator, Any]:
 
 
 def _number(value: object) -> object:
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     if type(value) is not int:
         raise malformed()
     return value
@@ -123,6 +127,12 @@ def _beyond() -> PydanticCustomError:
     return PydanticCustomError("field.out_of_range", "out of range", bounds)
 
 
+def _city_time(at: datetime) -> datetime:
+    return at.astimezone(CITY_TZ)
+
+
+At = Annotated[datetime, AfterValidator(_city_time)]
+"""A moment in an answer: always in city time, wherever it was read from."""
 Moment = Annotated[datetime, BeforeValidator(_as_moment), AfterValidator(_moment_within)]
 Day = Annotated[date, BeforeValidator(_as_day), AfterValidator(_day_within)]
 Flag = StrictBool

@@ -1,0 +1,123 @@
+"""The committed description holds for every role: no fault, no answer that isn't described, every body as described.
+
+Calls are made up from docs/api/openapi.json, half of them broken on purpose, and sent in every role the city has and
+by a stranger. Most go to a ticket on which the act may be done, some with the codes of a call that works.
+"""
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.handlers.wsgi import WSGIHandler
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from schemathesis import Case, GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    allow_header_conformance,
+    content_type_conformance,
+    negative_data_rejection,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from api.calling import Calling
+from api.every_act import SCENES
+from cast import PEOPLE, Cast
+from hotline.registry.people.models import User
+from hotline.rules.acts import Act
+from hotline.rules.acts.base import plain
+from hotline.rules.vocabulary import Role, Stage
+from hotline.tickets.acting.api import OPERATIONS
+from walks import OPENING, REGISTER
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    negative_data_rejection,
+    allow_header_conformance,
+]
+CASES = 3
+DESCRIBED = json.loads((Path(__file__).parents[2] / "docs" / "api" / "openapi.json").read_text(encoding="utf-8"))
+SCHEMA = schemathesis.openapi.from_dict(DESCRIBED)
+SCHEMA.app = WSGIHandler()
+LABELS = [f"{method.upper()} {path}" for path, methods in DESCRIBED["paths"].items() for method in methods]
+ACT_OF = {operation: act for act, operation in OPERATIONS.items()}
+STRANGER: dict[str, str] = {}
+BY_ROLE = {person.role: person.username for person in PEOPLE} | {Role.CITIZEN: "citizen", Role.SYSTEM: "machine"}
+"""One account for each role; the last two hold roles that staff never get, which must open nothing by accident."""
+
+
+@pytest.fixture
+def identities(caller: Calling) -> dict[str, dict[str, str]]:
+    """The headers of everybody who calls."""
+    for role in (Role.CITIZEN, Role.SYSTEM):
+        user = User.objects.create_user(BY_ROLE[role], full_name=role.value)
+        user.grants.create(role=role, valid_from=OPENING.date())
+    assert set(BY_ROLE) == set(Role)
+    tokens = {role.value: caller(username).token for role, username in BY_ROLE.items()}
+    return {"": STRANGER} | {role: {"Authorization": f"Bearer {token}"} for role, token in tokens.items()}
+
+
+@dataclass(frozen=True)
+class Working:
+    """A ticket on which the act may be done, and what would be said in it."""
+
+    number: str
+    said: Mapping[str, Any]
+
+
+def working(cast: Cast, operation: str) -> Working:
+    """A call that would work, for operations that act on a ticket or read one."""
+    scene = SCENES.get(ACT_OF.get(operation, ""))
+    if operation == "register" or scene is None:
+        return Working(cast.ticket_at(Stage.HANDLING).number, _said(REGISTER) if operation == "register" else {})
+    return Working(scene.prepared(cast).number, _said(scene.act))
+
+
+def _said(act: Act) -> dict[str, Any]:
+    return {f.name: plain(getattr(act, f.name)) for f in dataclasses.fields(act)}
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_every_role_gets_what_is_described(cast: Cast, identities: dict[str, dict[str, str]], label: str) -> None:
+    operation = SCHEMA.find_operation_by_label(label)
+    assert operation is not None
+    good = working(cast, operation.definition.raw["operationId"])
+
+    for mode in GenerationMode:
+
+        @settings(
+            max_examples=CASES,
+            derandomize=True,
+            database=None,
+            deadline=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(case=operation.as_strategy(generation_mode=mode), data=st.data())
+        def hold(case: Case, data: st.DataObject) -> None:
+            _steer(case, good, data)
+            for headers in identities.values():
+                case.validate_response(case.call(headers=headers), checks=CHECKS, headers=headers)
+
+        hold()
+
+
+def _steer(case: Case, good: Working, data: st.DataObject) -> None:
+    """Towards a ticket that is there, and codes that the city knows: made-up ones would all end at the door."""
+    if "number" in case.path_parameters and data.draw(st.integers(0, 3)):
+        case.path_parameters["number"] = good.number
+    if isinstance(case.body, dict) and case.meta.generation.mode is GenerationMode.POSITIVE:
+        for name, value in good.said.items():
+            if data.draw(st.booleans()):
+                case.body[name] = value
