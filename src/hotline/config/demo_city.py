@@ -31,6 +31,9 @@ from hotline.tickets.rulebook import rulebooks
 SEED: Final = 20210316
 SPAN: Final = timedelta(weeks=8)
 BATCH: Final = 500
+BUSY: Final = {"LY": 1.6, "340103003": 6}
+"""More happens where somebody can be signed in as: 庐阳区 and its 杏林街道."""
+
 Say = Callable[[str], None]
 
 
@@ -69,6 +72,7 @@ def fill(data: Path, *, city: str, tickets: int, now: datetime, say: Say) -> int
         regions=regions,
         staff=staff,
         phrasebook=book,
+        weights=BUSY,
         per_day=tickets / (SPAN / timedelta(days=1)),
         refused=refused,
     )

@@ -17,9 +17,9 @@ HALF_HOUR: Final = timedelta(minutes=30)
 TYPES: Final[Mapping[RequestType, float]] = {
     RequestType.CONSULTATION: 0.555,
     RequestType.HELP: 0.295,
-    RequestType.COMPLAINT: 0.035,
-    RequestType.REPORT: 0.012,
-    RequestType.SUGGESTION: 0.06,
+    RequestType.COMPLAINT: 0.032,
+    RequestType.REPORT: 0.01,
+    RequestType.SUGGESTION: 0.065,
     RequestType.PRAISE: 0.003,
     RequestType.OTHER: 0.04,
 }

@@ -48,13 +48,14 @@ def lives(
     per_day: float,
     habits: Habits | None = None,
     rhythm: Rhythm | None = None,
+    weights: Mapping[str, float] | None = None,
     staged: bool = True,
     refused: list[Refused] | None = None,
 ) -> Iterator[Life]:
     """The city from `start` to `until`. The same Random gives the same lives.
 
-    With `staged` some lives stand at every stage at the end, however small the city. `refused` collects moves that
-    the rules did not allow; there should be none.
+    With `staged` some lives stand at every stage at the end, however small the city. `weights` makes more happen
+    under a manager or in a street. `refused` collects moves that the rules did not allow; there should be none.
     """
     town = build_town(units, regions, staff)
     city = City(
@@ -64,7 +65,7 @@ def lives(
         rng=rng,
         habits=habits or Habits(),
         rhythm=rhythm or Rhythm(),
-        gazetteer=Gazetteer(town, rng),
+        gazetteer=Gazetteer(town, rng, weights),
         citizens=Citizens(),
         refused=[] if refused is None else refused,
     )

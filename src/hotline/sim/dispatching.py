@@ -46,9 +46,10 @@ def given_out(course: Course) -> Story:
 
 
 def competent(course: Course) -> UnitCode:
-    """Who leads: the district of the place for local matters, else the bureau or company itself."""
+    """Who leads: the district of the place for most local matters, else the bureau or company itself."""
     matter, manager = course.matter, course.scene.place.region.manager
-    if matter.local and course.town.can_lead(manager):
+    kept = course.fate.to_bureau and course.town.can_lead(matter.unit)
+    if matter.local and not kept and course.town.can_lead(manager):
         return manager
     return matter.unit
 

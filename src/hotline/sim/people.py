@@ -86,6 +86,7 @@ class Habits:
     reopened: float = 0.006
     dispatched_by_agent: float = 0.15
     classified_anew: float = 0.03
+    to_bureau: float = 0.18
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +109,7 @@ class Fate:
     facts_added: bool = False
     classified: bool = False
     by_agent: bool = False
+    to_bureau: bool = False
     send_backs: int = 0
     revised: bool = False
     contacted: bool = True
@@ -133,6 +135,7 @@ def draw_fate(matter: Matter, habits: Habits, rng: Random) -> Fate:
         facts_added=fortune() < habits.facts_added,
         classified=fortune() < habits.classified_anew,
         by_agent=fortune() < habits.dispatched_by_agent,
+        to_bureau=fortune() < habits.to_bureau,
         send_backs=int(fortune() < habits.sent_back),
         revised=fortune() < habits.revised,
         contacted=fortune() >= habits.no_contact,

@@ -60,10 +60,9 @@ class Place:
 class Gazetteer:
     """All places of the city, crowded ones met more often."""
 
-    def __init__(self, town: Town, rng: Random) -> None:
+    def __init__(self, town: Town, rng: Random, weights: Mapping[str, float] | None = None) -> None:
         self._places = {region.code: _place(region, town, rng) for region in town.regions}
-        weights = _weights(town.regions)
-        self._all = list(self._places.values()), list(weights)
+        self._all = list(self._places.values()), _weights(town.regions, weights or {})
         rural = [(p, w) for p, w in zip(*self._all, strict=True) if p.region.rural]
         self._rural = [p for p, _ in rural], [w for _, w in rural]
 
@@ -73,11 +72,15 @@ class Gazetteer:
         return rng.choices(places, weights)[0]
 
 
-def _weights(regions: Sequence[Region]) -> list[float]:
+def _weights(regions: Sequence[Region], more: Mapping[str, float]) -> list[float]:
+    """By manager, shared out among its streets; `more` multiplies those of a manager or a street."""
     count: dict[str, int] = {}
     for region in regions:
         count[region.manager] = count.get(region.manager, 0) + 1
-    return [CROWDED.get(region.manager, 2) / count[region.manager] for region in regions]
+    return [
+        CROWDED.get(region.manager, 2) / count[region.manager] * more.get(region.manager, 1) * more.get(region.code, 1)
+        for region in regions
+    ]
 
 
 def _place(region: Region, town: Town, rng: Random) -> Place:

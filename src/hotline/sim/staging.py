@@ -41,7 +41,10 @@ class Staged:
 
 @dataclass(frozen=True)
 class Wanted:
-    """One point to stand at: which matter, what fate, and how to see that it is there."""
+    """One point to stand at: which matter, what fate, and how to see that it is there.
+
+    It takes at least so many days to get there; trying nearer would only cost time.
+    """
 
     name: str
     holds: Holds
@@ -50,7 +53,7 @@ class Wanted:
     channel: Channel = Channel.PHONE
     copies: int = 1
     stops: bool = True
-    group_size: int = 1
+    days: float = 0
 
 
 def noisy(matter: Matter) -> bool:
@@ -148,47 +151,51 @@ WANTED: Final = (
     Wanted("returned", at_stage(Stage.RETURN_REQUESTED), Fate(returns=Returns.ACCEPTED), copies=2, **LOCAL),
     Wanted("to be dispatched again", returned_once, Fate(returns=Returns.ACCEPTED), **LOCAL),
     Wanted("night noise returned", at_stage(Stage.RETURN_REQUESTED), DISPUTE, noisy),
-    Wanted("night noise disputed", at_stage(Stage.JURISDICTION_DISPUTE), DISPUTE, noisy),
-    Wanted("night noise before the panel", at_stage(Stage.JOINT_HANDLING), DISPUTE, noisy),
-    Wanted("night noise ruled", flagged(Flag.RULED_LEAD, Stage.HANDLING), DISPUTE, noisy),
-    Wanted("night noise settled", ruled, DISPUTE, noisy, stops=False),
+    Wanted("night noise disputed", at_stage(Stage.JURISDICTION_DISPUTE), DISPUTE, noisy, days=0.5),
+    Wanted("night noise before the panel", at_stage(Stage.JOINT_HANDLING), DISPUTE, noisy, days=0.8),
+    Wanted("night noise ruled", flagged(Flag.RULED_LEAD, Stage.HANDLING), DISPUTE, noisy, days=1),
+    Wanted("night noise settled", ruled, DISPUTE, noisy, stops=False, days=5),
     Wanted(
         "provisional lead",
         flagged(Flag.PROVISIONAL_LEAD, Stage.HANDLING),
         Fate(returns=Returns.DISPUTED, ruling=Ruling.PROVISIONAL),
         lambda m: m.key == "cooking-fumes",
+        days=0.7,
     ),
     Wanted("handling, green", lamp(Light.GREEN), SLOW, copies=3),
-    Wanted("handling, amber", lamp(Light.AMBER), SLOW, copies=3),
-    Wanted("handling, red", lamp(Light.RED), Fate(pace=1.5), copies=3, stops=False),
+    Wanted("handling, amber", lamp(Light.AMBER), SLOW, copies=3, days=3),
+    Wanted("handling, red", lamp(Light.RED), Fate(pace=1.5), copies=3, stops=False, days=6),
     Wanted("with the street", delegated(replied=False), SLOW, copies=2, **LOCAL),
-    Wanted("back from the street", delegated(replied=True), SLOW, **LOCAL),
-    Wanted("extension asked", proposing(Proposal.EXTENSION), Fate(pace=0.95, extension="granted"), copies=2),
-    Wanted("extended", extended, Fate(pace=0.95, extension="granted")),
-    Wanted("paused", paused, Fate(pace=0.9, paused=True), copies=2),
-    Wanted("park asked", proposing(Proposal.PARK), Fate(pace=0.9, parked=True), **LOCAL),
-    Wanted("parked", at_stage(Stage.PARKED), Fate(pace=0.9, parked=True), copies=2, **LOCAL),
+    Wanted("back from the street", delegated(replied=True), SLOW, days=0.8, **LOCAL),
+    Wanted("extension asked", proposing(Proposal.EXTENSION), Fate(pace=0.95, extension="granted"), copies=2, days=1.5),
+    Wanted("extended", extended, Fate(pace=0.95, extension="granted"), days=2),
+    Wanted("paused", paused, Fate(pace=0.9, paused=True), copies=2, days=1.5),
+    Wanted("park asked", proposing(Proposal.PARK), Fate(pace=0.9, parked=True), days=2, **LOCAL),
+    Wanted("parked", at_stage(Stage.PARKED), Fate(pace=0.9, parked=True), copies=2, days=2, **LOCAL),
     Wanted("to be signed", at_stage(Stage.PENDING_SIGN_OFF), copies=3),
     Wanted("heavy, to be signed", flagged(Flag.INSTRUCTION, Stage.PENDING_SIGN_OFF), channel=Channel.LEADER_DAY),
     Wanted("review", at_stage(Stage.PENDING_REVIEW), copies=3),
-    Wanted("sent back", sent_back, Fate(send_backs=1)),
+    Wanted("sent back", sent_back, Fate(send_backs=1), days=0.8),
     Wanted("callback", attempts(0), copies=3),
-    Wanted("callback tried", attempts(1), Fate(missed=2)),
-    Wanted("callback tried twice", attempts(2), Fate(missed=2)),
-    Wanted("dissatisfied", at_stage(Stage.PENDING_CLOSE), Fate(answers=(DISAPPOINTED,)), copies=2),
-    Wanted("rework", at_stage(Stage.REWORK), AGAIN, copies=2),
-    Wanted("visited", at_stage(Stage.REWORK), Fate(reopened=True)),
-    Wanted("unreached", closed("unreached"), Fate(reached=False)),
-    Wanted("settled", closed("settled"), copies=3),
+    Wanted("callback tried", attempts(1), Fate(missed=2), days=1.2),
+    Wanted("callback tried twice", attempts(2), Fate(missed=2), days=2),
+    Wanted("dissatisfied", at_stage(Stage.PENDING_CLOSE), Fate(answers=(DISAPPOINTED,)), copies=2, days=1),
+    Wanted("rework", at_stage(Stage.REWORK), AGAIN, copies=2, days=2),
+    Wanted("visited", at_stage(Stage.REWORK), Fate(reopened=True), days=4),
+    Wanted("unreached", closed("unreached"), Fate(reached=False), days=3),
+    Wanted("settled", closed("settled"), copies=3, days=1),
     Wanted(
-        "closed with a reason", lambda c, _: bool(c.state.closed_at and c.state.responded), Fate(answers=(UNMOVED,))
+        "closed with a reason",
+        lambda c, _: bool(c.state.closed_at and c.state.responded),
+        Fate(answers=(UNMOVED,)),
+        days=2,
     ),
     Wanted("withdrawn", at_stage(Stage.CLOSED), Fate(way=Way.WITHDRAWN)),
     Wanted("answered", at_stage(Stage.ANSWERED_DIRECTLY), Fate(way=Way.DIRECT), lambda m: bool(m.answers), copies=3),
     Wanted("declined", at_stage(Stage.NOT_ACCEPTED), Fate(way=Way.DECLINED), lambda m: bool(m.decline), copies=2),
     Wanted("transferred", at_stage(Stage.TRANSFERRED), Fate(way=Way.TRANSFERRED), lambda m: bool(m.emergency)),
     Wanted("voided", at_stage(Stage.VOIDED), Fate(way=Way.VOIDED), lambda m: bool(m.void)),
-    Wanted("archived", at_stage(Stage.ARCHIVED), Fate(pace=0.3), copies=2, stops=False),
+    Wanted("archived", at_stage(Stage.ARCHIVED), Fate(pace=0.3), copies=2, stops=False, days=30),
 )
 """One line a point; a city of any size has them all."""
 
@@ -203,17 +210,15 @@ def _staged(city: City, wanted: Wanted, until: datetime) -> Staged | None:
     matters = [matter for matter in city.phrasebook.matters if wanted.matter(matter)]
     if not matters:
         return None
-    kept = len(city.refused)
-    for back in _further_and_further(city):
+    for back in _further_and_further(city, wanted.days):
         matter = city.rng.choices(matters, [m.weight for m in matters])[0]
         at = (until - back).replace(microsecond=0)
         course, _ = city.course(Arrival(at, matter, city.place_of(matter), {}), _fate(wanted, city))
-        call = Call(channel=wanted.channel, group_size=wanted.group_size)
+        call = Call(channel=wanted.channel)
         stop = (lambda c, want=wanted: want.holds(c, until)) if wanted.stops else None
         life = live_out(course, call, until, stop)
         if wanted.holds(course, until):
             return Staged(course.steps[0].at, wanted.name, life)
-    del city.refused[kept:]
     return None
 
 
@@ -222,13 +227,13 @@ def _fate(wanted: Wanted, city: City) -> Fate:
     return replace(wanted.fate, pace=pace)
 
 
-def _further_and_further(city: City) -> Iterator[timedelta]:
+def _further_and_further(city: City, days: float) -> Iterator[timedelta]:
     """How long ago to begin: minutes first, then hours, then days, a few tries each."""
     steps: Sequence[float] = (
         *(m / 60 for m in (3, 7, 12, 20, 35, 50)),
         *(1.5, 2.5, 4, 6, 9, 13, 18, 24, 30, 36, 44, 52, 62, 74, 88),
         *(24 * d for d in (4.4, 5.2, 6.1, 7, 8, 9.2, 10.3, 11.5, 13, 15, 17, 20, 23, 27, 32, 38, 45, 52)),
     )
-    for hours in steps:
+    for hours in (step for step in steps if step >= 24 * days):
         for _ in range(TRIES):
             yield timedelta(hours=hours * city.rng.uniform(0.9, 1.15))
