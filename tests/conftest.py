@@ -134,6 +134,24 @@ def emptying_between_tests() -> Iterator[None]:
     DatabaseOperations.execute_sql_flush = plain
 
 
+@pytest.fixture(scope="session", autouse=True)
+def dropping_at_the_end() -> Iterator[None]:
+    """A browser's last request may still be under way when the run ends; it must not keep the database."""
+    from django.db.backends.postgresql.creation import DatabaseCreation
+
+    plain = DatabaseCreation._destroy_test_db
+
+    def destroy(creation: DatabaseCreation, test_database_name: str, verbosity: int) -> None:
+        del verbosity
+        creation.connection.close_pool()
+        with creation._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{test_database_name}" WITH (FORCE)')
+
+    DatabaseCreation._destroy_test_db = destroy
+    yield
+    DatabaseCreation._destroy_test_db = plain
+
+
 @contextmanager
 def _guards_off(connection: "BaseDatabaseWrapper") -> Iterator[None]:
     if not connection.settings_dict["NAME"].startswith("test_"):

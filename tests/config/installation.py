@@ -106,7 +106,11 @@ class Installation:
     """A folder of its own, and the processes of one `hotline serve`."""
 
     def __init__(self, home: Path, **surroundings: str) -> None:
-        clean = {name: value for name, value in os.environ.items() if not name.startswith(("HOTLINE_", "DATABASE_"))}
+        clean = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("HOTLINE_", "DATABASE_", "DJANGO_"))
+        }
         self.home = home
         self.surroundings = {**clean, "HOTLINE_HOME": str(home), "HOTLINE_WEB_WORKERS": "1", **surroundings}
         self.surroundings["PYTHONUNBUFFERED"] = "1"

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 import psycopg
 import pytest
 
+from aside import run_async
 from hotline.plumbing.hub import CHANGE, QUEUE_LENGTH, RESYNC, Hub, Listener, News
 from hotline.plumbing.live import packed
 
@@ -23,7 +24,7 @@ def with_hub(url: str, work: Callable[[Hub], Awaitable[None]]) -> None:
             running.cancel()
             await asyncio.gather(running, return_exceptions=True)
 
-    asyncio.run(run())
+    run_async(run)
 
 
 async def tell(url: str, topic: str, **payload: int) -> None:
@@ -82,7 +83,7 @@ def test_a_stream_that_does_not_keep_up_is_told_to_fetch_anew():
             assert slow.waiting.qsize() == 1
             assert slow.waiting.get_nowait() == News(RESYNC, "{}")
 
-    asyncio.run(run())
+    run_async(run)
 
 
 @pytest.mark.parametrize("message", ["", "no json", "[]", '{"other": 1}', '"text"'])
@@ -93,4 +94,4 @@ def test_what_is_not_ours_is_left_out(message: str):
             hub.tell(message)
             assert listener.waiting.empty()
 
-    asyncio.run(run())
+    run_async(run)

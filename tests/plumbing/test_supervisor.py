@@ -12,6 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from aside import run_async
 from hotline.plumbing.supervisor import Program, Supervisor
 
 TALKS = "import sys, time; print('电话 13812345678', flush=True); print('x' * 3_000_000, flush=True); time.sleep(60)"
@@ -39,7 +40,7 @@ def supervise(program: Program, work: Callable[[Supervisor, list[str]], Awaitabl
             supervisor.stop()
             await asyncio.wait_for(keeping, 20)
 
-    asyncio.run(run())
+    run_async(run)
     return lines
 
 
