@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from hotline.desks import masking
 from hotline.desks.places import desks_of
 from hotline.desks.queries import RailDesk, rail
-from hotline.desks.time_words import moment_words
+from hotline.desks.time_words import due_words, moment_words
 from hotline.plumbing.clock import now
 from hotline.rules.acts import Register
 from hotline.rules.lifecycle import TABLE
@@ -91,6 +91,13 @@ def moment(at: datetime) -> SafeString:
     """今天 14:20, with the full date for the pointer."""
     said = moment_words(at, now())
     return format_html('<time datetime="{}" title="{}">{}</time>', said.iso, said.full, said.short)
+
+
+@register.simple_tag
+def due(at: datetime) -> SafeString:
+    """今天 14:20 到期（剩 2 小时 10 分）, with the full date for the pointer."""
+    said = due_words(at, now())
+    return format_html('<time datetime="{}" title="{}">{}</time>', said.at.iso, said.at.full, said.sentence)
 
 
 @register.simple_tag

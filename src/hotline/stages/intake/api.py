@@ -9,7 +9,7 @@ from pydantic import Field
 
 from hotline.plumbing.clock import now
 from hotline.rules.acts import Register
-from hotline.stages.intake.commands import RequesterDetails, take_in
+from hotline.stages.intake.commands import RequesterDetails, answer_directly, take_in
 from hotline.stages.intake.stage_acts import ACTS
 from hotline.tickets.acting.api import OPENING, Strict, TicketOut, act_router, add_act, answered, answers, body_of
 from hotline.tickets.acting.api_values import Flag, Token, text
@@ -66,7 +66,7 @@ class IntakeIn(body_of(Register, version=False)):  # type: ignore[misc]  # the b
     )
 
 
-router = act_router(ACTS, tag="① 受理")
+router = act_router(ACTS, tag="① 受理", answer_directly=answer_directly)
 add_act(router, Register, name="register_waiting")
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db import transaction
 
+from hotline.registry.knowledge.commands import cite
 from hotline.registry.regions.queries import city
-from hotline.rules.acts import Act, Merge, Register
+from hotline.rules.acts import Act, AnswerDirectly, Merge, Register
 from hotline.rules.lifecycle import Actor
 from hotline.rules.messages import Refusal
 from hotline.rules.vocabulary import TERMINAL
@@ -60,10 +61,30 @@ def take_in(
         if not outcome.ok or then is None or not outcome.events or outcome.ticket is None:
             return outcome
         followed = perform_on(take(outcome.ticket.number, actor=actor), act=then, actor=actor, now=now)
-        if not followed.ok:
+        refusals = followed.refusals or _cited(then, outcome.ticket.number, actor, now)
+        if refusals:
             transaction.set_rollback(True)
-            return Outcome(state=outcome.state, refusals=followed.refusals)
+            return Outcome(state=outcome.state, refusals=refusals)
         return followed
+
+
+def answer_directly(
+    *, number: str, act: AnswerDirectly, actor: Actor, now: datetime, version: int | None = None
+) -> Outcome:
+    """直接答复: the answer, and on record which knowledge items were told."""
+    with transaction.atomic():
+        outcome = perform(number=number, act=act, actor=actor, now=now, version=version)
+        refusals = _cited(act, number, actor, now) if outcome.ok else ()
+        if refusals:
+            transaction.set_rollback(True)
+            return Outcome(state=outcome.state, refusals=refusals)
+        return outcome
+
+
+def _cited(act: Act, number: str, actor: Actor, now: datetime) -> tuple[Refusal, ...]:
+    if not isinstance(act, AnswerDirectly) or not act.knowledge:
+        return ()
+    return cite(codes=act.knowledge, ticket=number, actor=actor, now=now).refusals
 
 
 def merge(*, number: str, act: Merge, actor: Actor, now: datetime, version: int | None = None) -> Outcome:

@@ -20,6 +20,9 @@ GROUPS = [
     ("minority", _("少数民族")),
     ("foreigner", _("外籍人士")),
 ]
+MOST_CITED = 10
+"""More items in one answer is a mistake of the keyboard."""
+
 NEXT = [
     ("send", _("转派调度")),
     ("dispatch", _("直接派单")),
@@ -79,6 +82,8 @@ class NextForm(forms.Form):
         label=_("答复内容"), required=False, widget=forms.Textarea(attrs={"rows": 5, "class": "form-control"})
     )
 
+    cited = forms.CharField(required=False, widget=forms.HiddenInput())
+
     def __init__(self, *args: Any, names: Names, lang: str = "zh", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reply"].widget.attrs["aria-required"] = "true"
@@ -89,7 +94,7 @@ class NextForm(forms.Form):
         given = self.cleaned_data
         match given["then"]:
             case "answer":
-                return AnswerDirectly(reply=given["reply"])
+                return AnswerDirectly(reply=given["reply"], knowledge=tuple(given["cited"].split()[:MOST_CITED]))
             case "dispatch":
                 return Dispatch(lead_unit=UnitCode(given["lead_unit"]), note=given["note"])
             case "keep":

@@ -1,7 +1,9 @@
 """The agent's page: a new request, kept until it is complete, posted once however often the button is pressed."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import TypeVar
 
 from django import forms
 from django.contrib import messages
@@ -11,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render as render_page
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from hotline.plumbing.clock import now
 from hotline.rules.acts import Act, Register
@@ -19,11 +21,15 @@ from hotline.rules.lifecycle import TABLE
 from hotline.rules.lifecycle.fields import check_fields
 from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
+from hotline.rules.vocabulary import RequestType, Urgency
 from hotline.stages.intake.commands import take_in
 from hotline.stages.intake.forms import NextForm, RegisterForm, RequesterForm
+from hotline.stages.intake.queries import Draft, caller_panel, suggestion_panel
 from hotline.tickets.acting.names import books_of, names_of
 from hotline.tickets.acting.person import actor_of, lang_of
 
+MOST_TYPED = 3000
+M = TypeVar("M", bound=StrEnum)
 WHO_REGISTERS = frozenset(role for row in TABLE if row.act is Register for role in row.roles)
 
 
@@ -68,6 +74,43 @@ def _all_wrong(request: HttpRequest, refusals: tuple[Refusal, ...], then: Act | 
     known = {(r.params.get("act"), r.field) for r in refusals}
     more = check_fields(then, books_of(request).at(now()).reference)
     return (*refusals, *(r for r in more if (r.params.get("act"), r.field) not in known))
+
+
+@login_required
+@require_POST
+def caller_part(request: HttpRequest) -> HttpResponse:
+    """`/intake/caller/`: what a number has asked before. Posted, so that the number stands in no address or log."""
+    panel = caller_panel(
+        request.POST.get("phone", ""), actor=actor_of(request), known=names_of(request), lang=lang_of(request)
+    )
+    return render_page(request, "intake/_caller.html", {"panel": panel})
+
+
+@login_required
+@require_POST
+def suggest_part(request: HttpRequest) -> HttpResponse:
+    """`/intake/suggest/`: what the typed text resembles, where it would go and by when."""
+    panel = suggestion_panel(
+        _draft(request.POST), actor=actor_of(request), known=names_of(request), lang=lang_of(request), now=now()
+    )
+    return render_page(request, "intake/_suggest.html", {"panel": panel})
+
+
+def _draft(typed: Mapping[str, str]) -> Draft:
+    """The half-filled form as far as it can be read; what cannot is left out."""
+    text = f"{typed.get('title', '')}\n{typed.get('content', '')}"
+    return Draft(
+        text=text[:MOST_TYPED],
+        phone=typed.get("phone", ""),
+        request_type=_member(RequestType, typed.get("request_type"), RequestType.OTHER),
+        urgency=_member(Urgency, typed.get("urgency"), Urgency.ORDINARY),
+        category=typed.get("category", "")[:6],
+        region=typed.get("region", "")[:12],
+    )
+
+
+def _member(kind: type[M], value: str | None, otherwise: M) -> M:
+    return next((member for member in kind if member.value == value), otherwise)
 
 
 def _from_call(request: HttpRequest) -> dict[str, str]:

@@ -6,7 +6,8 @@ Everything here suggests; the agent decides. Each suggestion says why it is offe
 from dataclasses import dataclass
 from datetime import datetime
 
-from hotline.registry.knowledge.queries import Suggestion, suggest
+from hotline.registry.knowledge.queries import suggest
+from hotline.registry.knowledge.records import Suggestion
 from hotline.rules.deadlines import RequestScope, compute_due
 from hotline.rules.due_report import explain
 from hotline.rules.lifecycle import Actor
