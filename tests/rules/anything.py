@@ -20,6 +20,7 @@ CHOICES: dict[str, Sequence[Any]] = {
     "category": (NOISE, "010103"),
     "region": (LUYANG, "340104"),
     "ticket": ("34010020210510DH000001",),
+    "fact": ("agent",),
     "units": ((URBAN,), (URBAN, STREET), (ECOLOGY,), ()),
 }
 PAUSES = ("awaiting_requester", "awaiting_appraisal")

@@ -22,7 +22,9 @@ from hotline.rules.vocabulary import (
     Channel,
     ClockKind,
     Contact,
+    FileKind,
     Flag,
+    Purpose,
     Rating,
     RegionCode,
     RequestType,
@@ -170,6 +172,19 @@ def rules_jointly(lead: UnitCode = ECOLOGY, **changes: Any) -> a.RuleJointly:
 
 def replies(**changes: Any) -> a.SubmitReply:
     return a.SubmitReply(**({"resolution": Resolution.RESOLVED, "reply": "已责令停止夜间施工。"} | changes))
+
+
+DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+
+
+def adds_file(purpose: Purpose = Purpose.HANDLING, **changes: Any) -> a.AddAttachment:
+    return a.AddAttachment(purpose=purpose, kind=FileKind.JPG, size=40_000, sha256=DIGEST, **changes)
+
+
+def removes_file(added_by: Actor) -> a.RemoveAttachment:
+    return a.RemoveAttachment(
+        purpose=Purpose.HANDLING, kind=FileKind.JPG, size=40_000, sha256=DIGEST, added_by=added_by.id, reason="传错了"
+    )
 
 
 def content() -> a.RecordCallback:

@@ -12,7 +12,7 @@ from hotline.rules.deadlines import Emergency
 from hotline.rules.lifecycle import SYSTEM, Actor
 from hotline.rules.limits import Limit, LimitUnit
 from hotline.rules.profile_parts import CallbackRules, SignOffRules
-from hotline.rules.vocabulary import Channel, ClockKind, Flag, RequestType, Stage, TicketNo
+from hotline.rules.vocabulary import Channel, ClockKind, Flag, Purpose, RequestType, Stage, TicketNo
 from rules import cast as c
 from rules.cast import (
     AGENT,
@@ -173,6 +173,9 @@ SCENES = (
     Scene(c.handled, AGENT, a.ProposeVoid(reason="test", note="误录"), S.HANDLING, "void.proposed"),
     Scene(void_asked, LEADER, a.ConfirmVoid(), S.VOIDED, "void.confirmed"),
     Scene(void_asked, LEADER, a.RejectVoid(note="不是误录"), S.HANDLING, "void.rejected"),
+    Scene(c.handled, HANDLER, c.adds_file(), S.HANDLING, "ticket.attachment_added"),
+    Scene(c.handled, CITIZEN, c.adds_file(Purpose.REQUEST), S.HANDLING, "ticket.attachment_added"),
+    Scene(c.handled, HANDLER, c.removes_file(HANDLER), S.HANDLING, "ticket.attachment_removed"),
     # ② dispatch
     Scene(c.registered, AGENT, a.Dispatch(lead_unit=ECOLOGY), S.PENDING_SIGN, "dispatch.sent"),
     Scene(c.awaiting_dispatch, DISPATCHER, a.Dispatch(lead_unit=ECOLOGY), S.PENDING_SIGN, "dispatch.sent"),
@@ -271,6 +274,8 @@ ANYWHERE = (
     (AGENT, CLASSIFY, None),
     (AGENT, c.MARK, None),
     (AGENT, a.ProposeVoid(reason="test", note="误录"), None),
+    (AGENT, c.adds_file(), None),
+    (AGENT, c.removes_file(AGENT), None),
     (CITIZEN, a.Withdraw(note="已自行解决"), S.CLOSED),
     (AGENT, a.Merge(master=MASTER), S.MERGED),
 )

@@ -197,10 +197,10 @@ def test_a_unit_above_sees_but_does_not_act_and_one_below_acts_for_its_part_only
     assert story.codes(member(STREET), sign_in_below()) == ()
 
 
-def test_a_co_unit_notes_progress_and_nothing_else():
+def test_a_co_unit_notes_progress_and_adds_proof_and_nothing_else():
     story = handled()
     acts = {row.act.name for row in allowed(story.state, actor=member(URBAN), book=story.book, now=story.now)}
-    assert acts == {"record_progress"}
+    assert acts == {"record_progress", "add_attachment", "remove_attachment"}
 
 
 def test_somebody_without_a_unit_reaches_no_ticket_of_units():

@@ -15,12 +15,24 @@ from hotline.rules.lifecycle import SYSTEM, TABLE, Actor, Case, next_acts
 from hotline.rules.lifecycle.guarding import Guard, guard_name
 from hotline.rules.profile_parts import PauseRules
 from hotline.rules.sentences import render
-from hotline.rules.vocabulary import ClockKind, Contact, Flag, RequestType, Role, TicketNo, UnitCode, Urgency
+from hotline.rules.vocabulary import (
+    ClockKind,
+    Contact,
+    Flag,
+    Purpose,
+    RequestType,
+    Role,
+    TicketNo,
+    UnitCode,
+    Urgency,
+    VisibleTo,
+)
 from rules import cast as c
 from rules import scenes as s
 from rules.cast import (
     AGENT,
     CALLER,
+    CITIZEN,
     DEPUTY,
     DISPATCHER,
     DISTRICT,
@@ -255,6 +267,11 @@ NOS = (
         SUPERVISOR,
         a.ReopenAfterVisit(finding="仍在施工"),
     ),
+    No("attachment.purpose_not_yours", c.handled, HANDLER, c.adds_file(Purpose.REQUEST), "purpose"),
+    No("attachment.purpose_not_yours", c.handled, CITIZEN, c.adds_file(), "purpose"),
+    No("attachment.shown_by_office", c.handled, HANDLER, c.adds_file(visible_to=VisibleTo.UNIT), "visible_to"),
+    No("attachment.not_yours", c.handled, HANDLER, c.removes_file(AGENT)),
+    No("attachment.not_yours", c.handled, DISPATCHER, c.removes_file(AGENT)),
     No("clock.not_overdue", c.handled, SYSTEM, a.RecordOverdue(clock="reply")),
     No("clock.not_overdue", lambda: c.handled().wait(days=3), SYSTEM, a.RecordOverdue(clock="return_window")),
     No("clock.not_overdue", lambda: c.paused().wait(days=30), SYSTEM, a.RecordOverdue(clock="reply")),

@@ -15,7 +15,10 @@ from visits import at, latin, signed_in
 
 pytestmark = pytest.mark.django_db
 SOON = timedelta(minutes=5)
-WITHOUT_PAGE = {"register", "submit", "import_closed", "record_overdue", "recompute_clocks", "archive", "deem_accepted"}
+FILES = {"add_attachment", "remove_attachment"}
+WITHOUT_PAGE = FILES | {
+    "register", "submit", "import_closed", "record_overdue", "recompute_clocks", "archive", "deem_accepted",
+}  # fmt: skip
 PEOPLE = (
     "agent", "team_leader", "dispatcher", "reviewer", "callback_officer", "supervisor", "cgj_handler", "cgj_section",
     "cgj_deputy", "cgj_head",

@@ -62,7 +62,7 @@ def _details(entry: TimelineEntry, known: Names, lang: str, now: datetime) -> It
     act = ACTS.get(entry.act)
     for field in fields_of(act) if act else ():
         value = entry.payload.get(field.name)
-        if value not in (None, "", [], False) and field.kind != "text":
+        if value not in (None, "", [], False) and field.kind not in {"text", "fact"}:
             yield field_word(entry.act, field.name, lang), value_words(field, value, known, lang, now)
 
 

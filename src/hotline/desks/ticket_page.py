@@ -91,7 +91,7 @@ FIRST = {
 }  # fmt: skip
 """Acts that carry the ticket on; the others stand below them."""
 AT_ONCE = {"sign_in", "sign_in_delegated"}
-ELSEWHERE = {"register", "submit", "import_closed"}
+ELSEWHERE = {"register", "submit", "import_closed", "add_attachment", "remove_attachment"}
 """Acts that have pages of their own, or none."""
 
 

@@ -15,6 +15,7 @@ from hotline.rules.sentences_api import SENTENCES as ABOUT_API
 from hotline.rules.sentences_callback import SENTENCES as ABOUT_CALLBACK
 from hotline.rules.sentences_knowledge import SENTENCES as ABOUT_KNOWLEDGE
 from hotline.rules.sentences_time import SENTENCES as ABOUT_TIME
+from hotline.rules.sentences_upload import SENTENCES as ABOUT_UPLOADS
 from hotline.rules.vocabulary import CITY_TZ
 from hotline.rules.words import LANGUAGES, field_word, word
 
@@ -22,6 +23,7 @@ CATALOGUE: Final[Mapping[str, tuple[str, str]]] = {
     **ABOUT_ACTS,
     **ABOUT_API,
     **ABOUT_CALLBACK,
+    **ABOUT_UPLOADS,
     **{code: (said["zh"], said["en"]) for code, said in (ABOUT_TIME | ABOUT_KNOWLEDGE).items()},
 }
 """Every sentence by its code: Chinese, English."""

@@ -13,7 +13,7 @@ from hotline.rules.acts import ACTS
 from hotline.rules.acts.base import kind_of
 from hotline.rules.lifecycle.case import Actor
 from hotline.rules.state import TicketState
-from hotline.rules.vocabulary import OFFICE_ROLES, UNIT_ROLES, Flag, Role, Stage, UnitCode
+from hotline.rules.vocabulary import OFFICE_ROLES, UNIT_ROLES, Flag, Purpose, Role, Stage, UnitCode, VisibleTo
 
 DISPUTED = frozenset({Stage.RETURN_REQUESTED, Stage.JURISDICTION_DISPUTE, Stage.JOINT_HANDLING})
 UNMASKING = frozenset(
@@ -125,3 +125,20 @@ def sees_text(actor: Actor, state: TicketState, field: str) -> bool:
         return False
     inside = view_of(actor).everything
     return inside or Flag.CONFIDENTIAL not in state.flags or field not in REPORTERS_WORDS
+
+
+def sees_attachment(
+    actor: Actor, state: TicketState, *, purpose: Purpose, visible_to: VisibleTo, added_by_unit: UnitCode | None
+) -> bool:
+    """Whether a file is for this person: the office opens all, a unit its own and what is not kept from it.
+
+    Of a confidential ticket a unit opens the proofs of handling and what the office has shown it, nothing else:
+    a picture sent in may tell who sent it.
+    """
+    if not may_see(actor, state):
+        return False
+    if view_of(actor).everything or (added_by_unit is not None and added_by_unit in actor.covers):
+        return True
+    if visible_to is VisibleTo.OFFICE:
+        return False
+    return Flag.CONFIDENTIAL not in state.flags or purpose is Purpose.HANDLING or visible_to is VisibleTo.UNIT

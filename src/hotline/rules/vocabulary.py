@@ -271,3 +271,36 @@ class SupervisionKind(StrEnum):
     SPECIAL = "special"
     ON_SITE = "on_site"
     MEDIA = "media"
+
+
+class Purpose(StrEnum):
+    """What an attachment is there for."""
+
+    REQUEST = "request"
+    HANDLING = "handling"
+    RETURN = "return"
+    VISIT = "visit"
+
+
+class VisibleTo(StrEnum):
+    """Whom an attachment is for. `unit` is the office's word that a unit may see it on a confidential ticket too."""
+
+    TICKET = "ticket"
+    OFFICE = "office"
+    UNIT = "unit"
+
+
+class FileKind(StrEnum):
+    """Kinds of files that are taken in, by content; nothing that can run or hide a program."""
+
+    JPG = "jpg"
+    PNG = "png"
+    WEBP = "webp"
+    GIF = "gif"
+    PDF = "pdf"
+    DOCX = "docx"
+    XLSX = "xlsx"
+    TXT = "txt"
+    MP3 = "mp3"
+    WAV = "wav"
+    MP4 = "mp4"

@@ -23,6 +23,8 @@ ACT_WORDS: Final[Mapping[str, Pair]] = {
     "classify": ("调整分类", "Reclassify"),
     "mark_ticket": ("设置标记", "Set mark"),
     "unmark_ticket": ("取消标记", "Clear mark"),
+    "add_attachment": ("上传附件", "Add attachment"),
+    "remove_attachment": ("移除附件", "Remove attachment"),
     "withdraw": ("撤诉", "Withdraw"),
     "merge": ("并单", "Merge"),
     "propose_void": ("申请作废", "Propose voiding"),
@@ -85,6 +87,7 @@ ACT_WORDS: Final[Mapping[str, Pair]] = {
 }
 
 FIELD_WORDS: Final[Mapping[str, Pair]] = {
+    "added_by": ("上传人", "Added by"),
     "agenda": ("会办议题", "Agenda"),
     "basis": ("派单依据", "Basis of dispatch"),
     "by_citizen": ("诉求人催办", "Urged by the requester"),
@@ -114,6 +117,7 @@ FIELD_WORDS: Final[Mapping[str, Pair]] = {
     "group_size": ("涉及人数", "Number of people"),
     "internal_note": ("内部说明", "Internal note"),
     "involved_party": ("被反映对象", "Party concerned"),
+    "kind": ("文件类型", "Kind of file"),
     "knowledge": ("引用知识", "Knowledge cited"),
     "lead_unit": ("主办单位", "Lead unit"),
     "legal_basis": ("法律政策依据", "Legal basis"),
@@ -127,6 +131,7 @@ FIELD_WORDS: Final[Mapping[str, Pair]] = {
     "plan": ("解决计划", "Plan"),
     "proposed_unit": ("建议承办单位", "Unit proposed"),
     "rating": ("满意度", "Rating"),
+    "purpose": ("附件用途", "Purpose"),
     "reason": ("理由", "Reason"),
     "region": ("所在区划", "Region"),
     "reply": ("答复内容", "Reply"),
@@ -135,6 +140,8 @@ FIELD_WORDS: Final[Mapping[str, Pair]] = {
     "responded": ("单位是否联系答复", "Did the unit respond"),
     "reusable": ("作为今后派单依据", "Binding for later tickets"),
     "review_on": ("复核日期", "Review date"),
+    "sha256": ("文件摘要", "Digest of the file"),
+    "size": ("文件大小", "Size"),
     "source_id": ("原系统编号", "Number in the other system"),
     "source_line": ("来源热线", "Source line"),
     "source_system": ("原系统", "Other system"),
@@ -143,6 +150,7 @@ FIELD_WORDS: Final[Mapping[str, Pair]] = {
     "title": ("标题", "Title"),
     "to_unit": ("承办的下级单位", "Unit below"),
     "urgency": ("紧急程度", "Urgency"),
+    "visible_to": ("可见范围", "Visible to"),
     "words": ("诉求人原话", "The requester’s words"),
 }
 """Fields by name; `flags` stands on the ticket page only."""
@@ -172,6 +180,7 @@ FIELD_WORDS_OF: Final[Mapping[str, Mapping[str, Pair]]] = {
     "record_attempt": {"note": ("联系情况", "What happened")},
     "record_first_contact": {"note": ("联系情况", "What was said")},
     "record_progress": {"note": ("办理情况", "Progress")},
+    "remove_attachment": {"reason": ("移除理由", "Reason for removing")},
     "reopen_after_visit": {"finding": ("核查情况", "What the visit found")},
     "reply_in_stages": {"reply": ("阶段性答复内容", "Interim reply")},
     "request_extension": {"days": ("申请天数（工作日）", "Working days asked"), "reason": ("延期理由", "Ground")},

@@ -25,6 +25,8 @@ EVENT_WORDS: Final[Mapping[str, Pair]] = {
     "ticket.classified": ("已调整分类", "Reclassified"),
     "ticket.marked": ("已设置标记", "Mark set"),
     "ticket.unmarked": ("已取消标记", "Mark cleared"),
+    "ticket.attachment_added": ("已上传附件", "Attachment added"),
+    "ticket.attachment_removed": ("已移除附件", "Attachment removed"),
     "ticket.archived": ("已归档", "Archived"),
     "dispatch.requested": ("已转派单员", "Sent to dispatch"),
     "dispatch.sent": ("已转办", "Dispatched"),
@@ -142,6 +144,9 @@ GUARD_WORDS: Final[Mapping[str, Pair]] = {
     "review_ahead": ("复核日期在今天之后", "the review date lies ahead"),
     "not_reached": ("确未接通", "the requester was not reached"),
     "cause_given": ("写明不满意原因", "the cause is given"),
+    "purpose_fits": ("用途与上传人的岗位相符", "the purpose fits the role"),
+    "shown_by_office": ("只有热线机构可以设为保密件也可看", "only the office opens it on confidential tickets"),
+    "removes_own": ("本人上传的，或者由值班长、督办员移除", "one’s own, or removed by team leader or supervisor"),
     "has_run_out": ("时限已过且未记录", "the clock has run out and this is not recorded yet"),
     "something_moves": ("有时限因此变动", "some clock moves"),
     # conditions.py

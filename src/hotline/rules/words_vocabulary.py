@@ -13,8 +13,10 @@ from hotline.rules.vocabulary import (
     Channel,
     ClockKind,
     Contact,
+    FileKind,
     Flag,
     Proposal,
+    Purpose,
     Rating,
     RequestType,
     Resolution,
@@ -22,6 +24,7 @@ from hotline.rules.vocabulary import (
     Stage,
     SupervisionKind,
     Urgency,
+    VisibleTo,
 )
 
 Pair = tuple[str, str]
@@ -196,6 +199,33 @@ REQUESTER_VIEWS: Final[Mapping[RequesterView, Pair]] = {
     RequesterView.HIDDEN: ("身份保密", "Identity hidden"),
 }
 
+PURPOSES: Final[Mapping[Purpose, Pair]] = {
+    Purpose.REQUEST: ("诉求材料", "Of the request"),
+    Purpose.HANDLING: ("办理材料", "Of the handling"),
+    Purpose.RETURN: ("退单依据", "Grounds of a return"),
+    Purpose.VISIT: ("核查材料", "Of a visit"),
+}
+
+VISIBILITIES: Final[Mapping[VisibleTo, Pair]] = {
+    VisibleTo.TICKET: ("看得到工单的人", "Whoever sees the ticket"),
+    VisibleTo.OFFICE: ("仅热线机构", "The hotline office only"),
+    VisibleTo.UNIT: ("承办单位（保密件也可看）", "Units, on confidential tickets too"),
+}
+
+FILE_KINDS: Final[Mapping[FileKind, Pair]] = {
+    FileKind.JPG: ("JPG图片", "JPG picture"),
+    FileKind.PNG: ("PNG图片", "PNG picture"),
+    FileKind.WEBP: ("WEBP图片", "WEBP picture"),
+    FileKind.GIF: ("GIF图片", "GIF picture"),
+    FileKind.PDF: ("PDF文档", "PDF document"),
+    FileKind.DOCX: ("DOCX文档", "DOCX document"),
+    FileKind.XLSX: ("XLSX表格", "XLSX sheet"),
+    FileKind.TXT: ("TXT文本", "TXT text"),
+    FileKind.MP3: ("MP3录音", "MP3 recording"),
+    FileKind.WAV: ("WAV录音", "WAV recording"),
+    FileKind.MP4: ("MP4视频", "MP4 video"),
+}
+
 LISTS: Final[Mapping[str, Mapping[Any, Pair]]] = {
     "stage": STAGES,
     "request_type": REQUEST_TYPES,
@@ -212,5 +242,8 @@ LISTS: Final[Mapping[str, Mapping[Any, Pair]]] = {
     "outcome": OUTCOMES,
     "light": LIGHTS,
     "requester_view": REQUESTER_VIEWS,
+    "purpose": PURPOSES,
+    "visible_to": VISIBILITIES,
+    "file_kind": FILE_KINDS,
 }
 """Every list by the first part of a key such as `stage.handling`."""

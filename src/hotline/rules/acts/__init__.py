@@ -71,6 +71,7 @@ from hotline.rules.acts.system import (
     run_out,
 )
 from hotline.rules.acts.upkeep import (
+    AddAttachment,
     AddFacts,
     Classify,
     ConfirmVoid,
@@ -78,6 +79,7 @@ from hotline.rules.acts.upkeep import (
     Merge,
     ProposeVoid,
     RejectVoid,
+    RemoveAttachment,
     UnmarkTicket,
     Urge,
     Withdraw,
@@ -88,6 +90,7 @@ __all__ = [
     "ACTS",
     "AcceptReturn",
     "Act",
+    "AddAttachment",
     "AddFacts",
     "AnswerDirectly",
     "Archive",
@@ -132,6 +135,7 @@ __all__ = [
     "RejectPark",
     "RejectReturn",
     "RejectVoid",
+    "RemoveAttachment",
     "ReopenAfterVisit",
     "ReplyInStages",
     "RequestExtension",

@@ -57,6 +57,11 @@ def day() -> Any:
     return field(metadata={"kind": "date", "required": True})
 
 
+def fact() -> Any:
+    """What the program itself notes about the act: nobody is asked for it, and no page shows it."""
+    return _field("fact", True)
+
+
 def number(low: int, high: int) -> Any:
     """A whole number between two bounds, both included."""
     return field(metadata={"kind": "number", "required": True, "low": low, "high": high})

@@ -1,9 +1,19 @@
-"""Acts of on any open ticket: facts, urging, classification, marks, withdrawal, merging, voiding."""
+"""Acts on any open ticket: facts, urging, classification, marks, attachments, withdrawal, merging, voiding."""
 
 from dataclasses import dataclass, field
 
-from hotline.rules.acts.base import Act, category, choice, code, text
-from hotline.rules.vocabulary import CategoryCode, Flag, RegionCode, RequestType, TicketNo, Urgency
+from hotline.rules.acts.base import Act, category, choice, code, fact, text
+from hotline.rules.vocabulary import (
+    CategoryCode,
+    FileKind,
+    Flag,
+    Purpose,
+    RegionCode,
+    RequestType,
+    TicketNo,
+    Urgency,
+    VisibleTo,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,3 +98,26 @@ class RejectVoid(Act):
     """不同意作废."""
 
     note: str = text()
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddAttachment(Act):
+    """上传附件: a file that was checked. Its name is kept beside the ledger: it may tell who somebody is."""
+
+    purpose: Purpose = choice()
+    visible_to: VisibleTo = choice(VisibleTo.TICKET)
+    kind: FileKind = choice()
+    size: int = fact()
+    sha256: str = fact()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemoveAttachment(Act):
+    """移除附件: nobody opens it any more; the line that it was there stays."""
+
+    purpose: Purpose = choice()
+    kind: FileKind = choice()
+    size: int = fact()
+    sha256: str = fact()
+    added_by: str = fact()
+    reason: str = text()

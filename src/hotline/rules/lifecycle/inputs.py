@@ -1,19 +1,32 @@
 """Guards that also look at what the act says, asked when it is done."""
 
 from hotline.rules.acts import (
+    AddAttachment,
     Delegate,
     GrantExtension,
     Pause,
     ProposePark,
     RecordCallback,
     Register,
+    RemoveAttachment,
     RequestExtension,
 )
 from hotline.rules.lifecycle.case import Case
 from hotline.rules.lifecycle.clockwork import recompute
 from hotline.rules.lifecycle.conditions import dissatisfied
 from hotline.rules.messages import Refusal
-from hotline.rules.vocabulary import CITY_TZ, LEFT_BY_ACTS, WINDOWS, Contact, Flag, Role
+from hotline.rules.vocabulary import (
+    CITY_TZ,
+    LEFT_BY_ACTS,
+    OFFICE_ROLES,
+    UNIT_ROLES,
+    WINDOWS,
+    Contact,
+    Flag,
+    Purpose,
+    Role,
+    VisibleTo,
+)
 
 THIRD_LEVEL_DIGITS = 6
 
@@ -144,6 +157,36 @@ def cause_given(case: Case) -> Refusal | None:
     if isinstance(act, RecordCallback) and not act.cause.strip() and dissatisfied(case):
         return Refusal("callback.cause_missing", field="cause")
     return None
+
+
+OF_UNITS = frozenset({Purpose.HANDLING, Purpose.RETURN})
+INSIDE = OFFICE_ROLES | {Role.SYSTEM}
+MAY_REMOVE_ANY = frozenset({Role.TEAM_LEADER, Role.SUPERVISOR, Role.SYSTEM})
+
+
+def purpose_fits(case: Case) -> Refusal | None:
+    """Units prove what they did or why they return, citizens what they ask; the office adds any of it."""
+    act, roles = case.act, case.actor.roles
+    theirs = OF_UNITS if roles & UNIT_ROLES else frozenset({Purpose.REQUEST})
+    if isinstance(act, AddAttachment) and act.purpose not in theirs and not roles & INSIDE:
+        return Refusal("attachment.purpose_not_yours", {"purpose": act.purpose}, field="purpose")
+    return None
+
+
+def shown_by_office(case: Case) -> Refusal | None:
+    """Only the office says that a unit may see a piece of a confidential ticket."""
+    act = case.act
+    if isinstance(act, AddAttachment) and act.visible_to is VisibleTo.UNIT and not case.actor.roles & INSIDE:
+        return Refusal("attachment.shown_by_office", field="visible_to")
+    return None
+
+
+def removes_own(case: Case) -> Refusal | None:
+    """A file is taken away by who added it, or by who answers for the office's order."""
+    act = case.act
+    if not isinstance(act, RemoveAttachment) or act.added_by == case.actor.id or case.actor.roles & MAY_REMOVE_ANY:
+        return None
+    return Refusal("attachment.not_yours")
 
 
 def has_run_out(case: Case) -> Refusal | None:

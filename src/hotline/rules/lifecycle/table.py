@@ -37,6 +37,7 @@ DELEGATES = (Who(Role.UNIT_HANDLER, "delegate"), Who(Role.SECTION_HEAD, "delegat
 CO_HELPERS = (Who(Role.UNIT_HANDLER, "co"), Who(Role.SECTION_HEAD, "co"))
 DISTRICT = (Who(Role.DISTRICT_DISPATCHER, "holder"),)
 HEADS = (Who(Role.UNIT_HEAD, "holder"),)
+FILERS = (*OFFICE, *HOLDERS, *DELEGATES, *CO_HELPERS, *CITIZENS, *MACHINE)
 
 FRESH = frozenset({S.NEW, S.DRAFT})
 BEFORE_DISPATCH = frozenset({S.REGISTERED, S.PENDING_DISPATCH})
@@ -126,6 +127,8 @@ UPKEEP_ROWS = (
     T(act=a.ProposeVoid, sources=VOIDABLE, target=None, who=OFFICE, event="void.proposed", standing=(g.nothing_proposed(Proposal.VOID),), basis=OURS),
     T(act=a.ConfirmVoid, sources=VOIDABLE, target=S.VOIDED, who=LEADERS, event="void.confirmed", standing=(g.proposed(Proposal.VOID),), clocks=END, basis=OURS),
     T(act=a.RejectVoid, sources=VOIDABLE, target=None, who=LEADERS, event="void.rejected", standing=(g.proposed(Proposal.VOID),), basis=OURS),
+    T(act=a.AddAttachment, sources=OPEN, target=None, who=FILERS, event="ticket.attachment_added", guards=(i.purpose_fits, i.shown_by_office), basis=OURS),
+    T(act=a.RemoveAttachment, sources=OPEN, target=None, who=FILERS, event="ticket.attachment_removed", guards=(i.removes_own,), basis=OURS),
 )  # fmt: skip
 
 DISPATCH_ROWS = (
