@@ -12,7 +12,6 @@ from django.db.models.expressions import Combinable
 
 from cast import Cast
 from hotline.registry.knowledge import commands
-from hotline.registry.knowledge.loading import load_items
 from hotline.registry.knowledge.matching import LEAST, match, shared_words
 from hotline.registry.knowledge.models import KnowledgeItem, KnowledgeVersion, State
 from hotline.registry.knowledge.queries import cited_on, ended, expiring, needing_review, search, suggest
@@ -20,11 +19,10 @@ from hotline.registry.knowledge.wording import Wording, index, plain
 from hotline.rules.lifecycle import SYSTEM
 from hotline.rules.vocabulary import CITY_TZ
 from hotline.text.bigrams import terms
+from knowing import demo, demo_copy  # noqa: F401  # fixtures
 
 NOW = datetime(2026, 3, 17, 9, 30, tzinfo=CITY_TZ)
 TODAY = NOW.date()
-ROOT = Path(__file__).resolve().parents[2]
-ITEMS = ROOT / "data/demo/knowledge.toml"
 QUESTIONS = Path(__file__).parent / "data/knowledge_questions.csv"
 TOLD_AT_LENGTH = (
     "市民来电反映，其居住在庐阳区三孝口街道某小区3栋502室，本人今年65岁，子女都在外地工作。{}。之前也打过社区和物业"
@@ -46,14 +44,6 @@ def published(
 
 def titles(words: str, **more: object) -> list[str]:
     return [found.text.title for found in search(words, TODAY, **more)]  # type: ignore[arg-type]  # as above
-
-
-@pytest.fixture
-def demo(cast: Cast) -> Cast:
-    """Hefei with the items of the demonstration."""
-    report = load_items(ITEMS, NOW)
-    assert report.ok, [problem.sentence() for problem in report.problems]
-    return cast
 
 
 @pytest.mark.usefixtures("demo")

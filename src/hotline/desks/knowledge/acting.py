@@ -88,6 +88,7 @@ def _item_form(request: HttpRequest, *, new: bool, start: Version | None = None)
     typed = request.POST if request.method == "POST" else None
     initial = {f.name: getattr(start.text, f.name) for f in fields(start.text)} if start else None
     names, actor, lang = names_of(request), actor_of(request), lang_of(request)
+    initial = initial or {"unit": actor.unit}
     return ItemForm(typed, new=new, initial=initial, names=names, actor=actor, lang=lang)
 
 

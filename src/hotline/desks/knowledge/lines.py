@@ -144,7 +144,7 @@ def item_page(
 def edition(version: Version, people: Mapping[str, str], now: datetime, before: Wording | None) -> Edition:
     """One version in words; `before` is what holds now and is compared with it."""
     text = version.text
-    shown = ("question", "answer", "legal_basis", "hint")
+    shown = ("answer", "legal_basis", "hint", "question")
     return Edition(
         version=version,
         title=text.title,
