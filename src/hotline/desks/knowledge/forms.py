@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from hotline.desks.knowledge.lines import LABELS
+from hotline.desks.knowledge.lines import label as called
 from hotline.registry.knowledge.standing import may_publish, may_write
 from hotline.registry.knowledge.wording import LIMITS, Wording
 from hotline.rules.lifecycle import Actor
@@ -41,12 +41,12 @@ class ItemForm(RefusingForm):
         super().__init__(*args, **kwargs)
         if new:
             self.fields["unit"] = _picked(_("责任单位"), writable_units(names, actor), self.lang, required=True)
-        self.fields["title"] = _line(_(LABELS["title"]), required=True)
+        self.fields["title"] = _line(called("title"), required=True)
         for name, rows in ROWS.items():
-            self.fields[name] = _text(_(LABELS[name]), rows, LIMITS[name], required=name != "hint")
-        self.fields["category"] = _picked(_(LABELS["category"]), names.pickable["category"], self.lang)
+            self.fields[name] = _text(called(name), rows, LIMITS[name], required=name != "hint")
+        self.fields["category"] = _picked(called("category"), names.pickable["category"], self.lang)
         for name in DAYS:
-            self.fields[name] = _day(_(LABELS[name]))
+            self.fields[name] = _day(called(name))
         self.fields["public"].label = _("可向社会公开（内部提示除外）")
         self.fields["question"].help_text = _("每行一种问法。话务员输入来电内容时，系统据此推荐。")
         self.fields["answer"].help_text = _("写成可以直接读给群众听的话。")
@@ -104,7 +104,7 @@ class SearchForm(forms.Form):
             "autocomplete": "off",
             "placeholder": _("例如：公积金 提取"),
         }
-        self.fields["category"] = _picked(_(LABELS["category"]), names.pickable["category"], lang)
+        self.fields["category"] = _picked(called("category"), names.pickable["category"], lang)
         self.fields["unit"] = _picked(_("责任单位"), names.pickable["unit"], lang)
 
 

@@ -31,6 +31,11 @@ LABELS: Mapping[str, str] = {
 }
 
 
+def label(name: str) -> str:
+    """What a part of an item is called in the reader's language."""
+    return _(LABELS[name])
+
+
 @dataclass(frozen=True)
 class Row:
     """One line of a list."""
@@ -148,7 +153,7 @@ def edition(version: Version, people: Mapping[str, str], now: datetime, before: 
     return Edition(
         version=version,
         title=text.title,
-        texts=tuple((name, _(LABELS[name]), getattr(text, name)) for name in shown if getattr(text, name)),
+        texts=tuple((name, label(name), getattr(text, name)) for name in shown if getattr(text, name)),
         differs=differing(before, text) if before else (),
         writers="、".join(_who(hand, people) for hand in version.hands),
         published_by=_who(version.published_by, people),
@@ -162,7 +167,7 @@ def edition(version: Version, people: Mapping[str, str], now: datetime, before: 
 def differing(before: Wording, after: Wording) -> tuple[str, ...]:
     """Names of what a publisher must look at: the parts that are not as they were."""
     names = (f.name for f in fields(Wording))
-    return tuple(_(LABELS[name]) for name in names if getattr(before, name) != getattr(after, name))
+    return tuple(label(name) for name in names if getattr(before, name) != getattr(after, name))
 
 
 def asked_line(asked: Asked, known: Names, people: Mapping[str, str], lang: str, now: datetime) -> AskedLine:
