@@ -55,17 +55,18 @@ SignIn = Callable[..., Page]
 
 
 @pytest.fixture
-def sign_in(browser: Browser, live_server: LiveServer, cast: "Cast") -> Iterator[SignIn]:  # noqa: ARG001  # the city
-    """sign_in("agent") opens a browser of its own for that person, signed in by the form. A fault on a page fails."""
-    from cast import PASSWORD
+def sign_in(browser: Browser, live_server: LiveServer, cast: "Cast") -> Iterator[SignIn]:
+    """sign_in("agent") opens a browser of its own for that person; `form` signs in by the form as people do.
 
+    A script's fault or something the content policy refuses on any page fails the test.
+    """
     contexts: list[BrowserContext] = []
     faults: list[str] = []
 
-    def opened(who: str, *, narrow: bool = False, script: bool = True, lang: str = "zh-CN") -> Page:
+    def opened(who: str, *, narrow: bool = False, script: bool = True, form: bool = False) -> Page:
         context = browser.new_context(
             viewport=NARROW if narrow else WIDE,
-            locale=lang,
+            locale="zh-CN",
             timezone_id="Asia/Shanghai",
             base_url=live_server.url,
             java_script_enabled=script,
@@ -73,20 +74,39 @@ def sign_in(browser: Browser, live_server: LiveServer, cast: "Cast") -> Iterator
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(15_000)
         page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
         page.on("console", lambda line: faults.append(f"{page.url}: {line.text}") if _broken(line.text) else None)
-        page.goto("/accounts/login/")
-        page.fill("[name=login]", who)
-        page.fill("[name=password]", PASSWORD)
-        page.click("main form[action*=login] button")
-        page.wait_for_url(lambda url: "/accounts/" not in url)
+        if form:
+            _by_form(page, who)
+        else:
+            context.add_cookies([{**_session(cast, who), "url": live_server.url}])
         return page
 
     yield opened
     for context in contexts:
         context.close()
     assert faults == []
+
+
+def _by_form(page: Page, who: str) -> None:
+    from cast import PASSWORD
+
+    page.goto("/accounts/login/")
+    page.fill("[name=login]", who)
+    page.fill("[name=password]", PASSWORD)
+    page.click("main form[action*=login] button")
+    page.wait_for_url(lambda url: "/accounts/" not in url)
+
+
+def _session(cast: "Cast", who: str) -> dict[str, str]:
+    """A session as signing in would have made it: most tests are about something else."""
+    from django.conf import settings
+
+    from visits import signed_in
+
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": signed_in(cast, who).cookies[name].value}
 
 
 def _broken(line: str) -> bool:

@@ -48,19 +48,20 @@ def act(page: Page, name: str) -> None:
 
 def submit(page: Page) -> None:
     """Post the panel and wait for the ticket's page to come back."""
-    page.locator("#panel form footer .btn-primary").click()
+    with page.expect_navigation():
+        page.locator("#panel form footer .btn-primary").click()
     expect(page.locator(".flash")).to_be_visible()
 
 
 def test_a_request_goes_from_the_call_to_the_satisfied_citizen(sign_in: SignIn, shot: Shot) -> None:
-    agent = sign_in("agent")
+    agent = sign_in("agent", form=True)
     take_in(agent)
     shot(agent, "01-intake", narrow=True)
     agent.locator(".following footer button").click()
     number = number_on(agent)
     shot(agent, "02-registered")
 
-    dispatcher = sign_in("dispatcher")
+    dispatcher = sign_in("dispatcher", form=True)
     dispatcher.goto("/desk/dispatch/")
     shot(dispatcher, "03-dispatch-desk")
     dispatcher.get_by_role("link", name=number).click()
@@ -70,7 +71,7 @@ def test_a_request_goes_from_the_call_to_the_satisfied_citizen(sign_in: SignIn, 
     shot(dispatcher, "04-dispatch")
     submit(dispatcher)
 
-    handler = sign_in("cgj_handler")
+    handler = sign_in("cgj_handler", form=True)
     handler.goto("/desk/inbox/")
     shot(handler, "05-inbox", narrow=True)
     handler.get_by_role("link", name=number).click()
@@ -78,9 +79,7 @@ def test_a_request_goes_from_the_call_to_the_satisfied_citizen(sign_in: SignIn, 
     expect(handler.locator(".way .now")).to_have_text("办理中")
     act(handler, "提交答复")
     handler.locator("label.choice", has_text="已解决").first.click()
-    handler.fill(
-        "[name=reply]", "经查，您反映的情况属实。昨晚已取缔占道烧烤摊点11处，每晚安排专人值守至凌晨1点。"
-    )
+    handler.fill("[name=reply]", "经查，您反映的情况属实。昨晚已取缔占道烧烤摊点11处，每晚安排专人值守至凌晨1点。")
     handler.fill("[name=legal_basis]", "《安徽省城市市容和环境卫生管理条例》第二十一条")
     shot(handler, "06-reply", narrow=True)
     submit(handler)

@@ -59,3 +59,12 @@ def test_the_intake_page(cast: Cast, django_assert_max_num_queries: Limit) -> No
         agent.get("/intake/new/")
         with django_assert_max_num_queries(MOST):
             assert agent.get("/intake/new/").status_code == 200
+
+
+def test_a_search(cast: Cast, django_assert_max_num_queries: Limit) -> None:
+    cast.ticket_at(Stage.REGISTERED)
+    agent = signed_in(cast, "agent")
+    with at(OPENING + timedelta(hours=2)):
+        agent.get("/tickets/", {"q": "占道"})
+        with django_assert_max_num_queries(MOST):
+            assert "小区门口占道经营" in agent.get("/tickets/", {"q": "占道"}).content.decode()

@@ -23,12 +23,14 @@ PLACEHOLDER = re.compile(r"%\(\w+\)s|{\w+}")
 TRANSLATING = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
 IN_ITSELF = {"中文"}
 """The name of the other language is always written in that language."""
+NO_SCREEN = {"migrations", "importing"}
+"""Folders whose words go to files and terminals, in both languages at once."""
 BOTH_BY_HAND = {"desks/time_words.py": "weekdays stand beside their English, as in rules.dates_in_words"}
 SCREENS = sorted(
     path
     for folder in ("desks", "stages", "tickets/acting", "portals", "oversight")
     for path in (PACKAGE / folder).rglob("*.py")
-    if not path.name.startswith("api") and path.name not in {"apps.py", "models.py"} and "migrations" not in path.parts
+    if not path.name.startswith("api") and path.name not in {"apps.py", "models.py"} and not NO_SCREEN & set(path.parts)
 )
 
 

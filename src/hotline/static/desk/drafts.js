@@ -50,10 +50,9 @@ document.addEventListener("htmx:after:swap", (event) => {
   const panel = document.querySelector("[data-panel]");
   if (!panel || !panel.firstElementChild) return;
   restoreAll(panel);
-  const wrong = panel.querySelector('[aria-invalid="true"]:not([hidden]), .has-error input, .notice');
-  const first = wrong || panel.querySelector("input:not([type=hidden]), textarea, select, h2");
-  if (first?.matches(".notice")) first.scrollIntoView({ block: "nearest" });
-  else first?.focus();
+  const fields = "input:not([type=hidden]), textarea, select:not(type-to-find select)";
+  const wrong = panel.querySelector(`.has-error :is(${fields})`);
+  (wrong || panel.querySelector(fields) || panel.querySelector("h2")).focus();
   panel.scrollIntoView({ block: "nearest" });
 });
 document.addEventListener("htmx:error", () => {
