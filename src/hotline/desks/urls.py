@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from hotline.desks import pages
+from hotline.desks.searching import search_page
 from hotline.desks.stage_acts import UPKEEP
 from hotline.rules.acts import Merge
 from hotline.stages.intake.commands import merge
@@ -11,6 +12,7 @@ from hotline.tickets.acting.pages import act_page, act_urls
 urlpatterns = [
     path("", pages.home, name="home"),
     path("desk/<str:key>/", pages.desk, name="desk"),
+    path("search/", search_page, name="search"),
     path("tickets/", pages.ticket_list, name="tickets"),
     path("tickets/<str:number>/", pages.ticket, name="ticket"),
     path("tickets/<str:number>/contact/", pages.contact, name="ticket-contact"),
