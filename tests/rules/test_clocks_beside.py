@@ -7,7 +7,7 @@ import pytest
 from hotline.rules import acts as a
 from hotline.rules.fold import turn_clocks
 from hotline.rules.lifecycle import SYSTEM
-from hotline.rules.limits import Limit, LimitUnit
+from hotline.rules.limits import Limit, LimitUnit, StartPoint
 from hotline.rules.profile_parts import LimitTable
 from hotline.rules.state import ClockChange
 from hotline.rules.vocabulary import ClockKind, Flag, Proposal
@@ -177,10 +177,21 @@ def test_at_the_end_no_clock_runs_and_only_what_was_broken_is_judged(tale: c.Tal
     assert (late.clock(K.REPLY).met is False) is not resting
 
 
-def test_an_answer_at_once_keeps_the_promise():
-    story = c.registered().do(AGENT, a.AnswerDirectly(reply="按规定"))
+@pytest.mark.parametrize("ending", [a.AnswerDirectly(reply="按规定"), a.TransferEmergency(line="119")])
+def test_an_answer_at_once_keeps_the_promise(ending: a.Act):
+    story = c.registered().do(AGENT, ending)
     assert (verdict(story, K.REPLY), verdict(story, K.DISPATCH)) == (True, True)
     assert verdict(c.declined(), K.REPLY) is True
+
+
+def test_an_early_end_leaves_no_clock_behind_that_began_with_acceptance():
+    """A city that counts the time to sign in from acceptance has it running before there is a unit."""
+    early = book(sign_in_starts_at=StartPoint.ACCEPTANCE)
+    for ending in (a.AnswerDirectly(reply="按规定"), a.TransferEmergency(line="119"), a.Merge(master=s.MASTER)):
+        assert verdict(c.registered(early).do(AGENT, ending), K.SIGN_IN) is None
+    assert verdict(c.declined(early), K.SIGN_IN) is None
+    assert verdict(c.provisional(early), K.SIGN_IN) is None
+    assert verdict(c.ruled(early), K.SIGN_IN) is None
 
 
 def test_overdue_is_recorded_once_a_round():

@@ -116,7 +116,8 @@ def flow_markdown() -> str:
 def _head() -> str:
     return (
         "# 工单流程\n\n"
-        "本页由规则表生成，不要手改：修改`src/hotline/rules/lifecycle/table.py`后运行`hotline rules flow`重新生成。"
+        "本页由规则表生成，不要手改：修改`src/hotline/rules/lifecycle/table.py`后，"
+        "运行`hotline rules flow > docs/flow.md`重新生成。"
         "页面按钮、接口、定时任务和导入都读同一张表，本页列出的就是系统实际执行的规则。"
         "“本平台建议”表示没有找到出处，由各市核定。时限长短见规则方案。\n\n"
         "*Generated from the lifecycle table; do not edit. Every act on a ticket: who may do it in which stage, "

@@ -63,13 +63,8 @@ OURS = "本平台建议"
 END = (c.cancel_all(),)
 SUBMITTED = (c.resume(), c.cancel(K.FIRST_CONTACT, K.RETURN_WINDOW, K.EXTENSION_RULING, K.PHONE_FEEDBACK, K.OBJECTION))
 TO_REVIEW = (c.stop_replies(OnTime.FIRST_SUBMISSION), c.start(K.REVIEW))
-TO_UNIT = (
-    c.stop(K.DISPATCH),
-    c.start_reply(Start.DISPATCH),
-    c.start_sign_in(Start.DISPATCH),
-    c.start_unit_reply(Start.DISPATCH),
-    c.start(K.RETURN_WINDOW),
-)
+GIVEN = (c.start_sign_in(Start.DISPATCH), c.start_unit_reply(Start.DISPATCH), c.start(K.RETURN_WINDOW))
+TO_UNIT = (c.stop(K.DISPATCH), c.start_reply(Start.DISPATCH), *GIVEN)
 SIGNED = (c.start_reply(Start.SIGN_IN), c.start_unit_reply(Start.SIGN_IN), c.start_contact())
 NEVER_THEIRS = (c.stop(K.RETURN_RULING), c.waive(K.FIRST_CONTACT, K.UNIT_REPLY), c.cancel(K.PHONE_FEEDBACK))
 LEAVES_UNIT = (
@@ -135,7 +130,7 @@ DISPATCH_ROWS = (
     T(act=a.Dispatch, sources=BEFORE_DISPATCH, target=S.PENDING_SIGN, who=(*INTAKE, *MACHINE), event="dispatch.sent", guards=(i.third_level, i.lead_not_among_co_units, i.not_to_founded_return), clocks=TO_UNIT, basis=NATIONAL_2025),
     T(act=a.HandOverByPhone, sources=BEFORE_DISPATCH, target=S.PENDING_SIGN, who=INTAKE, event="dispatch.phoned", guards=(i.third_level, i.not_to_founded_return), clocks=(*TO_UNIT, c.start(K.PHONE_FEEDBACK)), basis=BENGBU),
     T(act=a.FeedBackByPhone, sources=WITH_UNIT, target=None, who=(*HOLDERS, *INTAKE), event="dispatch.phone_fed_back", standing=(g.awaits_phone_feedback,), clocks=(c.stop(K.PHONE_FEEDBACK),), basis=BENGBU),
-    T(act=a.Reassign, sources=WITH_UNIT, target=S.PENDING_SIGN, who=RULERS, event="dispatch.reassigned", guards=(i.third_level, i.another_unit, i.lead_not_among_co_units, i.not_to_founded_return), clocks=(*LEAVES_UNIT, *TO_UNIT), basis=NATIONAL_2025),
+    T(act=a.Reassign, sources=WITH_UNIT, target=S.PENDING_SIGN, who=RULERS, event="dispatch.reassigned", guards=(i.third_level, i.another_unit, i.lead_not_among_co_units, i.not_to_founded_return), clocks=(*LEAVES_UNIT, *GIVEN), basis=NATIONAL_2025),
     T(act=a.AcceptReturn, sources=at(S.RETURN_REQUESTED), target=S.PENDING_DISPATCH, who=DISPATCHERS, event="dispatch.return_accepted", when=(w.no_dispute_yet,), clocks=(*NEVER_THEIRS, c.start(K.DISPATCH)), basis=NATIONAL_2025),
     T(act=a.AcceptReturn, sources=at(S.RETURN_REQUESTED), target=S.JURISDICTION_DISPUTE, who=DISPATCHERS, event="dispatch.return_accepted", when=(w.opens_dispute,), clocks=(*NEVER_THEIRS, *DISPUTE), basis=TIANJIN),
     T(act=a.RejectReturn, sources=at(S.RETURN_REQUESTED), target=S.HANDLING, who=DISPATCHERS, event="dispatch.return_rejected", when=(w.signed_in,), clocks=(c.stop(K.RETURN_RULING),), basis=OURS),
