@@ -75,6 +75,7 @@ def main() -> None:
             ours, theirs = time.process_time() - ours, server.cpu_seconds() - theirs
             assert totals.refused == [], totals.refused[:1]
             show(asked.tickets, passed, ours, theirs)
+            check()
 
 
 def show(tickets: int, passed: float, ours: float, theirs: float) -> None:
@@ -93,6 +94,20 @@ def show(tickets: int, passed: float, ours: float, theirs: float) -> None:
     print(f"\n{tickets:,} tickets, {rows:,} rows in {passed:.1f} s: {tickets / passed:,.0f} tickets/s")
     print(
         f"our CPU {ours:.1f} s ({rows / ours:,.0f} rows a second), server's {theirs:.1f} s; peak memory {peak:.0f} MB"
+    )
+
+
+def check() -> None:
+    """How fast all of it is examined, and that it is sound."""
+    from hotline.tickets.checking import Tally, check_tickets
+
+    tally, began, ours = Tally(), time.perf_counter(), time.process_time()
+    assert list(check_tickets(tally)) == []
+    passed, ours = time.perf_counter() - began, time.process_time() - ours
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(
+        f"checked {tally.entries:,} entries in {passed:.1f} s, our CPU {ours:.1f} s"
+        f" ({tally.entries / ours:,.0f} entries a second); our peak {peak:.0f} MB"
     )
 
 

@@ -327,3 +327,25 @@ def test_an_anchor_can_be_written_by_hand(cast: Cast, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     refused = CliRunner().invoke(cli_ledger.anchor, ["--folder", str(tmp_path / "file" / "below")])
     assert refused.exit_code == 2
+
+
+def test_the_check_is_one_of_the_checks_of_the_installation() -> None:
+    from hotline.config.cli_check import CHECKS
+    from hotline.config.program import hotline
+
+    assert CHECKS["ledger"][0] == "hotline.tickets.examination:sentences"
+    shown = CliRunner().invoke(hotline, ["check", "ledger", "--help"]).output
+    assert "--since" in shown
+    assert "--anchors" in shown
+    assert "anchor" in CliRunner().invoke(hotline, ["--help"]).output
+
+
+def test_all_checks_together_say_the_ledgers_findings_too(cast: Cast) -> None:
+    from hotline.tickets import examination
+
+    cast.ticket_at(Stage.HANDLING)
+    with unguarded():
+        run(f"UPDATE {LEDGER} SET actor = '999' WHERE seq = 2")
+    (sentence,) = examination.sentences()
+    assert "第 2 条记录" in sentence
+    assert "entry 2" in sentence

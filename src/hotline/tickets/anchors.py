@@ -123,27 +123,34 @@ def new_seal() -> "hmac.HMAC":
     return hmac.new(hmac.digest(ledger_key(), b"anchor", "sha256"), digestmod="sha256")
 
 
+MARK: Final = """
+    SELECT coalesce(pg_sequence_last_value(pg_get_serial_sequence('tickets_ledgerentry', 'id')::regclass), 0)
+"""
+WRITING: Final = """
+    SELECT pid, backend_xid::text FROM pg_stat_activity
+    WHERE datname = current_database() AND backend_xid IS NOT NULL AND pid <> pg_backend_pid()
+"""
+
+
 def settled_mark(*, tries: int = TRIES, pause: Callable[[float], None] = sleep) -> int | None:
     """The last entry id such that no smaller one can still appear; None when somebody writes for too long.
 
     Ids are drawn before they are committed. So wait until everybody who was writing when the mark was read is done.
     """
-    mark, horizon = _ask(
-        "SELECT coalesce(pg_sequence_last_value(pg_get_serial_sequence('tickets_ledgerentry', 'id')::regclass), 0),"
-        " pg_current_xact_id()::text::bigint"
-    )
+    ((mark,),) = _ask(MARK)
+    writing = set(_ask(WRITING))
     for _ in range(tries):
-        (oldest,) = _ask("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-        if oldest > horizon:
+        if not writing:
             return int(mark)
         pause(WAIT)
+        writing &= set(_ask(WRITING))
     return None
 
 
-def _ask(statement: str) -> Any:
+def _ask(statement: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement)
-        return cursor.fetchone()
+        return list(cursor.fetchall())
 
 
 def _part(path: Path, place: int) -> dict[str, Any]:

@@ -212,11 +212,11 @@ def _replayed(file: _File, entries: list[Entry], clocks: list[Any]) -> Iterator[
             event = event_of(entry)
             turned = touched_clocks(state, [event])
             state = apply(state, event)
-            columns = columns_of(state)
         except (ValueError, KeyError, TypeError, AttributeError):
             yield file.found("entry.unreadable", seq=entry.seq, name=entry.name)
             return
         left |= {(clock.kind.value, clock.round): clock for clock in turned}
+    columns = columns_of(state)
     differing = [name for name in STATE if columns[name] != _stored(name, file.state[name])]
     if differing:
         yield file.found("row.differs", seq=entries[-1].seq, columns=", ".join(differing))

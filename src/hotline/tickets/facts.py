@@ -41,46 +41,34 @@ OWED: Mapping[Stage, tuple[ClockKind, ...]] = {
 def state_of(row: Any, clocks: Iterable[Any]) -> TicketState:
     """The rules' state of a stored ticket (a model instance or anything with its attributes)."""
     return TicketState(
+        **{name: getattr(row, name) for name in AS_THEY_ARE},
         stage=Stage(row.stage),
-        version=row.version,
-        last_at=row.last_at,
         channel=Channel(row.channel),
         request_type=RequestType(row.request_type),
         category=CategoryCode(row.category),
         region=RegionCode(row.region),
         urgency=Urgency(row.urgency),
         flags=frozenset(map(Flag, row.flags)),
-        contactable=row.contactable,
-        superior_due_at=row.superior_due_at,
-        profile=row.profile,
-        accepted_at=row.accepted_at,
         lead_unit=UnitCode(row.lead_unit) if row.lead_unit else None,
         co_units=tuple(map(UnitCode, row.co_units)),
         first_unit=UnitCode(row.first_unit) if row.first_unit else None,
         delegation=Delegation(**row.delegation) if row.delegation else None,
-        dispatches=row.dispatches,
-        failed_dispatches=row.failed_dispatches,
-        founded_returns=row.founded_returns,
         returned_by=tuple(map(UnitCode, row.returned_by)),
         objected_by=tuple(map(UnitCode, row.objected_by)),
-        signed_at=row.signed_at,
-        contacted_at=row.contacted_at,
-        replied_at=row.replied_at,
-        reply_by=row.reply_by,
-        signed_off=row.signed_off,
-        extensions=row.extensions,
-        reworks=row.reworks,
-        send_backs=row.send_backs,
         attempts=tuple(row.attempts),
-        responded=row.responded,
         resolution=Resolution(row.resolution) if row.resolution else None,
         rating=Rating(row.rating) if row.rating is not None else None,
-        closed_at=row.closed_at,
-        close_reason=row.close_reason,
-        master=row.master,
         proposals={p.kind: p for p in map(_proposal, row.proposals.values())},
         clocks=_current(clocks),
     )
+
+
+AS_THEY_ARE = (
+    "version", "last_at", "contactable", "superior_due_at", "profile", "accepted_at", "dispatches",
+    "failed_dispatches", "founded_returns", "signed_at", "contacted_at", "replied_at", "reply_by", "signed_off",
+    "extensions", "reworks", "send_backs", "responded", "closed_at", "close_reason", "master",
+)  # fmt: skip
+"""Fields of the state that the row holds in the same form."""
 
 
 def columns_of(state: TicketState) -> dict[str, Any]:
