@@ -53,6 +53,17 @@ def test_a_dispute_stops_the_promise_and_counts_its_own_time():
     assert due(story, K.OBJECTION) == close(13)
 
 
+def test_a_dispute_counts_its_time_however_it_came_about():
+    """Opened by returns after a phone handover: the units owe nothing any more, the office owes a lead."""
+    story = c.registered().do(AGENT, a.HandOverByPhone(lead_unit=ECOLOGY, note="停水"))
+    story.do(HANDLER, c.asks_return()).do(DISPATCHER, a.AcceptReturn(finding="成立"))
+    assert not story.runs(K.PHONE_FEEDBACK)
+    story.do(DISPATCHER, a.HandOverByPhone(lead_unit=URBAN, note="停水"))
+    story.do(c.member(URBAN), c.asks_return()).do(DISPATCHER, a.AcceptReturn(finding="成立"))
+    assert {kind for kind in story.state.clocks if story.runs(kind)} == {K.REPLY, K.MEDIATION, K.QUICK_RULING, K.PANEL}
+    assert story.clock(K.REPLY).paused
+
+
 def test_a_provisional_lead_works_while_the_panel_still_owes_its_ruling():
     story = c.provisional()
     assert verdict(story, K.QUICK_RULING) is True
