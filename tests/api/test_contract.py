@@ -6,7 +6,7 @@ by a stranger. Most go to a ticket on which the act may be done, some with the c
 
 import dataclasses
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis import Case, GenerationMode
@@ -46,19 +48,33 @@ CHECKS = [
     negative_data_rejection,
     allow_header_conformance,
 ]
-CASES = 3
+CASES = {GenerationMode.POSITIVE: 2, GenerationMode.NEGATIVE: 3}
+FEW = 4
+"""Well-formed calls go out in every role, broken ones in so many: they are turned away before a role matters."""
 DESCRIBED = json.loads((Path(__file__).parents[2] / "docs" / "api" / "openapi.json").read_text(encoding="utf-8"))
 SCHEMA = schemathesis.openapi.from_dict(DESCRIBED)
 SCHEMA.app = WSGIHandler()
 LABELS = [f"{method.upper()} {path}" for path, methods in DESCRIBED["paths"].items() for method in methods]
 ACT_OF = {operation: act for act, operation in OPERATIONS.items()}
+Identities = dict[str, dict[str, str]]
 STRANGER: dict[str, str] = {}
 BY_ROLE = {person.role: person.username for person in PEOPLE} | {Role.CITIZEN: "citizen", Role.SYSTEM: "machine"}
 """One account for each role; the last two hold roles that staff never get, which must open nothing by accident."""
 
 
+@pytest.fixture(autouse=True)
+def one_connection() -> Iterator[None]:
+    """The test's transaction stays open over all calls, as Django's own test client sees to it."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
 @pytest.fixture
-def identities(caller: Calling) -> dict[str, dict[str, str]]:
+def identities(caller: Calling) -> Identities:
     """The headers of everybody who calls."""
     for role in (Role.CITIZEN, Role.SYSTEM):
         user = User.objects.create_user(BY_ROLE[role], full_name=role.value)
@@ -89,28 +105,35 @@ def _said(act: Act) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("label", LABELS)
-def test_every_role_gets_what_is_described(cast: Cast, identities: dict[str, dict[str, str]], label: str) -> None:
+def test_every_role_gets_what_is_described(cast: Cast, identities: Identities, label: str) -> None:
     operation = SCHEMA.find_operation_by_label(label)
     assert operation is not None
     good = working(cast, operation.definition.raw["operationId"])
-
     for mode in GenerationMode:
+        _held(operation.as_strategy(generation_mode=mode), identities, good, mode)
 
-        @settings(
-            max_examples=CASES,
-            derandomize=True,
-            database=None,
-            deadline=None,
-            phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
-        )
-        @given(case=operation.as_strategy(generation_mode=mode), data=st.data())
-        def hold(case: Case, data: st.DataObject) -> None:
-            _steer(case, good, data)
-            for headers in identities.values():
-                case.validate_response(case.call(headers=headers), checks=CHECKS, headers=headers)
 
-        hold()
+def _held(cases: st.SearchStrategy[Case], identities: Identities, good: Working, mode: GenerationMode) -> None:
+    @settings(
+        max_examples=CASES[mode],
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=cases, data=st.data())
+    def hold(case: Case, data: st.DataObject) -> None:
+        _steer(case, good, data)
+        for name in sorted(identities) if mode is GenerationMode.POSITIVE else _few(identities, data):
+            headers = identities[name]
+            case.validate_response(case.call(headers=headers), checks=CHECKS, headers=headers)
+
+    hold()
+
+
+def _few(identities: Mapping[str, object], data: st.DataObject) -> list[str]:
+    return data.draw(st.lists(st.sampled_from(sorted(identities)), min_size=FEW, max_size=FEW, unique=True))
 
 
 def _steer(case: Case, good: Working, data: st.DataObject) -> None:
