@@ -89,8 +89,10 @@ def test_a_killed_web_process_comes_back_and_requests_wait_for_it(served: Instal
     until(lambda: "web" in served.children())
     first = served.children()["web"]
     first.kill()
+    first.wait(10)
     assert browser.get("/healthz").status == 200
-    assert served.children()["web"].pid != first.pid
+    until(lambda: "web" in served.children() and served.children()["web"].pid != first.pid)
+    assert browser.get("/healthz").status == 200
 
 
 @pytest.mark.parametrize("name", ["live", "worker", "front"])
