@@ -27,8 +27,12 @@ ON_THE_COMMAND_LINE: Final = frozenset(
 )
 """Said to operators only."""
 ON_PAGES: Final = frozenset({"accounts.locked_out"})
+OF_KNOWLEDGE: Final = frozenset({"knowledge.reading_denied", "knowledge.not_found", "knowledge.not_in_force"})
+"""The knowledge base is written on pages; callers read it and cite it."""
 STATUS: Final = {
     "ticket.not_found": "404，或 422（在字段中）",
+    "knowledge.not_found": "404",
+    "knowledge.reading_denied": "403",
     "input.not_json": "422",
     "input.too_large": "413",
     "method.not_allowed": "405",
@@ -53,7 +57,8 @@ def as_markdown() -> str:
 
 def _rows() -> Iterator[tuple[str, str, str, str]]:
     for code, (zh, en) in CATALOGUE.items():
-        if code not in EXPLANATIONS and code not in ON_THE_COMMAND_LINE:
+        elsewhere = code in EXPLANATIONS or code in ON_THE_COMMAND_LINE
+        if not elsewhere and (code in OF_KNOWLEDGE or not code.startswith("knowledge.")):
             yield code, _status(code), zh, en
     for code, problem in PROBLEMS.items():
         if code not in CATALOGUE and code not in ON_PAGES:

@@ -15,20 +15,20 @@ SENTENCES: Final[dict[str, dict[str, str]]] = {
         "en": "Your role doesn’t use the knowledge base. If your work needs it, ask the security administrator.",
     },
     "knowledge.writing_denied": {
-        "zh": "只有责任单位的经办人、科室负责人和热线办可以编写这个知识点。如发现内容有误，请用“纠错”告知责任单位。",
+        "zh": "只有责任单位的承办人、科室负责人和热线机构可以编写这个知识点。如发现内容有误，请用“纠错”告知责任单位。",
         "en": "Only its unit’s handlers and section heads and the hotline office write this item. "
         "If something in it is wrong, report a correction.",
     },
     "knowledge.publishing_denied": {
-        "zh": "知识点由热线办发布和撤下。请联系热线办的班组长或督办人员。",
+        "zh": "知识点由热线机构发布和撤下。请联系热线机构的值班长或督办员。",
         "en": "Items are published and withdrawn by the hotline office. Speak with its team leader or supervisor.",
     },
     "knowledge.settling_denied": {
-        "zh": "纠错由责任单位或热线办答复。请联系责任单位处理。",
+        "zh": "纠错由责任单位或热线机构答复。请联系责任单位处理。",
         "en": "Corrections are answered by the unit concerned or the hotline office. Speak with that unit.",
     },
     "knowledge.second_person": {
-        "zh": "编写或送审的人不能自己发布。请由热线办另一位有发布权限的人员核对后发布。",
+        "zh": "编写或送审的人不能自己发布。请由热线机构另一位有发布权限的人员核对后发布。",
         "en": "Whoever wrote or submitted a text can’t publish it. Ask somebody else of the office to check it.",
     },
     "knowledge.unit_missing": {
@@ -88,7 +88,7 @@ SENTENCES: Final[dict[str, dict[str, str]]] = {
         "en": "The item has no draft now. Reload the page to see where it stands.",
     },
     "knowledge.in_review": {
-        "zh": "新版本已送审，等待热线办发布。需要修改的，请先撤回送审。",
+        "zh": "新版本已送审，等待热线机构发布。需要修改的，请先撤回送审。",
         "en": "The next version waits for the office to publish it. Take it back first if it must be changed.",
     },
     "knowledge.in_hand": {

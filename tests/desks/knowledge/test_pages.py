@@ -225,8 +225,8 @@ def test_nobody_writes_for_units_that_are_not_theirs(demo: Cast):
 @pytest.mark.parametrize(
     ("who", "step", "status", "sentence"),
     [
-        ("agent", "edit", 403, "只有责任单位的经办人"),
-        ("agent", "withdraw", 403, "知识点由热线办发布和撤下"),
+        ("agent", "edit", 403, "只有责任单位的承办人"),
+        ("agent", "withdraw", 403, "知识点由热线机构发布和撤下"),
         ("supervisor", "send-back", 409, "没有待发布的版本"),
     ],
 )

@@ -121,7 +121,7 @@ def _number(typed: str | None) -> int | None:
 # --- the steps of a version: one button each ---
 
 STEPS: Mapping[str, tuple[Callable[..., Outcome], str]] = {
-    "submit": (commands.submit_item, gettext_noop("已送审，等待热线办发布。")),
+    "submit": (commands.submit_item, gettext_noop("已送审，等待热线机构发布。")),
     "publish": (commands.publish_item, gettext_noop("已发布，话务员现在可以查到并引用。")),
     "drop": (commands.drop_draft, gettext_noop("草稿已作废。")),
 }

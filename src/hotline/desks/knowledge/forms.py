@@ -77,7 +77,7 @@ class CorrectionForm(RefusingForm):
         self.fields["text"] = _text(_("缺少什么内容") if missing else _("哪里有误"), 5, 1000, required=True)
         if missing:
             self.fields["unit"] = _picked(_("责任单位"), names.pickable["unit"], self.lang)
-            self.fields["unit"].help_text = _("不清楚由哪个单位负责的可以留空，由热线办联系。")
+            self.fields["unit"].help_text = _("不清楚由哪个单位负责的可以留空，由热线机构联系。")
 
 
 class SettlementForm(RefusingForm):

@@ -175,7 +175,7 @@ def asked_line(asked: Asked, known: Names, people: Mapping[str, str], lang: str,
     due = due_words(asked.due_at, now)
     return AskedLine(
         asked=asked,
-        unit=known.unit(asked.unit, lang) or _("热线办"),
+        unit=known.unit(asked.unit, lang) or _("热线机构"),
         who=_who(asked.asked_by, people),
         at=moment_words(asked.asked_at, now),
         due=due.sentence if asked.open else "",

@@ -25,8 +25,6 @@ LEAF_DIGITS: Final = 6
 CORRECTION_WORKDAYS: Final = 1
 """How soon a unit answers a correction (ours, P)."""
 
-MOST_CITED: Final = 20
-
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
@@ -147,7 +145,7 @@ def drop_draft(*, code: str, actor: Actor, now: datetime) -> Outcome:
 
 def cite(*, codes: Iterable[str], ticket: str, actor: Actor, now: datetime) -> Outcome:
     """Keep on record which wording was told on a ticket. All of them or none; citing twice changes nothing."""
-    wanted = list(dict.fromkeys(codes))[:MOST_CITED]
+    wanted = list(dict.fromkeys(codes))
     if not may_read(actor):
         return _refused(Refusal("knowledge.reading_denied"))
     with transaction.atomic():
