@@ -27,7 +27,7 @@ def test_dissatisfied_means_rework_until_the_citizen_is_satisfied(sign_in: SignI
     act(reviewer, "发回重办")
     reviewer.fill("[name=reason]", "摊点次日复现，请彻底整治后再答复。")
     submit(reviewer)
-    shot(reviewer, "rework")
+    shot(reviewer, "09-rework")
 
     handler = sign_in("cgj_handler")
     handler.goto(page)
