@@ -50,11 +50,13 @@ def lives(
     rhythm: Rhythm | None = None,
     weights: Mapping[str, float] | None = None,
     staged: bool = True,
+    desks: Sequence[str] = (),
     refused: list[Refused] | None = None,
 ) -> Iterator[Life]:
     """The city from `start` to `until`. The same Random gives the same lives.
 
-    With `staged` some lives stand at every stage at the end, however small the city. `weights` makes more happen
+    With `staged` some lives stand at every stage at the end, however small the city, and the units of `desks` have
+    something to do. `weights` makes more happen
     under a manager or in a street. `refused` collects moves that the rules did not allow; there should be none.
     """
     town = build_town(units, regions, staff)
@@ -69,7 +71,7 @@ def lives(
         citizens=Citizens(),
         refused=[] if refused is None else refused,
     )
-    ready = staged_lives(city, until) if staged else []
+    ready = staged_lives(city, until, desks) if staged else []
     number = max(0, round(per_day * ((until - start) / DAY)) - len(ready))
     coming = _arrivals(city, start, until, number)
     pair = _pair(city, until) if staged else []

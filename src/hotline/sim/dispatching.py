@@ -36,13 +36,19 @@ def given_out(course: Course) -> Story:
     if course.fate.returns is Returns.NONE or not claims:
         yield from _sent(course, competent(course))
         yield from signed_in(course)
-    elif course.fate.returns is Returns.DISPUTED and course.fate.ruling is Ruling.NO_OWNER:
+    elif _nobodys(course):
         yield Move(
             course.by_day(10, 90), MarkNoOwner(note=course.phrase("return_vain")), course.office(Role.DISPATCHER)
         )
         yield from _disputed(course, claims)
     else:
         yield from _returned(course, claims)
+
+
+def _nobodys(course: Course) -> bool:
+    """The directory names nobody, and the dispatcher does not try."""
+    disputed = course.fate.returns is Returns.DISPUTED and course.fate.ruling is Ruling.NO_OWNER
+    return disputed and course.stands(Stage.PENDING_DISPATCH)
 
 
 def competent(course: Course) -> UnitCode:

@@ -200,10 +200,24 @@ WANTED: Final = (
 """One line a point; a city of any size has them all."""
 
 
-def staged_lives(city: City, until: datetime) -> list[Staged]:
-    """A life for each point, in the order in which they begin."""
-    found = [one for wanted in WANTED for _ in range(wanted.copies) if (one := _staged(city, wanted, until))]
+def staged_lives(city: City, until: datetime, desks: Sequence[str] = ()) -> list[Staged]:
+    """A life for each point, and some in the hands of each unit of `desks`, in the order in which they begin."""
+    wanted = [*WANTED, *(one for unit in desks for one in _on_the_desk_of(unit))]
+    found = [one for want in wanted for _ in range(want.copies) if (one := _staged(city, want, until))]
     return sorted(found, key=lambda one: one.at)
+
+
+def _on_the_desk_of(unit: str) -> Iterator[Wanted]:
+    """What somebody who is signed in for that unit finds."""
+
+    def theirs(matter: Matter) -> bool:
+        return matter.unit == unit and matter.handled and matter.type is not RequestType.CONSULTATION
+
+    kept = Fate(to_bureau=True)
+    yield Wanted(f"{unit} to sign in", at_stage(Stage.PENDING_SIGN), kept, theirs)
+    yield Wanted(f"{unit} at work", lamp(Light.GREEN), replace(kept, pace=0.97), theirs, copies=2)
+    yield Wanted(f"{unit} pressed", lamp(Light.AMBER), replace(kept, pace=0.98), theirs, days=3)
+    yield Wanted(f"{unit} to be signed", at_stage(Stage.PENDING_SIGN_OFF), kept, theirs)
 
 
 def _staged(city: City, wanted: Wanted, until: datetime) -> Staged | None:
