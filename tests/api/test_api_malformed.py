@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from api.calling import Calling
+from api.calling import Caller, Calling
 from cast import Cast
 from hotline.rules.vocabulary import Stage
 
@@ -240,3 +240,34 @@ def test_an_act_names_the_field_that_is_wrong(cast: Cast, caller: Calling, place
         found = dict(zip(answer.fields, answer.codes, strict=True)) if answer.status == 422 else answer
         assert found.get(field) == code, (body, answer)
     assert cast.seen(ticket).state == ticket.state
+
+
+FAR = "2099-12-31"
+
+
+def test_what_is_far_away_but_possible_can_be_said(cast: Cast, caller: Calling) -> None:
+    """Limits are reckoned beyond every published calendar."""
+    told = GOOD | {"superior_due_at": f"{FAR}T23:59:59+08:00", "group_size": 100_000}
+    assert caller("agent").post("/intake", told).status == 200
+    parked = cast.ticket_at(Stage.HANDLING)
+    plan = {"cause": "funds", "plan": "列入计划", "review_on": FAR}
+    assert caller("cgj_head").post(f"/handling/{parked.number}/propose-park", plan).status == 200
+    assert caller("supervisor").post(f"/handling/{parked.number}/confirm-park").body["stage"] == "parked"
+    clocks = caller("supervisor").get(f"/tickets/{parked.number}").body["clocks"]
+    assert [clock["due_at"][:10] for clock in clocks if clock["kind"] == "park_review"] == [FAR]
+    district = cast.ticket_at(Stage.HANDLING, lead="LY")
+    given = {"to_unit": "LY-SXK", "due_at": f"{FAR}T17:30:00+08:00"}
+    assert caller("ly_dispatcher").post(f"/handling/{district.number}/delegate", given).status == 200
+
+
+def test_more_filters_than_anybody_can_mean_are_refused(caller: Calling) -> None:
+    answer = caller("agent").get("/tickets?" + "&".join(["stage=handling"] * 2000))
+    assert (answer.status, len(answer.codes)) == (422, 1)
+
+
+@pytest.mark.parametrize("key", ["\\000aaaaaaaa", "a" * 5000, "' OR 1=1", "ABCDEFGH", ""])
+def test_a_session_that_cannot_be_one_is_none(cast: Cast, key: str) -> None:
+    caller = Caller()
+    caller.client.cookies["hotline_session"] = key.encode("latin-1").decode("unicode_escape")
+    assert caller.get("/tickets").codes == ["access.not_signed_in"]
+    del cast

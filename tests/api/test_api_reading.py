@@ -119,6 +119,17 @@ def test_what_the_citizen_said_of_the_unit_stays_in_the_office(cast: Cast, calle
     assert "words" not in caller("cgj_handler").get(f"/tickets/{ticket.number}").body["texts"]
 
 
+def test_a_confidential_requesters_words_stay_in_the_office(cast: Cast, caller: Calling) -> None:
+    ticket = cast.ticket_at(Stage.HANDLING, register={"confidential": True})
+    said = caller("agent").get(f"/tickets/{ticket.number}").body["texts"]["content"]
+    answer = caller("cgj_handler").get(f"/tickets/{ticket.number}")
+    assert answer.status == 200
+    assert said not in answer.raw.content.decode()
+    assert said.startswith("长江中路")
+    refused = caller("cgj_handler").post(f"/tickets/{ticket.number}/contact", {"reason": "上门前联系"})
+    assert (refused.status, refused.codes) == (403, ["access.denied"])
+
+
 @pytest.mark.parametrize("path", ["", "/acts"])
 def test_a_ticket_out_of_sight_is_not_there(cast: Cast, caller: Calling, path: str) -> None:
     ticket = cast.ticket_at(Stage.HANDLING, lead="CGJ")

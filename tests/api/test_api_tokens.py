@@ -1,15 +1,20 @@
 """Another system calls with a token: as one account, for a time, until it is revoked; and nobody reads it back."""
 
 import logging
+from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import date, datetime, timedelta
 
 import pytest
+from click.testing import CliRunner, Result
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from api.calling import Caller, Calling
 from cast import PASSWORD, Cast
+from hotline.config import cli_api
+from hotline.config.program import hotline
 from hotline.plumbing.clock import frozen
 from hotline.plumbing.logs import OneLine
 from hotline.registry.people.commands import LONGEST_NAME, MOST_DAYS, issue_token, revoke_token
@@ -218,6 +223,43 @@ def test_a_name_is_free_again_once_its_token_is_revoked(cast: Cast, clock: datet
     ]
     assert [t.state_on(clock.date() + timedelta(days=30)) for t in api_tokens("director")] == ["expired"]
     del cast
+
+
+@pytest.fixture
+def run(cast: Cast, clock: datetime, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:  # noqa: ARG001  # the city, the hour
+    """`hotline token …` in this test's database."""
+    monkeypatch.setattr(cli_api, "django_ready", nullcontext)
+    return lambda *words: CliRunner().invoke(hotline, ["token", *words])
+
+
+def test_operators_issue_list_and_revoke(run: Callable[..., Result]) -> None:
+    issued = run("issue", "agent", "--name", "12315平台", "--days", "7")
+    assert (issued.exit_code, "2026-03-24" in issued.stderr) == (0, True)
+    secret = issued.stdout.strip()
+    assert WRITTEN.fullmatch(secret)
+    assert Caller(secret).get("/tickets").status == 200
+    number = ApiToken.objects.get().pk
+    listed = run("list").stdout
+    assert secret not in listed
+    assert [part in listed for part in ("agent", "12315平台", "2026-03-24", "有效", "2026-03-17")] == [True] * 5
+    assert run("list", "director").stdout == ""
+    assert run("revoke", str(number)).exit_code == 0
+    assert Caller(secret).get("/tickets").codes == ["token.revoked"]
+    assert "已撤销" in run("list", "agent").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("issue", "nobody", "--name", "a"), "没有名为“nobody”的账号"),
+        (("issue", "agent", "--name", "a", "--days", "0"), "有效期应为1至730天"),
+        (("revoke", "999"), "没有编号为999的令牌"),
+    ],
+)
+def test_operators_are_told_why_not(run: Callable[..., Result], words: tuple[str, ...], said: str) -> None:
+    done = run(*words)
+    assert (done.exit_code, said in done.stderr, " / " in done.stderr) == (1, True, True)
+    assert not ApiToken.objects.exists()
 
 
 def test_the_cast_signs_in_by_password_and_not_with_it(cast: Cast) -> None:

@@ -3,7 +3,8 @@
 A token says all by itself, so a page elsewhere can't make a browser send it; only sessions need the form's token.
 """
 
-from typing import Any
+import re
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -17,6 +18,8 @@ from hotline.registry.people.tokens import caller_with
 from hotline.rules.messages import Refusal
 
 FORM_EXPIRED = 403
+KEY: Final = re.compile(r"[a-z0-9]{8,64}")
+"""What a session's key can be; anything else is not asked of the database."""
 
 
 class NotLetIn(Exception):
@@ -60,7 +63,7 @@ class Session(APIKeyCookie):
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Any:
         """Strangers are asked to sign in, not to reload a form they never had."""
-        if key is None or not request.user.is_authenticated:
+        if key is None or not KEY.fullmatch(key) or not request.user.is_authenticated:
             return None
         if check_csrf(request) is not None:
             raise HttpError(FORM_EXPIRED, "CSRF")
