@@ -17,6 +17,7 @@ from rules.cast import (
     AGENT,
     DAY,
     DIRECTOR,
+    DISPATCHER,
     ECOLOGY,
     HANDLER,
     HEAD,

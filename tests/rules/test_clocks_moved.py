@@ -6,7 +6,7 @@ from datetime import date
 from hotline.rules import acts as a
 from hotline.rules.lifecycle import SYSTEM
 from hotline.rules.limits import Limit, LimitUnit
-from hotline.rules.profile_parts import LimitTable
+from hotline.rules.profile_parts import LimitTable, OnTimeMeans, SignOffRules
 from hotline.rules.vocabulary import ClockKind, Flag, RequestType, Urgency
 from rules import cast as c
 from rules import scenes as s
@@ -49,6 +49,13 @@ def test_handing_in_the_reply_ends_a_pause():
     story = c.paused().do(HANDLER, c.replies(), after=20 * DAY)
     assert not story.state.paused
     assert verdict(c.signed(story), K.UNIT_REPLY) is True
+
+
+def test_handing_in_ends_a_pause_also_where_nobody_signs_and_the_accepted_reply_counts():
+    rules = book(on_time_means=OnTimeMeans.ACCEPTED_REPLY, sign_off=SignOffRules(chain=()))
+    story = c.paused(rules).do(HANDLER, c.replies(), after=20 * DAY)
+    assert story.runs(K.REPLY)
+    assert not story.state.paused
 
 
 def test_asking_for_a_return_ends_a_pause():
