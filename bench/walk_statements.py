@@ -19,35 +19,39 @@ def main() -> None:
         from django.test import Client
 
         settings.ALLOWED_HOSTS = ["*"]
-        counted = {}
 
         def person(name: str) -> Client:
             from hotline.registry.people.models import User
 
             client = Client()
-            client.force_login(User.objects.get(username=name), "hotline.config.accounts.OfficeBackend")
+            client.force_login(User.objects.get(username=name), settings.AUTHENTICATION_BACKENDS[-1])
             return client
 
-        agent, dispatcher, handler = person("agent1"), person("dispatcher1"), person("cgj_handler")
+        agent, dispatcher, handler = person("agent"), person("dispatcher"), person("cgj")
         from walk import INTAKE, REPLY
 
-        form = INTAKE | {"title": "计数用工单"}
-        counted["create"], answer = count(lambda: agent.post("/intake/new/", form))
-        number = answer["Location"].rstrip("/").rsplit("/", 1)[-1]
-        steps: list[tuple[str, Callable[[], Any]]] = [
-            ("dispatch", lambda: dispatcher.post(f"/dispatch/dispatch/{number}/", {"lead_unit": "CGJ"})),
-            ("sign in", lambda: handler.post(f"/handling/sign-in/{number}/", {})),
-            ("reply", lambda: handler.post(f"/handling/submit-reply/{number}/", REPLY)),
-            ("list of 50", lambda: dispatcher.get("/tickets/?type=complaint&open=1")),
-            ("ticket page", lambda: dispatcher.get(f"/tickets/{number}/")),
-        ]
-        for name, step in steps:
-            counted[name], answer = count(step)
-            if answer.status_code not in {200, 302}:
-                raise SystemExit(
-                    f"{name}: {answer.status_code} {re.sub(r'<[^>]+>', ' ', answer.content.decode())[:500]}"
-                )
+        for _ in range(2):
+            counted = walked(agent, dispatcher, handler, INTAKE, REPLY)
         print(json.dumps(counted))
+
+
+def walked(agent: Any, dispatcher: Any, handler: Any, intake: Any, reply: Any) -> dict[str, int]:
+    """One ticket's way, statements by step. The first walk of a process fills its caches."""
+    counted = {}
+    counted["create"], answer = count(lambda: agent.post("/intake/new/", intake | {"title": "计数用工单"}))
+    number = answer["Location"].rstrip("/").rsplit("/", 1)[-1]
+    steps: list[tuple[str, Callable[[], Any]]] = [
+        ("dispatch", lambda: dispatcher.post(f"/dispatch/dispatch/{number}/", {"lead_unit": "CGJ"})),
+        ("sign in", lambda: handler.post(f"/handling/sign-in/{number}/", {})),
+        ("reply", lambda: handler.post(f"/handling/submit-reply/{number}/", reply)),
+        ("list of 50", lambda: dispatcher.get("/tickets/?type=complaint&open=1")),
+        ("ticket page", lambda: dispatcher.get(f"/tickets/{number}/")),
+    ]
+    for name, step in steps:
+        counted[name], answer = count(step)
+        if answer.status_code not in {200, 302}:
+            raise SystemExit(f"{name}: {answer.status_code} {re.sub(r'<[^>]+>', ' ', answer.content.decode())[:500]}")
+    return counted
 
 
 def count(step: Callable[[], Any]) -> tuple[int, Any]:
