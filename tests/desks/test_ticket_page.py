@@ -53,7 +53,12 @@ def test_the_way_stands_where_the_ticket_stands(cast: Cast) -> None:
     assert '<li class="now" aria-current="step">待审核</li>' in page
     assert page.count('<li class="done">') == 3
     assert page.count('<li class="ahead">') == 2
-    assert shown(cast, "reviewer", cast.ticket_at(Stage.CLOSED)).count('<li class="done">') == 6
+    closed = shown(cast, "reviewer", cast.ticket_at(Stage.CLOSED))
+    assert closed.count('<li class="done">') == 5
+    assert '<li class="now" aria-current="step">已办结</li>' in closed
+    merged = shown(cast, "agent", cast.ticket_at(Stage.MERGED))
+    assert merged.count('<li class="done">') == 1
+    assert '<li class="now" aria-current="step">已并单</li>' in merged
 
 
 def test_clocks_say_when_and_why(cast: Cast) -> None:

@@ -11,7 +11,7 @@ from hotline.rules.due_report import explain
 from hotline.rules.lifecycle import Rulebook
 from hotline.rules.limits import Limit, StartPoint
 from hotline.rules.state import ClockState, TicketState
-from hotline.rules.vocabulary import PROMISES, ClockKind
+from hotline.rules.vocabulary import PROMISES, ClockKind, Flag
 from hotline.rules.words import word
 
 SINCE_DISPATCH = frozenset({ClockKind.SIGN_IN, ClockKind.UNIT_REPLY, ClockKind.RETURN_WINDOW})
@@ -101,12 +101,15 @@ def _why(clock: ClockState, ticket: TicketState, book: Rulebook, lang: str, now:
         emergencies=book.emergencies if promise else (),
         superior_due=ticket.superior_due_at if promise else None,
         as_of=now,
-        since=_since(clock.kind, book),
+        since=_since(clock.kind, ticket, book),
     )
     return explain(due, lang) if due.due_at == clock.due_at else ""
 
 
-def _since(kind: ClockKind, book: Rulebook) -> StartPoint:
+def _since(kind: ClockKind, ticket: TicketState, book: Rulebook) -> StartPoint:
+    """What the clock is counted from; a rework counts from its order."""
+    if kind in PROMISES and Flag.IN_REWORK in ticket.flags:
+        return StartPoint.MOMENT
     if kind is ClockKind.REPLY:
         return book.profile.reply_starts_at
     return StartPoint.DISPATCH if kind in SINCE_DISPATCH else StartPoint.MOMENT

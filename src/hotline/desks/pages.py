@@ -81,6 +81,7 @@ def _listed(request: HttpRequest, where: TicketFilter, more: dict[str, Any]) -> 
         "first_page": not after,
         "chips": chips(request.GET, lang),
         "words": where.words,
+        "staged": len(where.stages) != 1,
     }
     return render_page(request, "desks/list.html", context | more)
 

@@ -1,14 +1,16 @@
 """Lists and the shell as page objects: everything their templates print, already in words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
+
 from hotline.desks.clock_lines import lamp
 from hotline.desks.places import Desk
-from hotline.desks.time_words import DueWords, Moment, age_words, due_words, moment_words
+from hotline.desks.time_words import DueWords, age_words, due_words, moment_words
 from hotline.rules.lifecycle import Actor, Rulebook
-from hotline.rules.vocabulary import Proposal, Urgency
+from hotline.rules.vocabulary import Urgency
 from hotline.rules.words import word
 from hotline.tickets.acting.counters import MOST, counts
 from hotline.tickets.acting.names import Names
@@ -17,44 +19,53 @@ from hotline.tickets.queries import TicketFilter, TicketRow
 
 @dataclass(frozen=True)
 class Line:
-    """One row of a list, in words."""
+    """One row of a list, in words and ready to print: a list has fifty of them."""
 
     number: str
+    address: str
     title: str
+    marks: tuple[tuple[str, str], ...]
     stage: str
     request_type: str
     category: str
     place: str
     unit: str
-    urgency: str
-    flags: tuple[str, ...]
-    asked: tuple[str, ...]
-    created: Moment
+    created: str
     age: str
     due: DueWords | None
-    due_name: str
+    due_hint: str
     light: str
 
 
 def line(row: TicketRow, known: Names, book: Rulebook, lang: str, now: datetime) -> Line:
     """A stored row as a line of a list."""
+    due = due_words(row.due_at, now) if row.due_at else None
     return Line(
         number=row.number,
+        address=reverse("ticket", args=[row.number]),
         title=row.title,
+        marks=tuple(_marks(row, lang)),
         stage=word(f"stage.{row.stage}", lang),
         request_type=word(f"request_type.{row.request_type}", lang),
         category=known.category(row.category, lang),
         place=known.region(row.region, lang),
         unit=known.unit(row.lead_unit, lang),
-        urgency=word(f"urgency.{row.urgency}", lang) if row.urgency != Urgency.ORDINARY.value else "",
-        flags=tuple(word(f"flag.{flag}", lang) for flag in row.flags),
-        asked=tuple(word(Proposal(asked), lang) for asked in row.proposals),
-        created=moment_words(row.created_at, now),
+        created=moment_words(row.created_at, now).full,
         age=age_words(row.created_at, now),
-        due=due_words(row.due_at, now) if row.due_at else None,
-        due_name=word(f"clock.{row.due_kind}", lang) if row.due_kind else "",
+        due=due,
+        due_hint=f"{word(f'clock.{row.due_kind}', lang)} {due.at.full}" if due else "",
         light=lamp(row.due_from or row.created_at, row.due_at, now, book),
     )
+
+
+def _marks(row: TicketRow, lang: str) -> Iterator[tuple[str, str]]:
+    """Urgency, flags and what was asked for, each with the kind of its sticker."""
+    if row.urgency != Urgency.ORDINARY.value:
+        yield word(f"urgency.{row.urgency}", lang), "sticker sticker-strong"
+    for flag in row.flags:
+        yield word(f"flag.{flag}", lang), "sticker"
+    for asked in row.proposals:
+        yield word(f"proposal.{asked}", lang), "sticker sticker-ask"
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,9 @@ STEPS: tuple[tuple[str | Promise, set[Stage]], ...] = (
 )
 """The stepper: six steps of the way, and the stages that stand at each."""
 
+WALKED = frozenset({Stage.CLOSED, Stage.ARCHIVED})
+"""Ends that come after the whole way; the others leave it early."""
+
 REQUEST_TEXTS = ("content", "demand", "place", "involved_party")
 REPLY_TEXTS = ("reply", "legal_basis", "internal_note")
 OPENS = frozenset({"submit", "register", "import_closed"})
@@ -182,7 +185,9 @@ def _with_keys(*groups: list[ActButton]) -> ActGroups:
 
 def _steps(stage: Stage, lang: str) -> tuple[tuple[str, str], ...]:
     """Each step with `done`, `now` or `ahead`; the present one says the stage itself."""
-    place = next((i for i, (_, here) in enumerate(STEPS) if stage in here), len(STEPS))
-    states = ("done" if i < place else "now" if i == place else "ahead" for i in range(len(STEPS)))
+    last = len(STEPS) - 1
+    place = next((i for i, (_, here) in enumerate(STEPS) if stage in here), last)
+    walked = place if stage in WALKED or stage not in TERMINAL else 1
+    states = ("now" if i == place else "done" if i < walked else "ahead" for i in range(len(STEPS)))
     named = zip(STEPS, states, strict=True)
     return tuple((word(stage, lang) if state == "now" else str(step), state) for (step, _), state in named)
