@@ -157,6 +157,20 @@ class Installation:
             found.update({name: child for mark, name in marks.items() if re.search(rf"{mark}\b", line)})
         return found
 
+    def child(self, name: str, *, after: psutil.Process | None = None) -> psutil.Process:
+        """The process of that name, waited for; with `after`, the one that took its place."""
+        found: list[psutil.Process] = []
+
+        def looked() -> bool:
+            process = self.children().get(name)
+            if process is None or (after is not None and process.pid == after.pid):
+                return False
+            found.append(process)
+            return True
+
+        until(looked)
+        return found[0]
+
     def all_processes(self) -> list[psutil.Process]:
         assert self.process is not None
         return psutil.Process(self.process.pid).children(recursive=True)

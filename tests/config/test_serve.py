@@ -86,21 +86,19 @@ def test_who_comes_back_to_the_stream_is_told_to_fetch_anew(served: Installation
 
 def test_a_killed_web_process_comes_back_and_requests_wait_for_it(served: Installation):
     browser = served.browser()
-    until(lambda: "web" in served.children())
-    first = served.children()["web"]
+    first = served.child("web")
     first.kill()
     first.wait(10)
     assert browser.get("/healthz").status == 200
-    until(lambda: "web" in served.children() and served.children()["web"].pid != first.pid)
+    served.child("web", after=first)
     assert browser.get("/healthz").status == 200
 
 
 @pytest.mark.parametrize("name", ["live", "worker", "front"])
 def test_every_killed_part_comes_back(served: Installation, name: str):
-    until(lambda: name in served.children())
-    first = served.children()[name]
+    first = served.child(name)
     first.kill()
-    until(lambda: name in served.children() and served.children()[name].pid != first.pid)
+    served.child(name, after=first)
     until(lambda: _answers(served))
 
 

@@ -17,7 +17,7 @@ from hotline.plumbing.env import Env, EnvRefused
 from hotline.plumbing.supervisor import Program
 
 LONGEST_SOCKET_FOLDER: Final = 90
-WAIT_FOR_RESTART: Final = "8s"
+WAIT_FOR_RESTART: Final = "15s"
 """A request that meets a web process just being restarted waits this long before it is answered with 503."""
 
 STARTING: Final = (
