@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 DATA = Path(__file__).resolve().parents[3] / "data"
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[datetime]):
     """A date and time; the city's own zone when none is written."""
 
     name = "moment"
@@ -33,7 +33,7 @@ class Moment(click.ParamType):
         return at if at.tzinfo else at.replace(tzinfo=CITY_TZ)
 
 
-class Span(click.ParamType):
+class Span(click.ParamType[tuple[datetime, datetime | None]]):
     """FROM..TO; the end may be left open."""
 
     name = "from..to"

@@ -101,7 +101,7 @@ EARLIER = ("number", "title", "stage", "category", "created_at", "due_at", "rati
 def by_phone(phone: str, *, limit: int = 20) -> tuple[Earlier, ...]:
     """Tickets of one number, newest first. Only desks that may unmask ask this."""
     rows = Ticket.objects.filter(requester__phone=phone).order_by("-created_at", "-id")
-    return tuple(Earlier(*row[:-1], tuple(row[-1])) for row in rows.values_list(*EARLIER)[:limit])
+    return tuple(Earlier(**row | {"flags": tuple(row["flags"])}) for row in rows.values(*EARLIER)[:limit])
 
 
 def repeats(phone: str, category: str, *, since: datetime) -> int:

@@ -4,27 +4,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ReactionRun',
+            name="ReactionRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=40)),
-                ('seq', models.PositiveIntegerField()),
-                ('reaction', models.CharField(max_length=120)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('error', models.TextField(default='')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject", models.CharField(max_length=40)),
+                ("seq", models.PositiveIntegerField()),
+                ("reaction", models.CharField(max_length=120)),
+                ("done_at", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("error", models.TextField(default="")),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('done_at', None)), fields=['id'], name='reaction_failed'), models.Index(fields=['done_at'], name='reaction_done_at')],
-                'constraints': [models.UniqueConstraint(fields=('subject', 'seq', 'reaction'), name='reaction_runs_once')],
+                "indexes": [
+                    models.Index(condition=models.Q(("done_at", None)), fields=["id"], name="reaction_failed"),
+                    models.Index(fields=["done_at"], name="reaction_done_at"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("subject", "seq", "reaction"), name="reaction_runs_once")
+                ],
             },
         ),
     ]
