@@ -151,6 +151,14 @@ STORAGES = {
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = ENV.home / "attachments"
+ATTACHMENT_MOST_MB = ENV.attachment_mb
+ATTACHMENT_MOST_FILES = ENV.attachments
+FILE_UPLOAD_HANDLERS = [
+    "hotline.tickets.attachments.receiving.CutOff",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = 2 * ATTACHMENT_MOST_FILES
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = ENV.home / "outgoing-mail"
 
@@ -169,5 +177,6 @@ LOGGING = {
         "django.server": {"handlers": [], "propagate": True},
         "procrastinate": {"level": "WARNING" if ENV.log_level == "info" else ENV.log_level.upper()},
         "axes": {"level": "WARNING"},
+        "PIL": {"level": "WARNING"},  # at debug it writes down what photos tell: places, names, numbers
     },
 }

@@ -166,6 +166,20 @@ VARIABLES: Final = (
         "2 到 3600 之间的秒数",
         "a number of seconds from 2 to 3600",
     ),
+    Variable(
+        "HOTLINE_ATTACHMENT_MB",
+        _whole(1, 500),
+        "20",
+        "每个附件最多多少兆字节，1 到 500",
+        "how many megabytes an attachment may have, 1 to 500",
+    ),
+    Variable(
+        "HOTLINE_ATTACHMENTS",
+        _whole(1, 200),
+        "20",
+        "每张工单最多多少个附件，1 到 200",
+        "how many attachments a ticket may have, 1 to 200",
+    ),
     Variable("HOTLINE_LANGUAGE", _one_of("zh-hans", "en"), "zh-hans", "zh-hans 或 en", "zh-hans or en"),
     Variable(
         "HOTLINE_CITY",
@@ -207,6 +221,8 @@ class Env:
     web_threads: int
     job_threads: int
     job_stalled_seconds: int
+    attachment_mb: int
+    attachments: int
     language: str
     city: str
     debug: bool

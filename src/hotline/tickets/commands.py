@@ -7,11 +7,11 @@ is lost because nothing is written.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection, transaction
 
-from hotline.rules.acts import Act
+from hotline.rules.acts import Act, AddAttachment, RemoveAttachment
 from hotline.rules.lifecycle import Actor, decide
 from hotline.rules.lives import in_turn
 from hotline.rules.messages import Refusal
@@ -50,7 +50,9 @@ def perform(*, number: str, act: Act, actor: Actor, now: datetime, version: int 
 def perform_on(opened: OpenTicket, *, act: Act, actor: Actor, now: datetime, version: int | None = None) -> Outcome:
     """The same on a ticket that is already taken, inside the caller's transaction."""
     if version is not None and version != opened.state.version:
-        return Outcome(ticket=opened.row, state=opened.state, refusals=(_moved_on(opened.row),))
+        refusal = _moved_on(opened, version, actor)
+        if refusal is not None:
+            return Outcome(ticket=opened.row, state=opened.state, refusals=(refusal,))
     now = in_turn(now, opened.state)
     book = rulebook(now=now, profile=opened.state.profile)
     decision = decide(opened.state, act, actor=actor, book=book, now=now)
@@ -101,7 +103,14 @@ def _own(actor: Actor, token: str) -> str:
     return f"{actor.id}:{token}"[:64]
 
 
-def _moved_on(ticket: Ticket) -> Refusal:
-    last = LedgerEntry.objects.filter(ticket=ticket).order_by("-seq").first()
-    params = {"event": last.name, "at": last.at, "actor": last.actor} if last else {}
-    return Refusal("conflict.version", params)
+BESIDE: Final = frozenset({AddAttachment.name, RemoveAttachment.name})
+"""Acts that decide nothing: who adds a proof while a form is open need not post the form twice."""
+
+
+def _moved_on(opened: OpenTicket, version: int, actor: Actor) -> Refusal | None:
+    """What was done since the version somebody saw; one's own files beside it do not count."""
+    entries = LedgerEntry.objects.filter(ticket=opened.row)
+    if version < opened.state.version:
+        entries = entries.filter(seq__gt=version).exclude(actor=actor.id, act__in=BESIDE)
+    last = entries.order_by("-seq").first()
+    return Refusal("conflict.version", {"event": last.name, "at": last.at, "actor": last.actor}) if last else None

@@ -1,4 +1,7 @@
-"""The nightly anchor of the ledger. Its seal also goes into the log, which most offices keep on another machine."""
+"""What is done for all tickets by night: the anchor of the ledger, and files that nobody needs any more.
+
+The anchor's seal also goes into the log, which most offices keep on another machine.
+"""
 
 import logging
 
@@ -7,6 +10,7 @@ from procrastinate.contrib.django import app
 from hotline.plumbing.clock import now
 from hotline.plumbing.env import env
 from hotline.tickets.anchors import write_anchor
+from hotline.tickets.attachments.sweeping import sweep
 
 logger = logging.getLogger(__name__)
 
@@ -18,3 +22,12 @@ def anchor_ledger(timestamp: int) -> None:  # noqa: ARG001  # the queue passes t
     written = write_anchor(env().home / "anchors", now=now())
     if written is not None:
         logger.info("ledger anchored: %s, %d tickets, seal %s", written.path.name, written.tickets, written.seal)
+
+
+@app.periodic(cron="37 18 * * *")  # 02:37 in the city
+@app.task(name="sweep_attachments", queue="upkeep", queueing_lock="sweep_attachments")
+def sweep_attachments(timestamp: int) -> None:  # noqa: ARG001  # as above
+    """Files of attachments that were removed, erased or never recorded."""
+    gone = sweep(now=now())
+    if gone:
+        logger.info("attachment files swept: %d", gone)

@@ -10,6 +10,19 @@ from django.db import models
 from django.db.models import Q
 
 from hotline.rules.vocabulary import TERMINAL
+from hotline.tickets.attachment_models import Attachment
+
+__all__ = [
+    "Attachment",
+    "Disclosure",
+    "LedgerEntry",
+    "PostedForm",
+    "Requester",
+    "SourceRecord",
+    "Ticket",
+    "TicketClock",
+    "TicketText",
+]
 
 OPEN_STAGES = ~Q(stage__in=sorted(stage.value for stage in TERMINAL))
 CODE = 32

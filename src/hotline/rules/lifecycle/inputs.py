@@ -164,11 +164,17 @@ INSIDE = OFFICE_ROLES | {Role.SYSTEM}
 MAY_REMOVE_ANY = frozenset({Role.TEAM_LEADER, Role.SUPERVISOR, Role.SYSTEM})
 
 
-def purpose_fits(case: Case) -> Refusal | None:
+def purposes_of(roles: frozenset[Role]) -> frozenset[Purpose]:
     """Units prove what they did or why they return, citizens what they ask; the office adds any of it."""
-    act, roles = case.act, case.actor.roles
-    theirs = OF_UNITS if roles & UNIT_ROLES else frozenset({Purpose.REQUEST})
-    if isinstance(act, AddAttachment) and act.purpose not in theirs and not roles & INSIDE:
+    if roles & INSIDE:
+        return frozenset(Purpose)
+    return OF_UNITS if roles & UNIT_ROLES else frozenset({Purpose.REQUEST})
+
+
+def purpose_fits(case: Case) -> Refusal | None:
+    """A file is added for a purpose that is part of one's work."""
+    act = case.act
+    if isinstance(act, AddAttachment) and act.purpose not in purposes_of(case.actor.roles):
         return Refusal("attachment.purpose_not_yours", {"purpose": act.purpose}, field="purpose")
     return None
 
