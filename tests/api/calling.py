@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 
 ROOT = "/api/v1"
@@ -17,7 +16,7 @@ class Answer:
 
     status: int
     body: Any
-    raw: HttpResponse = field(repr=False)
+    raw: Any = field(repr=False)
 
     @property
     def codes(self) -> list[str]:
@@ -52,7 +51,7 @@ class Caller:
         return own | {name.replace("_", "-"): value for name, value in more.items()}
 
 
-def _answer(response: HttpResponse) -> Answer:
+def _answer(response: Any) -> Answer:
     assert response.headers["Content-Type"].startswith("application/json"), response.content[:200]
     return Answer(response.status_code, json.loads(response.content), response)
 

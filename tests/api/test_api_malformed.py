@@ -237,8 +237,8 @@ def test_an_act_names_the_field_that_is_wrong(cast: Cast, caller: Calling, place
     ticket = cast.ticket_at(stage)
     for body, field, code in WRONG[place]:
         answer = caller(who).post("/" + path.format(ticket.number), body)
-        found = dict(zip(answer.fields, answer.codes, strict=True)) if answer.status == 422 else answer
-        assert found.get(field) == code, (body, answer)
+        assert answer.status == 422, (body, answer)
+        assert dict(zip(answer.fields, answer.codes, strict=True)).get(field) == code, (body, answer)
     assert cast.seen(ticket).state == ticket.state
 
 

@@ -1,6 +1,7 @@
 """Other systems read what their account may see: lists, tickets, what may be done, the lifecycle and the lists."""
 
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -10,7 +11,7 @@ from cast import REQUESTER, Cast
 from hotline.desks.stage_acts import UPKEEP
 from hotline.rules import acts
 from hotline.rules.lifecycle import TABLE
-from hotline.rules.vocabulary import Role, Stage
+from hotline.rules.vocabulary import RequestType, Role, Stage, Urgency
 from hotline.tickets.acting.api import OPERATIONS
 from walks import OPENING, STEP
 
@@ -77,21 +78,15 @@ def test_a_list_is_read_page_by_page_to_its_end(cast: Cast, caller: Calling, ord
     ],
 )
 def test_a_list_is_narrowed(cast: Cast, caller: Calling, query: dict[str, object], found: set[str]) -> None:
-    loud = {"title": "夜间施工噪音", "request_type": "help", "urgency": "urgent", "confidential": True}
+    kind: dict[str, Any] = {"request_type": RequestType.HELP, "urgency": Urgency.URGENT}
+    loud = kind | {"title": "夜间施工噪音", "confidential": True}
     tickets = {
         cast.ticket_at(Stage.REGISTERED).number: "new",
         cast.ticket_at(Stage.HANDLING, at=OPENING - timedelta(days=60)).number: "late",
-        cast.ticket_at(Stage.PENDING_SIGN, lead="STHJ", register=_typed(loud)).number: "far",
+        cast.ticket_at(Stage.PENDING_SIGN, lead="STHJ", register=loud).number: "far",
     }
     lines = caller("agent").get(f"/tickets?{urlencode(query, doseq=True)}").body["tickets"]
     assert {tickets[line["number"]] for line in lines} == found
-
-
-def _typed(changes: dict[str, object]) -> dict[str, object]:
-    from hotline.rules.vocabulary import RequestType, Urgency
-
-    kinds = {"request_type": RequestType, "urgency": Urgency}
-    return {name: kinds[name](value) if name in kinds else value for name, value in changes.items()}
 
 
 def test_mine_are_those_in_the_units_hands(cast: Cast, caller: Calling) -> None:

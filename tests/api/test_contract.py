@@ -113,7 +113,7 @@ def test_every_role_gets_what_is_described(cast: Cast, identities: Identities, l
         _held(operation.as_strategy(generation_mode=mode), identities, good, mode)
 
 
-def _held(cases: st.SearchStrategy[Case], identities: Identities, good: Working, mode: GenerationMode) -> None:
+def _held(cases: st.SearchStrategy[Case[Any]], identities: Identities, good: Working, mode: GenerationMode) -> None:
     @settings(
         max_examples=CASES[mode],
         derandomize=True,
@@ -123,7 +123,7 @@ def _held(cases: st.SearchStrategy[Case], identities: Identities, good: Working,
         suppress_health_check=list(HealthCheck),
     )
     @given(case=cases, data=st.data())
-    def hold(case: Case, data: st.DataObject) -> None:
+    def hold(case: Case[Any], data: st.DataObject) -> None:
         _steer(case, good, data)
         for name in sorted(identities) if mode is GenerationMode.POSITIVE else _few(identities, data):
             headers = identities[name]
@@ -136,11 +136,12 @@ def _few(identities: Mapping[str, object], data: st.DataObject) -> list[str]:
     return data.draw(st.lists(st.sampled_from(sorted(identities)), min_size=FEW, max_size=FEW, unique=True))
 
 
-def _steer(case: Case, good: Working, data: st.DataObject) -> None:
+def _steer(case: Case[Any], good: Working, data: st.DataObject) -> None:
     """Towards a ticket that is there, and codes that the city knows: made-up ones would all end at the door."""
     if "number" in case.path_parameters and data.draw(st.integers(0, 3)):
         case.path_parameters["number"] = good.number
-    if isinstance(case.body, dict) and case.meta.generation.mode is GenerationMode.POSITIVE:
+    wellformed = case.meta is not None and case.meta.generation.mode is GenerationMode.POSITIVE
+    if isinstance(case.body, dict) and wellformed:
         for name, value in good.said.items():
             if data.draw(st.booleans()):
                 case.body[name] = value
