@@ -1,6 +1,9 @@
 """`hotline demo` for real: a city from nothing, its accounts on the sign-in page, and never over anybody's data."""
 
+import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import psycopg
@@ -40,13 +43,16 @@ def test_a_city_to_try(home: Path, operators_database: EmbeddedPostgres):
             assert browser.get(f"/desk/{desk}/").status == 200
         refused = demo.browser().sign_in("yh-unit_head", DEMO_PASSWORD)
         assert refused.status == 200  # in every history, on no list: nobody signs in as them
+        assert live_tabs(demo.port) == {"shown": {"first": True, "second": True}, "streams": 0}
     finally:
         demo.stop()
 
+    kept = stages(info.owner_url())
+    assert sum(kept.values()) == sum(first.values()) + 1  # what the two tabs saw
     again = demo.run(*BUILD)
     assert again.returncode == 0
     assert "沿用已有演示数据" in again.stdout
-    assert stages(info.owner_url()) == first
+    assert stages(info.owner_url()) == kept
 
     anew = demo.run(*BUILD, "--fresh")
     assert anew.returncode == 0, anew.stderr
@@ -67,6 +73,14 @@ def test_a_city_to_try(home: Path, operators_database: EmbeddedPostgres):
         assert "演示不能在其上启动" in over.stderr
         assert "Traceback" not in over.stderr
     assert sum(stages(info.owner_url()).values()) > 60
+
+
+def live_tabs(port: int) -> object:
+    """What two tabs of one browser saw of a new request, and how many streams the second one took."""
+    program = [sys.executable, str(Path(__file__).parent / "live_tabs.py"), f"http://127.0.0.1:{port}", DEMO_PASSWORD]
+    seen = subprocess.run(program, capture_output=True, text=True, timeout=180, check=False)
+    assert seen.returncode == 0, seen.stderr
+    return json.loads(seen.stdout)
 
 
 def stages(url: str) -> dict[str, int]:

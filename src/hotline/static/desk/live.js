@@ -1,0 +1,97 @@
+// Live counters and lists. One stream per browser: the tabs elect one of them (a Web Lock) to hold it, it tells the
+// others over a channel. News carry no content, so a tab fetches its own page again, under its own permission, and
+// exchanges rail and list. A tab in the background notes that it missed something and catches up when it is looked at.
+const SETTLE = 1200;
+const RETRY = 5000;
+const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value;
+const light = (state) => document.body.setAttribute("data-live", state);
+let missed = false;
+let timer;
+
+async function refresh() {
+  const typing = document.activeElement?.closest("[data-list] input, [data-list] select");
+  if (document.hidden || typing) {
+    missed = true;
+    return;
+  }
+  missed = false;
+  try {
+    const answer = await fetch(location.href, { headers: { "X-Live": "1" } });
+    if (!answer.ok || answer.redirected) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const part of [".rail", "[data-live-list]"]) exchange(part, page);
+  } catch {
+    missed = true;
+  }
+}
+
+function exchange(part, page) {
+  const here = document.querySelector(part);
+  const fresh = page.querySelector(part);
+  if (!here || !fresh || here.innerHTML === fresh.innerHTML) return;
+  const focused = here.contains(document.activeElement) && document.activeElement.getAttribute("href");
+  here.replaceChildren(...fresh.childNodes);
+  if (focused) here.querySelector(`[href="${CSS.escape(focused)}"]`)?.focus();
+}
+
+function news() {
+  clearTimeout(timer);
+  timer = setTimeout(refresh, SETTLE);
+}
+
+document.addEventListener("visibilitychange", () => !document.hidden && missed && refresh());
+window.addEventListener("pageshow", (event) => event.persisted && refresh());
+
+const channel = new BroadcastChannel("hotline-live");
+let holding = "";
+channel.addEventListener("message", (event) => {
+  if (event.data === "change") news();
+  else if (event.data !== "ask") light(event.data);
+  else if (holding) channel.postMessage(holding);
+});
+channel.postMessage("ask");
+
+function tell(what) {
+  channel.postMessage(what);
+  if (what === "change") return news();
+  holding = what;
+  light(what);
+}
+
+async function pass() {
+  const body = new URLSearchParams({ csrfmiddlewaretoken: token() });
+  const answer = await fetch("/live-cookie/", { method: "POST", body });
+  return answer.ok && !answer.redirected;
+}
+
+async function hold() {
+  for (;;) {
+    try {
+      if (await pass()) await streamed();
+    } catch {
+      // the server is away: try again
+    }
+    tell("off");
+    await new Promise((done) => setTimeout(done, RETRY));
+  }
+}
+
+function streamed() {
+  return new Promise((ended) => {
+    const stream = new EventSource("/live/");
+    let opened = false;
+    stream.addEventListener("open", () => {
+      tell("on");
+      if (opened) tell("change");
+      opened = true;
+    });
+    stream.addEventListener("change", () => tell("change"));
+    stream.addEventListener("resync", () => tell("change"));
+    stream.addEventListener("error", () => {
+      tell("off");
+      if (stream.readyState === EventSource.CLOSED) ended();
+    });
+  });
+}
+
+if (document.body.dataset.person && token() && navigator.locks) navigator.locks.request("hotline-live", hold);
