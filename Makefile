@@ -63,6 +63,16 @@ messages: $(DONE)/python ## 收集待译文字并编译译文 / gather and compi
 migrations: $(DONE)/python ## 由模型生成迁移 / write migrations for changed models
 	$(BIN)/hotline django makemigrations
 
+.PHONY: docs
+docs: export HOTLINE_HOME := $(CURDIR)/var/docs
+docs: $(DONE)/python $(DONE)/package ## 重写由代码生成的文档 / write anew the documents made from the code
+	$(BIN)/hotline rules flow > docs/flow.md
+	$(BIN)/hotline api-schema --output docs/api
+
+.PHONY: bench
+bench: setup ## 度量一件工单各步的开销 / measure what each step of a ticket costs
+	$(BIN)/python bench/walk.py
+
 .PHONY: requirements
 requirements: $(DONE)/python ## 重新锁定 Python 依赖 / pin the Python requirements anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -111,7 +111,8 @@ def flow(as_json: bool) -> None:
     """流转表 / The lifecycle table."""
     from hotline.rules.flow_report import flow_markdown, flow_rows
 
-    click.echo(json.dumps(flow_rows(), ensure_ascii=False, indent=1) if as_json else flow_markdown())
+    text = json.dumps(flow_rows(), ensure_ascii=False, indent=1) + "\n" if as_json else flow_markdown()
+    click.echo(text, nl=False)
 
 
 def _city_files(city: str) -> "CityFiles":
