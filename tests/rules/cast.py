@@ -298,7 +298,7 @@ def panelled(rules: Rulebook = BOOK) -> Story:
 
 
 def provisional(rules: Rulebook = BOOK) -> Story:
-    return ownerless(rules).do(DIRECTOR, a.RuleProvisionally(lead_unit=ECOLOGY, finding="先办后议"))
+    return ownerless(rules).do(SUPERVISOR, a.RuleProvisionally(lead_unit=ECOLOGY, finding="先办后议"))
 
 
 def ruled(rules: Rulebook = BOOK) -> Story:

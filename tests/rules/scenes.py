@@ -20,7 +20,6 @@ from rules.cast import (
     CITIZEN,
     DAY,
     DEPUTY,
-    DIRECTOR,
     DISPATCHER,
     ECOLOGY,
     HANDLER,
@@ -227,7 +226,7 @@ SCENES = (
     Scene(c.panelled, DISPATCHER, a.Mediate(lead_unit=ECOLOGY, finding="同意"), S.HANDLING, "joint.mediated"),
     Scene(
         c.ownerless,
-        DIRECTOR,
+        SUPERVISOR,
         a.RuleProvisionally(lead_unit=ECOLOGY, finding="先办"),
         S.HANDLING,
         "joint.ruled_provisionally",
@@ -235,8 +234,8 @@ SCENES = (
     Scene(c.ownerless, SUPERVISOR, a.ConvenePanel(members=(URBAN,), agenda="谁"), S.JOINT_HANDLING, "joint.convened"),
     Scene(c.provisional, SUPERVISOR, a.ConvenePanel(members=(URBAN,), agenda="谁"), S.HANDLING, "joint.convened"),
     Scene(c.panelled, SUPERVISOR, c.rules_jointly(), S.HANDLING, "joint.ruled"),
-    Scene(c.provisional, DIRECTOR, c.rules_jointly(URBAN), S.HANDLING, "joint.ruled"),
-    Scene(c.provisional, DIRECTOR, c.rules_jointly(ECOLOGY), S.HANDLING, "joint.confirmed"),
+    Scene(c.provisional, SUPERVISOR, c.rules_jointly(URBAN), S.HANDLING, "joint.ruled"),
+    Scene(c.provisional, SUPERVISOR, c.rules_jointly(ECOLOGY), S.HANDLING, "joint.confirmed"),
     Scene(c.ruled, HANDLER, a.ObjectToRuling(reason="无权", legal_basis="三定"), S.HANDLING, "joint.objected"),
     Scene(c.ownerless, SUPERVISOR, a.EscalateDispute(reason="难定"), S.JOINT_HANDLING, "joint.escalated"),
     # ④ review

@@ -16,7 +16,6 @@ from rules import scenes as s
 from rules.cast import (
     AGENT,
     DAY,
-    DIRECTOR,
     DISPATCHER,
     ECOLOGY,
     HANDLER,
@@ -77,22 +76,22 @@ def test_a_provisional_lead_works_while_the_panel_still_owes_its_ruling():
 def test_a_confirmed_lead_goes_on_and_a_new_one_starts_afresh():
     kept = c.provisional().do(HANDLER, a.RecordFirstContact(note="已通话"))
     before = due(kept, K.UNIT_REPLY)
-    kept.do(DIRECTOR, c.rules_jointly(ECOLOGY), after=2 * DAY)
+    kept.do(SUPERVISOR, c.rules_jointly(ECOLOGY), after=2 * DAY)
     assert (due(kept, K.UNIT_REPLY), kept.clock(K.UNIT_REPLY).round) == (before, 1)
     assert kept.state.contacted_at is not None
     assert verdict(kept, K.PANEL) is True
     assert kept.state.flags & {Flag.RULED_LEAD, Flag.PROVISIONAL_LEAD} == {Flag.RULED_LEAD}
-    moved = c.provisional().do(DIRECTOR, c.rules_jointly(URBAN), after=2 * DAY)
+    moved = c.provisional().do(SUPERVISOR, c.rules_jointly(URBAN), after=2 * DAY)
     assert (moved.clock(K.UNIT_REPLY).round, moved.state.contacted_at) == (2, None)
     assert moved.state.lead_unit == URBAN
 
 
 def test_what_the_provisional_lead_asked_for_is_not_granted_to_the_ruled_one():
     story = c.provisional().do(HANDLER, c.asks_extension()).do(HEAD, c.asks_park())
-    story.do(DIRECTOR, c.rules_jointly(URBAN))
+    story.do(SUPERVISOR, c.rules_jointly(URBAN))
     assert not story.state.proposals
     assert not story.runs(K.EXTENSION_RULING)
-    kept = c.provisional().do(HANDLER, c.asks_extension()).do(DIRECTOR, c.rules_jointly(ECOLOGY))
+    kept = c.provisional().do(HANDLER, c.asks_extension()).do(SUPERVISOR, c.rules_jointly(ECOLOGY))
     assert Proposal.EXTENSION in kept.state.proposals
 
 
@@ -103,7 +102,7 @@ def test_an_objection_is_answered_by_the_panel_within_its_limit():
     assert story.runs(K.UNIT_REPLY)
     story.do(SUPERVISOR, a.ConvenePanel(members=(ECOLOGY, URBAN), agenda="异议"))
     assert story.clock(K.PANEL).round == 2
-    story.do(DIRECTOR, c.rules_jointly(ECOLOGY))
+    story.do(SUPERVISOR, c.rules_jointly(ECOLOGY))
     assert Flag.OBJECTED not in story.state.flags
     assert story.codes(HANDLER, a.ObjectToRuling(reason="仍无权", legal_basis="三定")) == ("objection.already_made",)
 

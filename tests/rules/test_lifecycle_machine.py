@@ -71,7 +71,7 @@ CITIES = (
     book(reply_starts_at=StartPoint.DISPATCH),
     book(reply_starts_at=StartPoint.SIGN_IN, sign_in_starts_at=StartPoint.ACCEPTANCE),
     book(sign_off=SignOffRules(chain=(), chain_heavy=(Role.UNIT_HEAD,))),
-    book(callback=CallbackRules(unreachable_closes=False, dissatisfied_decided_by=Role.DIRECTOR)),
+    book(callback=CallbackRules(unreachable_closes=False, dissatisfied_decided_by=Role.SUPERVISOR)),
     book(limits={**HEFEI.limits, K.CLOSE: HEFEI.limits[K.REVIEW], K.INNER_REPLY: HEFEI.limits[K.REPLY]}),
 )
 """Cities with different rules; the machine plays in one of them."""

@@ -103,8 +103,8 @@ def category_ended() -> Story:
 
 
 def decided_above() -> Story:
-    """A city where the director alone decides about the dissatisfied."""
-    terms = dataclasses.replace(c.HEFEI.callback, dissatisfied_decided_by=Role.DIRECTOR)
+    """A city where the supervisor alone decides about the dissatisfied."""
+    terms = dataclasses.replace(c.HEFEI.callback, dissatisfied_decided_by=Role.SUPERVISOR)
     return c.unhappy(c.book(callback=terms))
 
 
@@ -258,7 +258,7 @@ NOS = (
     No("callback.reached_is_callback", c.passed, CALLER, c.not_answered(Contact.REACHED), "contact"),
     No("callback.cause_missing", c.passed, CALLER, dataclasses.replace(c.discontent(), cause=""), "cause"),
     No("callback.contact_exists", c.passed, CALLER, a.CloseWithoutCallback(reason="declined", note="不打")),
-    No("close.not_yours_to_decide", decided_above, SUPERVISOR, a.Close(reason="explained", note="已解释")),
+    No("close.not_yours_to_decide", decided_above, REVIEWER, a.Close(reason="explained", note="已解释")),
     No("rework.used_up", reworked_twice, REVIEWER, a.OrderRework(reason="三办")),
     No("rework.never_handled", withdrawn, SUPERVISOR, a.ReopenAfterVisit(finding="仍在施工")),
     No(

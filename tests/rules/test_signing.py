@@ -9,7 +9,7 @@ from hotline.rules.lifecycle import Actor
 from hotline.rules.profile_parts import SignOffRules
 from hotline.rules.vocabulary import Flag, Role, Stage
 from rules import cast as c
-from rules.cast import DEPUTY, DIRECTOR, DISPATCHER, HANDLER, HEAD, SECTION, SUPERVISOR, Story
+from rules.cast import DEPUTY, DISPATCHER, HANDLER, HEAD, SECTION, SUPERVISOR, Story
 
 HEAVY = (Role.SECTION_HEAD, Role.DEPUTY_HEAD, Role.UNIT_HEAD)
 
@@ -77,7 +77,7 @@ def test_a_mark_set_meanwhile_lengthens_the_chain():
 def test_a_mark_cleared_meanwhile_leaves_one_signature_to_give():
     """Two of three had signed; now two are enough, and the last of them lets the reply out."""
     story = heavy().do(SECTION, a.SignOff()).do(DEPUTY, a.SignOff())
-    story.do(DIRECTOR, a.UnmarkTicket(flag=Flag.KEY, note="已降级"))
+    story.do(SUPERVISOR, a.UnmarkTicket(flag=Flag.KEY, note="已降级"))
     assert story.codes(SECTION, a.SignOff()) == ("sign_off.not_your_step",)
     assert left_by(story, DEPUTY)
 

@@ -174,7 +174,7 @@ _GROUPS: Final[Mapping[str, tuple[type, Mapping[str, read.Codec]]]] = {
             "max_attempts": read.whole(1, 9),
             "half_days_different": read.YES_OR_NO,
             "unreachable_closes": read.YES_OR_NO,
-            "dissatisfied_decided_by": read.choice((Role.REVIEWER, Role.SUPERVISOR, Role.DIRECTOR)),
+            "dissatisfied_decided_by": read.choice((Role.REVIEWER, Role.SUPERVISOR)),
             "message_first": read.YES_OR_NO,
             "message_waits": read.LIMIT,
             "call_hours": read.HOURS,

@@ -210,12 +210,12 @@ def _convened(course: Course, concerned: tuple[UnitCode, ...]) -> Story:
 
 def _ruled(course: Course, lead: UnitCode, co_units: tuple[UnitCode, ...]) -> Story:
     act = _ruling(course, lead, co_units)
-    yield Move(course.office_minutes(240, 1100), act, course.office(Role.DIRECTOR))
+    yield Move(course.office_minutes(240, 1100), act, course.office(Role.SUPERVISOR))
     if course.rng.random() < 0.15 and course.state.running(ClockKind.OBJECTION):
         reason, basis = course.phrase("objection"), course.phrase("objection_basis")
         person = course.unit_person(Role.SECTION_HEAD)
         yield Move(course.office_minutes(60, 300), ObjectToRuling(reason=reason, legal_basis=basis), person)
-        yield Move(course.office_minutes(200, 700), act, course.office(Role.DIRECTOR))
+        yield Move(course.office_minutes(200, 700), act, course.office(Role.SUPERVISOR))
 
 
 def _ruling(course: Course, lead: UnitCode, co_units: tuple[UnitCode, ...]) -> RuleJointly:
@@ -236,4 +236,4 @@ def _provisional(
     act = RuleProvisionally(lead_unit=lead, finding=finding)
     yield Move(course.office_minutes(60, 400), act, course.office(Role.SUPERVISOR))
     yield from _convened(course, concerned)
-    yield Move(course.office_minutes(240, 900), _ruling(course, lead, co_units), course.office(Role.DIRECTOR))
+    yield Move(course.office_minutes(240, 900), _ruling(course, lead, co_units), course.office(Role.SUPERVISOR))

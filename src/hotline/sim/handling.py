@@ -202,7 +202,7 @@ def _parked(course: Course, span: Span) -> Story:
     review = at.astimezone(CITY_TZ).date() + timedelta(days=course.rng.randint(20, 120))
     asked = ProposePark(cause=course.rng.choice(PARKED_FOR), plan=course.phrase("park"), review_on=review)
     yield Move(at, asked, head)
-    yield Move(course.office_minutes(60, 420), ConfirmPark(), course.office(Role.DIRECTOR))
+    yield Move(course.office_minutes(60, 420), ConfirmPark(), course.office(Role.SUPERVISOR))
     again = course.calendar.office_end(course.calendar.next_workday(review)) - timedelta(hours=3)
     yield Move(again, StrikeOff(note=course.phrase("strike_off")), course.office(Role.SUPERVISOR))
 

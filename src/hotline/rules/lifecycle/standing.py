@@ -261,7 +261,7 @@ def may_be_waived(case: Case) -> Refusal | None:
 
 def decides_dissatisfied(case: Case) -> Refusal | None:
     """The role that the profile names decides about the dissatisfied, or one above it."""
-    ranks = (Role.REVIEWER, Role.SUPERVISOR, Role.DIRECTOR)
+    ranks = (Role.REVIEWER, Role.SUPERVISOR)
     named_role = case.book.profile.callback.dissatisfied_decided_by
     if case.actor.roles.isdisjoint(ranks[ranks.index(named_role) :]):
         return Refusal("close.not_yours_to_decide", {"role": named_role})

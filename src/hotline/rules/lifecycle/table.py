@@ -28,8 +28,7 @@ INTAKE = (*AGENTS, *DISPATCHERS)
 REVIEWERS = (Who(Role.REVIEWER),)
 CALLERS = (Who(Role.CALLBACK_OFFICER),)
 SUPERVISORS = (Who(Role.SUPERVISOR),)
-DECIDERS = (*SUPERVISORS, Who(Role.DIRECTOR))
-RULERS = (*DISPATCHERS, *DECIDERS)
+RULERS = (*DISPATCHERS, *SUPERVISORS)
 OFFICE = (*INTAKE, *REVIEWERS, *CALLERS, *SUPERVISORS)
 MACHINE = (Who(Role.SYSTEM),)
 HOLDERS = tuple(Who(role, "holder") for role in Role if role in UNIT_ROLES)
@@ -162,23 +161,23 @@ HANDLING_ROWS = (
     T(act=a.ReviseReply, sources=at(S.PENDING_SIGN_OFF), target=S.HANDLING, who=HOLDERS, event="handling.revised", standing=(g.signs_or_wrote,), when=(w.first_round,), basis=BENGBU),
     T(act=a.ReviseReply, sources=at(S.PENDING_SIGN_OFF), target=S.REWORK, who=HOLDERS, event="handling.revised", standing=(g.signs_or_wrote,), when=(w.in_rework,), basis=BENGBU),
     T(act=a.ProposePark, sources=PARKABLE, target=None, who=HEADS, event="parking.proposed", standing=(g.nothing_proposed(Proposal.PARK),), guards=(i.review_ahead,), basis=OURS),
-    T(act=a.ConfirmPark, sources=PARKABLE, target=S.PARKED, who=DECIDERS, event="parking.confirmed", standing=(g.proposed(Proposal.PARK), g.plan_ahead), clocks=PARKED, basis=OURS),
-    T(act=a.RejectPark, sources=PARKABLE, target=None, who=DECIDERS, event="parking.rejected", standing=(g.proposed(Proposal.PARK),), basis=OURS),
-    T(act=a.StrikeOff, sources=at(S.PARKED), target=S.HANDLING, who=(*HEADS, *DECIDERS), event="parking.struck_off", when=(w.unanswered_first,), clocks=(c.stop(K.PARK_REVIEW), c.resume()), basis=OURS),
-    T(act=a.StrikeOff, sources=at(S.PARKED), target=S.REWORK, who=(*HEADS, *DECIDERS), event="parking.struck_off", when=(w.unanswered_rework,), clocks=(c.stop(K.PARK_REVIEW), c.resume()), basis=OURS),
-    T(act=a.StrikeOff, sources=at(S.PARKED), target=S.REWORK, who=(*HEADS, *DECIDERS), event="parking.struck_off", when=(w.answered,), clocks=(c.stop(K.PARK_REVIEW), c.start(K.REPLY, K.UNIT_REPLY)), basis=OURS),
+    T(act=a.ConfirmPark, sources=PARKABLE, target=S.PARKED, who=SUPERVISORS, event="parking.confirmed", standing=(g.proposed(Proposal.PARK), g.plan_ahead), clocks=PARKED, basis=OURS),
+    T(act=a.RejectPark, sources=PARKABLE, target=None, who=SUPERVISORS, event="parking.rejected", standing=(g.proposed(Proposal.PARK),), basis=OURS),
+    T(act=a.StrikeOff, sources=at(S.PARKED), target=S.HANDLING, who=(*HEADS, *SUPERVISORS), event="parking.struck_off", when=(w.unanswered_first,), clocks=(c.stop(K.PARK_REVIEW), c.resume()), basis=OURS),
+    T(act=a.StrikeOff, sources=at(S.PARKED), target=S.REWORK, who=(*HEADS, *SUPERVISORS), event="parking.struck_off", when=(w.unanswered_rework,), clocks=(c.stop(K.PARK_REVIEW), c.resume()), basis=OURS),
+    T(act=a.StrikeOff, sources=at(S.PARKED), target=S.REWORK, who=(*HEADS, *SUPERVISORS), event="parking.struck_off", when=(w.answered,), clocks=(c.stop(K.PARK_REVIEW), c.start(K.REPLY, K.UNIT_REPLY)), basis=OURS),
 )  # fmt: skip
 
 JOINT_ROWS = (
     T(act=a.Mediate, sources=DISPUTED, target=S.HANDLING, who=DISPATCHERS, event="joint.mediated", guards=(i.lead_not_among_co_units,), clocks=RULED, basis=NATIONAL_2025),
-    T(act=a.RuleProvisionally, sources=DISPUTED, target=S.HANDLING, who=DECIDERS, event="joint.ruled_provisionally", clocks=(c.stop(K.MEDIATION, K.QUICK_RULING), c.resume(), c.cancel(K.SIGN_IN), *NAMED), basis=SHENZHEN),
-    T(act=a.ConvenePanel, sources=at(S.JURISDICTION_DISPUTE), target=S.JOINT_HANDLING, who=DECIDERS, event="joint.convened", clocks=(c.stop(K.MEDIATION),), basis=SEED),
-    T(act=a.ConvenePanel, sources=WORKING, target=None, who=DECIDERS, event="joint.convened", standing=(g.open_to_ruling,), clocks=(c.start_unless_running(K.PANEL),), basis=SEED),
-    T(act=a.RuleJointly, sources=at(S.JOINT_HANDLING), target=S.HANDLING, who=DECIDERS, event="joint.ruled", guards=(i.lead_not_among_co_units,), clocks=RULED, basis=SEED),
-    T(act=a.RuleJointly, sources=WORKING, target=S.HANDLING, who=DECIDERS, event="joint.ruled", standing=(g.open_to_ruling,), guards=(i.lead_not_among_co_units,), when=(w.lead_changes,), clocks=RULED, basis=SEED),
-    T(act=a.RuleJointly, sources=WORKING, target=None, who=DECIDERS, event="joint.confirmed", standing=(g.open_to_ruling,), guards=(i.lead_not_among_co_units,), when=(w.lead_confirmed,), clocks=(c.stop(K.PANEL), c.start(K.OBJECTION)), basis=SEED),
+    T(act=a.RuleProvisionally, sources=DISPUTED, target=S.HANDLING, who=SUPERVISORS, event="joint.ruled_provisionally", clocks=(c.stop(K.MEDIATION, K.QUICK_RULING), c.resume(), c.cancel(K.SIGN_IN), *NAMED), basis=SHENZHEN),
+    T(act=a.ConvenePanel, sources=at(S.JURISDICTION_DISPUTE), target=S.JOINT_HANDLING, who=SUPERVISORS, event="joint.convened", clocks=(c.stop(K.MEDIATION),), basis=SEED),
+    T(act=a.ConvenePanel, sources=WORKING, target=None, who=SUPERVISORS, event="joint.convened", standing=(g.open_to_ruling,), clocks=(c.start_unless_running(K.PANEL),), basis=SEED),
+    T(act=a.RuleJointly, sources=at(S.JOINT_HANDLING), target=S.HANDLING, who=SUPERVISORS, event="joint.ruled", guards=(i.lead_not_among_co_units,), clocks=RULED, basis=SEED),
+    T(act=a.RuleJointly, sources=WORKING, target=S.HANDLING, who=SUPERVISORS, event="joint.ruled", standing=(g.open_to_ruling,), guards=(i.lead_not_among_co_units,), when=(w.lead_changes,), clocks=RULED, basis=SEED),
+    T(act=a.RuleJointly, sources=WORKING, target=None, who=SUPERVISORS, event="joint.confirmed", standing=(g.open_to_ruling,), guards=(i.lead_not_among_co_units,), when=(w.lead_confirmed,), clocks=(c.stop(K.PANEL), c.start(K.OBJECTION)), basis=SEED),
     T(act=a.ObjectToRuling, sources=WORKING, target=None, who=HOLDERS, event="joint.objected", standing=(g.not_yet_objected,), clocks=(c.stop(K.OBJECTION), c.start_unless_running(K.PANEL)), basis=OURS),
-    T(act=a.EscalateDispute, sources=DISPUTED, target=S.JOINT_HANDLING, who=DECIDERS, event="joint.escalated", standing=(g.not_escalated,), clocks=(c.stop(K.MEDIATION),), basis=SEED),
+    T(act=a.EscalateDispute, sources=DISPUTED, target=S.JOINT_HANDLING, who=SUPERVISORS, event="joint.escalated", standing=(g.not_escalated,), clocks=(c.stop(K.MEDIATION),), basis=SEED),
 )  # fmt: skip
 
 REVIEW_ROWS = (
@@ -194,8 +193,8 @@ CALLBACK_ROWS = (
     T(act=a.CloseUnreached, sources=at(S.PENDING_CALLBACK), target=S.CLOSED, who=CALLERS, event="callback.unreached", standing=(g.attempts_made,), when=(w.unreached_closes,), clocks=(c.stop(K.CALLBACK), *END), basis=OURS),
     T(act=a.CloseUnreached, sources=at(S.PENDING_CALLBACK), target=S.PENDING_CLOSE, who=CALLERS, event="callback.unreached", standing=(g.attempts_made,), when=(w.unreached_is_decided,), clocks=(c.stop(K.CALLBACK), c.start(K.CLOSE)), basis=OURS),
     T(act=a.CloseWithoutCallback, sources=at(S.PENDING_CALLBACK), target=S.CLOSED, who=(*CALLERS, *REVIEWERS), event="callback.waived", standing=(g.may_be_waived,), clocks=(c.stop(K.CALLBACK), *END), basis=BENGBU),
-    T(act=a.OrderRework, sources=at(S.PENDING_CLOSE), target=S.REWORK, who=(*REVIEWERS, *DECIDERS), event="callback.rework_ordered", standing=(g.decides_dissatisfied, g.reworks_left), clocks=REWORKED, basis=ANHUI),
-    T(act=a.Close, sources=at(S.PENDING_CLOSE), target=S.CLOSED, who=(*REVIEWERS, *DECIDERS), event="callback.closed", standing=(g.decides_dissatisfied,), clocks=(c.stop(K.CLOSE), *END), basis=ANHUI),
+    T(act=a.OrderRework, sources=at(S.PENDING_CLOSE), target=S.REWORK, who=(*REVIEWERS, *SUPERVISORS), event="callback.rework_ordered", standing=(g.decides_dissatisfied, g.reworks_left), clocks=REWORKED, basis=ANHUI),
+    T(act=a.Close, sources=at(S.PENDING_CLOSE), target=S.CLOSED, who=(*REVIEWERS, *SUPERVISORS), event="callback.closed", standing=(g.decides_dissatisfied,), clocks=(c.stop(K.CLOSE), *END), basis=ANHUI),
     T(act=a.ReopenAfterVisit, sources=at(S.CLOSED), target=S.REWORK, who=SUPERVISORS, event="visit.problem_found", standing=(g.was_handled,), clocks=REWORKED, basis=SEED),
 )  # fmt: skip
 
