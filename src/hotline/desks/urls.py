@@ -16,6 +16,7 @@ urlpatterns = [
     path("tickets/", pages.ticket_list, name="tickets"),
     path("tickets/<str:number>/", pages.ticket, name="ticket"),
     path("tickets/<str:number>/contact/", pages.contact, name="ticket-contact"),
+    path("tickets/", include("hotline.desks.attachments.urls")),
     path("knowledge/", include("hotline.desks.knowledge.urls")),
     path("tickets/", include(act_urls(UPKEEP, merge=act_page(Merge, do=merge)))),
 ]

@@ -13,7 +13,7 @@ from hotline.rules.lifecycle.inputs import MAY_REMOVE_ANY, purposes_of
 from hotline.rules.messages import Refusal
 from hotline.rules.state import TicketState
 from hotline.rules.visibility import sees_attachment, view_of
-from hotline.rules.vocabulary import FileKind, Purpose, UnitCode, VisibleTo
+from hotline.rules.vocabulary import FileKind, Flag, Purpose, UnitCode, VisibleTo
 from hotline.tickets.access import TicketRefused, look_at
 from hotline.tickets.acting.standing import why_not
 from hotline.tickets.attachments import store
@@ -55,6 +55,7 @@ class Files:
     purposes: tuple[Purpose, ...]
     refusals: tuple[Refusal, ...]
     inside: bool
+    confidential: bool
 
     @property
     def may_add(self) -> bool:
@@ -109,6 +110,7 @@ def files_of(number: str, *, actor: Actor, now: datetime, books: Rulebooks | Non
         purposes=tuple(p for p in Purpose if p in purposes_of(actor.roles)),
         refusals=why_not(state, AddAttachment, actor=actor, book=book, now=now),
         inside=inside,
+        confidential=Flag.CONFIDENTIAL in state.flags,
     )
 
 
