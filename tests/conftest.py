@@ -71,7 +71,8 @@ def postgres_urls() -> Iterator[tuple[str, str]]:
         Path(os.environ["HOTLINE_HOME"]),
         max_connections=120,
         shared_buffers="128MB",
-        settings={"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"},
+        # No autovacuum: its workers belong to the superuser, and a test database they look at cannot be dropped.
+        settings={"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"},
         sync=False,
     ) as server:
         info = server.ensure_running()
