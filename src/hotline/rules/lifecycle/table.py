@@ -83,7 +83,7 @@ LEAVES_UNIT = (
 DISPUTE = (c.start(K.MEDIATION, K.QUICK_RULING, K.PANEL), c.pause("joint_handling"))
 NAMED = (c.start_reply(), c.start(K.UNIT_REPLY), c.start_contact())
 RULED = (c.stop(K.MEDIATION, K.QUICK_RULING, K.PANEL), *LEAVES_UNIT, *NAMED, c.start(K.OBJECTION))
-REWORKED = (c.stop(K.CLOSE), c.start(K.REPLY, K.UNIT_REPLY))
+NEW_ROUND = (c.start(K.REPLY, K.UNIT_REPLY),)
 SENT_BACK = (c.stop(K.REVIEW), c.reopen(K.REPLY, K.UNIT_REPLY))
 PARKED = (
     c.cancel(K.CLOSE, K.RETURN_WINDOW, K.OBJECTION, K.EXTENSION_RULING, K.PHONE_FEEDBACK),
@@ -165,7 +165,7 @@ HANDLING_ROWS = (
     T(act=a.RejectPark, sources=PARKABLE, target=None, who=SUPERVISORS, event="parking.rejected", standing=(g.proposed(Proposal.PARK),), basis=OURS),
     T(act=a.StrikeOff, sources=at(S.PARKED), target=S.HANDLING, who=(*HEADS, *SUPERVISORS), event="parking.struck_off", when=(w.unanswered_first,), clocks=(c.stop(K.PARK_REVIEW), c.resume()), basis=OURS),
     T(act=a.StrikeOff, sources=at(S.PARKED), target=S.REWORK, who=(*HEADS, *SUPERVISORS), event="parking.struck_off", when=(w.unanswered_rework,), clocks=(c.stop(K.PARK_REVIEW), c.resume()), basis=OURS),
-    T(act=a.StrikeOff, sources=at(S.PARKED), target=S.REWORK, who=(*HEADS, *SUPERVISORS), event="parking.struck_off", when=(w.answered,), clocks=(c.stop(K.PARK_REVIEW), c.start(K.REPLY, K.UNIT_REPLY)), basis=OURS),
+    T(act=a.StrikeOff, sources=at(S.PARKED), target=S.REWORK, who=(*HEADS, *SUPERVISORS), event="parking.struck_off", when=(w.answered,), clocks=(c.stop(K.PARK_REVIEW), *NEW_ROUND), basis=OURS),
 )  # fmt: skip
 
 JOINT_ROWS = (
@@ -193,9 +193,9 @@ CALLBACK_ROWS = (
     T(act=a.CloseUnreached, sources=at(S.PENDING_CALLBACK), target=S.CLOSED, who=CALLERS, event="callback.unreached", standing=(g.attempts_made,), when=(w.unreached_closes,), clocks=(c.stop(K.CALLBACK), *END), basis=OURS),
     T(act=a.CloseUnreached, sources=at(S.PENDING_CALLBACK), target=S.PENDING_CLOSE, who=CALLERS, event="callback.unreached", standing=(g.attempts_made,), when=(w.unreached_is_decided,), clocks=(c.stop(K.CALLBACK), c.start(K.CLOSE)), basis=OURS),
     T(act=a.CloseWithoutCallback, sources=at(S.PENDING_CALLBACK), target=S.CLOSED, who=(*CALLERS, *REVIEWERS), event="callback.waived", standing=(g.may_be_waived,), clocks=(c.stop(K.CALLBACK), *END), basis=BENGBU),
-    T(act=a.OrderRework, sources=at(S.PENDING_CLOSE), target=S.REWORK, who=(*REVIEWERS, *SUPERVISORS), event="callback.rework_ordered", standing=(g.decides_dissatisfied, g.reworks_left), clocks=REWORKED, basis=ANHUI),
+    T(act=a.OrderRework, sources=at(S.PENDING_CLOSE), target=S.REWORK, who=(*REVIEWERS, *SUPERVISORS), event="callback.rework_ordered", standing=(g.decides_dissatisfied, g.reworks_left), clocks=(c.stop(K.CLOSE), *NEW_ROUND), basis=ANHUI),
     T(act=a.Close, sources=at(S.PENDING_CLOSE), target=S.CLOSED, who=(*REVIEWERS, *SUPERVISORS), event="callback.closed", standing=(g.decides_dissatisfied,), clocks=(c.stop(K.CLOSE), *END), basis=ANHUI),
-    T(act=a.ReopenAfterVisit, sources=at(S.CLOSED), target=S.REWORK, who=SUPERVISORS, event="visit.problem_found", standing=(g.was_handled,), clocks=REWORKED, basis=SEED),
+    T(act=a.ReopenAfterVisit, sources=at(S.CLOSED), target=S.REWORK, who=SUPERVISORS, event="visit.problem_found", standing=(g.was_handled,), clocks=NEW_ROUND, basis=SEED),
 )  # fmt: skip
 
 SYSTEM_ROWS = (
