@@ -32,6 +32,7 @@ class ReasonList(models.TextChoices):
     PARK = "park", gettext_noop("挂账")
     VOID = "void", gettext_noop("作废")
     EXCLUSION = "exclusion", gettext_noop("考核剔除")
+    REVIEW_CHECKLIST = "review_checklist", gettext_noop("审核要点")
 
 
 class Channel(Bilingual):
