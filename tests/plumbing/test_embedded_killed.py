@@ -106,6 +106,8 @@ def test_server_and_programs_killed_together_as_by_a_power_cut(household: Househ
     program, info = household.start()
     commit_rows(info["owner"])
     owner = household.data.stat()
+    for watcher in household.watchers():
+        watcher.suspend()  # all at once: none may see another die and stop the server in good order
     for process in (psutil.Process(program.pid), *household.watchers(), *household.server_processes()):
         kill(process)
     pid_file = household.data / "postmaster.pid"
