@@ -3,7 +3,8 @@
     .venv/bin/python bench/work_requests.py FILE.csv --map MAPPING.toml
 
 Every act goes through the commands that pages and API call, in a city of its own: classified, dispatched, signed in,
-first contact, reply, two signatures, review, callback; every seventh citizen is dissatisfied and gets a rework. Prints
+first contact, reply, two signatures, review, callback; every seventh citizen who can be
+called is dissatisfied and gets a rework; who left no contact is not called, the office checks the result itself. Prints
 how many acts were done and refused, where the tickets then stand, what the ledger's check finds, and the CPU used.
 """
 
@@ -70,7 +71,9 @@ def work(category: str) -> tuple[int, dict[str, int], dict[str, int]]:
         start = now()
         for place, ticket in enumerate(Ticket.objects.order_by("pk").iterator()):
             at = start
-            for actor, act in way(category, ticket.request_type, unhappy=place % EVERY == 0):
+            for actor, act in way(
+                category, ticket.request_type, reachable=ticket.contactable, unhappy=place % EVERY == 0
+            ):
                 at += timedelta(minutes=7)
                 outcome = perform(number=ticket.number, act=act, actor=actor, now=at)
                 done += outcome.ok
@@ -79,7 +82,7 @@ def work(category: str) -> tuple[int, dict[str, int], dict[str, int]]:
         return done, dict(refused), dict(ends)
 
 
-def way(category: str, request_type: str, *, unhappy: bool) -> Iterator[tuple["Actor", "Act"]]:
+def way(category: str, request_type: str, *, reachable: bool, unhappy: bool) -> Iterator[tuple["Actor", "Act"]]:
     """Who does what, in order."""
     from hotline.rules import acts as a
     from hotline.rules.lifecycle import Actor
@@ -101,8 +104,9 @@ def way(category: str, request_type: str, *, unhappy: bool) -> Iterator[tuple["A
     )
     yield dispatcher, a.Dispatch(lead_unit=lead)
     yield handler, a.SignIn()
-    yield handler, a.RecordFirstContact(note="已与诉求人通话，约定现场查看。")
-    for turn in range(2 if unhappy else 1):
+    if reachable:
+        yield handler, a.RecordFirstContact(note="已与诉求人通话，约定现场查看。")
+    for turn in range(2 if unhappy and reachable else 1):
         yield (
             handler,
             a.SubmitReply(
@@ -114,7 +118,9 @@ def way(category: str, request_type: str, *, unhappy: bool) -> Iterator[tuple["A
         yield unit(Role.SECTION_HEAD), a.SignOff()
         yield unit(Role.DEPUTY_HEAD), a.SignOff()
         yield reviewer, a.PassReview()
-        if unhappy and turn == 0:
+        if not reachable:
+            yield caller, a.CloseWithoutCallback(reason="anonymous", note="未留联系方式，已核对现场照片。")
+        elif unhappy and turn == 0:
             yield (
                 caller,
                 a.RecordCallback(
