@@ -213,11 +213,19 @@ def test_what_the_former_unit_broke_stays_broken_what_it_had_time_for_has_no_ver
         assert ended.met is broken
 
 
+def test_who_was_phoned_owes_no_feedback_once_another_unit_has_the_ticket():
+    story = s.phoned().do(DISPATCHER, a.Reassign(lead_unit=URBAN, reason="错派"))
+    assert verdict(story, K.PHONE_FEEDBACK) is None
+    assert story.codes(c.member(URBAN), a.FeedBackByPhone(note="已出动")) == ("phone.no_feedback_due",)
+
+
 def test_a_founded_return_is_no_failure_of_the_unit_however_late():
     story = c.dispatched(urgency=Urgency.CRITICAL).do(HANDLER, c.asks_return())
     story.do(DISPATCHER, a.AcceptReturn(finding="成立"), after=20 * DAY)
     assert verdict(story, K.UNIT_REPLY) is None
     assert verdict(story, K.RETURN_RULING) is False
+    signed_in = c.return_asked().do(DISPATCHER, a.AcceptReturn(finding="成立"), after=20 * DAY)
+    assert verdict(signed_in, K.FIRST_CONTACT) is None
     assert due(story, K.DISPATCH) == story.now + HOUR
 
 

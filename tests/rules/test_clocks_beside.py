@@ -30,7 +30,7 @@ from rules.cast import (
     URBAN,
     book,
 )
-from rules.clock_facts import HOUR, close, due, flood, verdict
+from rules.clock_facts import HOUR, close, due, flood, turned, verdict
 
 K = ClockKind
 
@@ -151,6 +151,10 @@ def test_parking_stops_time_and_names_the_day_of_review():
     assert story.clock(K.REPLY).paused
     assert due(story, K.PARK_REVIEW) == close(2, 8)
     assert not story.runs(K.RETURN_WINDOW)
+    for other in (c.ruled(), s.phoned().do(HANDLER, a.SignIn())):
+        other.do(HEAD, c.asks_park()).do(SUPERVISOR, a.ConfirmPark())
+        assert not other.runs(K.OBJECTION)
+        assert not other.runs(K.PHONE_FEEDBACK)
     story.do(HEAD, a.StrikeOff(note="资金到位"), after=30 * DAY)
     assert verdict(story, K.PARK_REVIEW) is True
     assert due(story, K.UNIT_REPLY) > story.now
@@ -161,6 +165,7 @@ def test_a_parked_ticket_can_be_planned_anew_and_is_late_when_it_is_not():
     story = c.parked().do(HEAD, c.asks_park(date(2021, 12, 1)), after=30 * DAY)
     story.do(SUPERVISOR, a.ConfirmPark())
     assert due(story, K.PARK_REVIEW) == close(1, 12)
+    assert turned(story, K.PARK_REVIEW, "stop").met is True
     assert len(story.clock(K.REPLY).pauses) == 1
     late = c.parked().do(SYSTEM, a.RecordOverdue(clock="park_review"), after=100 * DAY)
     assert late.clock(K.PARK_REVIEW).overdue_at == late.now
@@ -192,7 +197,7 @@ def test_at_the_end_no_clock_runs_and_only_what_was_broken_is_judged(tale: c.Tal
 def test_an_answer_at_once_keeps_the_promise(ending: a.Act):
     story = c.registered().do(AGENT, ending)
     assert (verdict(story, K.REPLY), verdict(story, K.DISPATCH)) == (True, True)
-    assert verdict(c.declined(), K.REPLY) is True
+    assert (verdict(c.declined(), K.REPLY), verdict(c.declined(), K.DISPATCH)) == (True, True)
 
 
 def test_an_early_end_leaves_no_clock_behind_that_began_with_acceptance():
@@ -243,8 +248,11 @@ def test_a_limit_is_kept_until_its_last_moment():
         assert verdict(story, K.SIGN_IN) is met
 
 
-def test_a_clock_that_never_started_cannot_be_turned():
+def test_a_turn_that_no_clock_can_make_is_said_loudly():
     with pytest.raises(ValueError, match="no clock to stop"):
         turn_clocks({}, (ClockChange(op="stop", kind=K.REPLY),), MONDAY)
     with pytest.raises(ValueError, match="due time"):
         turn_clocks({}, (ClockChange(op="start", kind=K.REPLY),), MONDAY)
+    started = ClockChange(op="start", kind=K.REPLY, due_at=MONDAY + DAY)
+    with pytest.raises(ValueError, match="runs already"):
+        turn_clocks({}, (started, started), MONDAY)

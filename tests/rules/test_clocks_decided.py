@@ -134,6 +134,18 @@ def test_the_callback_is_judged_however_it_ends(tale: Callable[[], Story], act: 
     assert running(story) == ({K.CLOSE} if story.stage is Stage.PENDING_CLOSE else set())
 
 
+def test_who_could_not_be_reached_in_time_is_no_failure_of_the_caller():
+    hurried = CallbackRules(max_attempts=2, half_days_different=False)
+    story = c.passed(book(callback=hurried)).do(CALLER, c.not_answered()).do(CALLER, c.not_answered())
+    assert verdict(story.do(CALLER, a.CloseUnreached()), K.CALLBACK) is True
+
+
+def test_what_was_parked_after_its_answer_is_judged_by_its_review_day():
+    for later, kept in ((30 * DAY, True), (100 * DAY, False)):
+        story = s.unhappy_parked().do(HEAD, a.StrikeOff(note="资金到位"), after=later)
+        assert verdict(story, K.PARK_REVIEW) is kept
+
+
 @pytest.mark.parametrize("act", [a.Close(reason="explained", note="已解释"), a.OrderRework(reason="未解决")])
 @pytest.mark.parametrize(("later", "kept"), [(HOUR, True), (5 * DAY, False)])
 def test_the_decision_about_the_dissatisfied_is_judged_where_a_city_limits_it(act: a.Act, later: timedelta, kept: bool):

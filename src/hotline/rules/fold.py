@@ -37,7 +37,7 @@ def apply(state: TicketState, event: Event) -> TicketState:
 def turn_clocks(
     clocks: Mapping[ClockKind, ClockState], changes: Iterable[ClockChange], at: datetime
 ) -> Mapping[ClockKind, ClockState]:
-    """The clocks after these changes at one moment; an unknown clock cannot be turned (ValueError)."""
+    """The clocks after these changes at one moment; ValueError for a turn that no clock can make."""
     turned = dict(clocks)
     for change in changes:
         old = turned.get(change.kind)
@@ -48,6 +48,8 @@ def turn_clocks(
 def _start(old: ClockState | None, change: ClockChange, at: datetime) -> ClockState:
     if change.due_at is None:
         raise ValueError(f"a clock starts with a due time: {change}")
+    if old is not None and old.running:
+        raise ValueError(f"the clock runs already, its round would never end: {change}")
     return ClockState(
         kind=change.kind,
         round=old.round + 1 if old else 1,

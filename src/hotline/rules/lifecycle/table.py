@@ -87,6 +87,7 @@ NEW_ROUND = (c.start(K.REPLY, K.UNIT_REPLY),)
 SENT_BACK = (c.stop(K.REVIEW), c.reopen(K.REPLY, K.UNIT_REPLY))
 PARKED = (
     c.cancel(K.CLOSE, K.RETURN_WINDOW, K.OBJECTION, K.EXTENSION_RULING, K.PHONE_FEEDBACK),
+    c.stop(K.PARK_REVIEW),
     c.pause("parked"),
     c.start_park_review(),
 )
