@@ -25,7 +25,10 @@ IN_ITSELF = {"中文"}
 """The name of the other language is always written in that language."""
 NO_SCREEN = {"migrations", "importing"}
 """Folders whose words go to files and terminals, in both languages at once."""
-BOTH_BY_HAND = {"desks/time_words.py": "weekdays stand beside their English, as in rules.dates_in_words"}
+BOTH_BY_HAND = {
+    "desks/time_words.py": "weekdays stand beside their English, as in rules.dates_in_words",
+    "desks/papers/word_template.py": "fonts have no other names",
+}
 SCREENS = sorted(
     path
     for folder in ("desks", "stages", "tickets/acting", "portals", "oversight")

@@ -27,7 +27,7 @@ from hotline.config.api_schema import tidied
 from hotline.config.errors import problem
 from hotline.desks.api import router as tickets
 from hotline.desks.api_reference import router as reference
-from hotline.desks.attachments_api import router as attachments
+from hotline.desks.attachments.api import router as attachments
 from hotline.desks.knowledge.api import router as knowledge
 from hotline.rules.messages import Refusal
 from hotline.tickets.acting.api import NOT_FOUND, TOO_LARGE, UNKNOWN_CALLER, UNPROCESSABLE, refused

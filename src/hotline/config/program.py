@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "anchor": ("hotline.config.cli_ledger:anchor", "台账存证 / anchor the ledger outside the database"),
     "jobs": ("hotline.config.cli_jobs:jobs", "查看、重跑失败的任务 / see failed jobs, run them again"),
     "createuser": ("hotline.config.cli_people:createuser", "新建账号 / make an account"),
+    "paper-template": ("hotline.config.cli_papers:paper_template", "导出交办单的Word模板 / write out the Word form"),
     "token": ("hotline.config.cli_api:token", "签发、撤销接口令牌 / issue and revoke API tokens"),
     "api-schema": ("hotline.config.cli_api:api_schema", "输出接口说明 / print the API description"),
     "assets": ("hotline.config.cli_build:assets", "复制浏览器所需文件 / copy what browsers load"),

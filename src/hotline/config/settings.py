@@ -151,6 +151,7 @@ STORAGES = {
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = ENV.home / "attachments"
+PAPERS = ENV.home / "papers"
 ATTACHMENT_MOST_MB = ENV.attachment_mb
 ATTACHMENT_MOST_FILES = ENV.attachments
 FILE_UPLOAD_HANDLERS = [

@@ -17,6 +17,7 @@ urlpatterns = [
     path("tickets/<str:number>/", pages.ticket, name="ticket"),
     path("tickets/<str:number>/contact/", pages.contact, name="ticket-contact"),
     path("tickets/", include("hotline.desks.attachments.urls")),
+    path("papers/", include("hotline.desks.papers.urls")),
     path("knowledge/", include("hotline.desks.knowledge.urls")),
     path("tickets/", include(act_urls(UPKEEP, merge=act_page(Merge, do=merge)))),
 ]

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
-
 from hotline.rules.lifecycle import Actor
 from hotline.rules.messages import Refusal
 from hotline.rules.visibility import RequesterView, requester_view
 from hotline.tickets.access import TicketRefused, look_at
-from hotline.tickets.models import Disclosure, Requester
+from hotline.tickets.models import Disclosure, Requester, Ticket
+from hotline.tickets.queries import TicketFile
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,12 +49,23 @@ def disclose(*, number: str, reason: str, actor: Actor, now: datetime) -> Disclo
     requester: Requester | None = getattr(opened.row, "requester", None)
     if requester_view(actor, opened.state) is not RequesterView.UNMASKABLE or requester is None:
         return Disclosed(refusals=(Refusal("access.denied", {}),))
-    with transaction.atomic():
-        Disclosure.objects.create(
-            ticket=opened.row,
-            actor=actor.id,
-            role=",".join(sorted(role.value for role in actor.roles))[:32],
-            at=now,
-            reason=reason[:200],
-        )
+    _record(opened.row, reason=reason, actor=actor, now=now)
     return Disclosed(contact=contact_of(requester))
+
+
+def disclose_in(file: TicketFile, *, reason: str, actor: Actor, now: datetime) -> Contact | None:
+    """The same for a ticket that is opened already; None where there is nothing or it is not for this reader."""
+    if file.requester_view is not RequesterView.UNMASKABLE or file.requester is None:
+        return None
+    _record(file.row, reason=reason, actor=actor, now=now)
+    return contact_of(file.requester)
+
+
+def _record(ticket: Ticket, *, reason: str, actor: Actor, now: datetime) -> None:
+    Disclosure.objects.create(
+        ticket=ticket,
+        actor=actor.id,
+        role=",".join(sorted(role.value for role in actor.roles))[:32],
+        at=now,
+        reason=reason[:200],
+    )
