@@ -54,6 +54,7 @@ def test_a_unit_works_by_keyboard_alone(sign_in: SignIn, cast: Cast) -> None:
     expect(page.locator(".way .now")).to_have_text("办理中")
     page.keyboard.press("1")
     expect(page.locator("#panel form")).to_be_visible()
+    expect(page.locator("#panel :focus")).to_have_count(1)  # the panel takes the keyboard before anybody types into it
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Tab")
     page.keyboard.type("已取缔。1/?")
