@@ -6,6 +6,7 @@ import zlib
 
 import pytest
 from PIL import Image, ImageCms
+from PIL.JpegImagePlugin import get_sampling
 
 import uploads
 from hotline.rules.vocabulary import FileKind
@@ -79,11 +80,21 @@ def test_a_profile_that_cannot_be_read_changes_nothing() -> None:
     assert opened(redrawn(out.getvalue(), FileKind.PNG)).getpixel((0, 0)) == (200, 30, 30)
 
 
-def test_a_plain_photo_is_written_with_its_own_tables() -> None:
+@pytest.mark.parametrize("orientation", [1, 6])
+@pytest.mark.parametrize(("quality", "subsampling"), [(70, 2), (85, 1), (95, 0)])
+def test_a_photo_is_written_with_its_own_tables_and_hardly_grows(
+    orientation: int, quality: int, subsampling: int
+) -> None:
+    noise = Image.effect_noise((400, 300), 80).convert("RGB")
+    exif = noise.getexif()
+    exif[uploads.ORIENTATION] = orientation
     out = io.BytesIO()
-    Image.effect_noise((200, 200), 80).convert("RGB").save(out, "JPEG", quality=70)
-    before, after = opened(out.getvalue()), opened(redrawn(out.getvalue(), FileKind.JPG))
+    noise.save(out, "JPEG", quality=quality, subsampling=subsampling, exif=exif)
+    body = redrawn(out.getvalue(), FileKind.JPG)
+    before, after = opened(out.getvalue()), opened(body)
     assert before.quantization == after.quantization  # type: ignore[attr-defined]  # of JPEG pictures
+    assert get_sampling(before) == get_sampling(after) == subsampling
+    assert len(body) < 1.05 * len(out.getvalue())
 
 
 def test_printers_colours_become_screens() -> None:

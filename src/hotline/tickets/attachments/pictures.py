@@ -12,6 +12,7 @@ from threading import BoundedSemaphore
 from typing import Any, BinaryIO, Final
 
 from PIL import Image, ImageCms, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL.JpegImagePlugin import JpegImageFile, get_sampling
 
 from hotline.rules.vocabulary import FileKind
 from hotline.tickets.attachments.refusing import FileRefused
@@ -24,7 +25,8 @@ FORMATS: Final = {FileKind.JPG: "JPEG", FileKind.PNG: "PNG", FileKind.WEBP: "WEB
 OPENS: Final = tuple(FORMATS.values())
 NEEDED: Final = frozenset({"transparency"})
 """Of what a file says beside its pixels, only this changes how it looks."""
-ORIENTATION: Final = 0x0112
+LARGEST_STEP: Final = 255
+"""Finer tables than eight bits are written by hardly any camera and by no library."""
 TURN: Final = BoundedSemaphore(2)
 """A large picture takes some 300 MB while it is drawn: two at a time in one process."""
 
@@ -60,28 +62,20 @@ def _check_size(width: int, height: int, frames: int = 1) -> None:
 
 
 def _save_still(picture: Image.Image, target: BinaryIO, kind: FileKind) -> None:
-    untouched = _is_plain_jpeg(picture)
+    quality = _quality(picture, kind)
     picture.load()
-    if not untouched:
-        picture = _fit_for(_common_colours(ImageOps.exif_transpose(picture)), kind)
+    picture = _fit_for(_common_colours(ImageOps.exif_transpose(picture)), kind)
     _forget(picture)
-    picture.save(target, FORMATS[kind], **_quality(kind, untouched=untouched))
+    picture.save(target, FORMATS[kind], **quality)
 
 
-def _is_plain_jpeg(picture: Image.Image) -> bool:
-    """One that needs neither turning nor other colours is written with its own tables, all but without loss."""
-    upright = picture.getexif().get(ORIENTATION, 1) == 1
-    return picture.format == "JPEG" and picture.mode in {"RGB", "L"} and upright and not _profile(picture)
-
-
-def _quality(kind: FileKind, *, untouched: bool) -> dict[str, Any]:
-    match kind:
-        case FileKind.JPG if untouched:
-            return {"quality": "keep", "subsampling": "keep"}
-        case FileKind.JPG | FileKind.WEBP:
-            return {"quality": 92}
-        case _:
-            return {"optimize": False}
+def _quality(picture: Image.Image, kind: FileKind) -> dict[str, Any]:
+    """A photo is written with its own tables: all but without loss, and no larger than it came."""
+    if kind is FileKind.JPG and isinstance(picture, JpegImageFile) and picture.mode in {"RGB", "L"}:
+        tables, sampling = picture.quantization, get_sampling(picture)
+        if tables and all(number <= LARGEST_STEP for table in tables.values() for number in table):
+            return {"qtables": tables, **({"subsampling": sampling} if sampling >= 0 else {})}
+    return {"quality": 92} if kind in {FileKind.JPG, FileKind.WEBP} else {}
 
 
 def _fit_for(picture: Image.Image, kind: FileKind) -> Image.Image:

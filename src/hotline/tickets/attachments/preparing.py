@@ -43,7 +43,6 @@ def prepared(file: BinaryIO, name: str) -> Iterator[Prepared]:
             _cleaned(file, clean, kind)
             clean.flush()
             size = clean.seek(0, 2)
-            _check_size(size)
             clean.seek(0)
             digest = file_digest(clean, "sha256").hexdigest()
         yield Prepared(path=path, name=named, kind=kind, size=size, sha256=digest)
