@@ -41,7 +41,7 @@ def sent(
 
 
 def fetched(caller: Calling, who: str, address: str) -> FileResponse:
-    answer = Client().get(address, headers={"Authorization": f"Bearer {caller(who).token}"})
+    answer: object = Client().get(address, headers={"Authorization": f"Bearer {caller(who).token}"})
     assert isinstance(answer, FileResponse)
     return answer
 

@@ -1,5 +1,6 @@
 """Files on pages: uploaded without script, listed, opened shut in, removed with a reason; nothing chosen is lost."""
 
+import io
 import logging
 import re
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.test import Client, override_settings
 
 from cast import Cast, Ticket
@@ -36,12 +38,13 @@ def place(ticket: Ticket) -> str:
     return f"/tickets/{ticket.number}/attachments/"
 
 
-def send(client: Client, ticket: Ticket, *files: tuple[str, bytes], **said: str) -> HttpResponse:
+def send(client: Client, ticket: Ticket, *files: tuple[str, bytes], **said: str) -> HttpResponseBase:
     sent = [SimpleUploadedFile(name, body) for name, body in files]
     return client.post(place(ticket), {"purpose": "handling", "visible_to": "ticket", **said, "file": sent})
 
 
-def text(answer: HttpResponse) -> str:
+def text(answer: HttpResponseBase) -> str:
+    assert isinstance(answer, HttpResponse)
     return answer.content.decode()
 
 
@@ -245,10 +248,14 @@ def test_a_full_list_and_a_file_ask_the_database_little(
 ) -> None:
     for number in range(20):
         who = cast.actor(("cgj_handler", "agent", "supervisor")[number % 3])
-        file = SimpleUploadedFile("x", str(number).encode())
         moment = ticket.at + timedelta(minutes=number)
         assert add_attachment(
-            number=ticket.number, file=file.file, name=f"{number}.txt", purpose=_purpose(number), actor=who, now=moment
+            number=ticket.number,
+            file=io.BytesIO(str(number).encode()),
+            name=f"{number}.txt",
+            purpose=_purpose(number),
+            actor=who,
+            now=moment,
         ).ok
     handler = signed_in(cast, "cgj_handler")
     with at(ticket.at + timedelta(hours=2)):

@@ -233,7 +233,7 @@ def test_a_document_is_laid_out_as_the_standard_says(cast: Cast, ticket: Ticket)
     assert "filename*=utf-8''%E4%BA%A4%E5%8A%9E%E5%8D%95-" in answer.headers["Content-Disposition"]
     paper = Document(io.BytesIO(answer.content))
     section = paper.sections[0]
-    millimetres = [round(length / 36000) for length in (
+    millimetres = [round((length or 0) / 36000) for length in (
         section.page_width, section.page_height, section.top_margin, section.bottom_margin, section.left_margin,
         section.right_margin,
     )]  # fmt: skip

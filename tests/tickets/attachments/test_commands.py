@@ -243,7 +243,7 @@ def test_removing_closes_the_file_and_keeps_the_line(cast: Cast) -> None:
     added = add(cast, ticket, "cgj_handler", photo(), NAME)
     assert remove(cast, ticket, "cgj_handler", added.id, "照片里有人脸").ok
     row = Attachment.objects.get()
-    entry = LedgerEntry.objects.get(ticket=row.ticket, seq=row.removed_seq)
+    entry = LedgerEntry.objects.get(ticket=row.ticket, seq=row.removed_seq or 0)
     assert (entry.name, row.removed_by) == ("ticket.attachment_removed", str(cast.user("cgj_handler").pk))
     assert entry.payload["sha256"] == row.sha256
     assert set(entry.digests) == {"reason"}

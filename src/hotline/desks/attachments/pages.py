@@ -139,7 +139,6 @@ def _shown(
         "form": form,
         "turned": turned,
         "kept": _kept_words(kept) if kept else "",
-        "why_not": [render(r, lang_of(request)) for r in files.refusals],
     }
     return render_page(request, SECTION if is_panel(request) else PAGE, context, status=status)
 
