@@ -11,9 +11,11 @@ from django.db.models import Q
 
 from hotline.rules.vocabulary import TERMINAL
 from hotline.tickets.attachment_models import Attachment
+from hotline.tickets.claim_models import Claim
 
 __all__ = [
     "Attachment",
+    "Claim",
     "Disclosure",
     "LedgerEntry",
     "PostedForm",
