@@ -1,7 +1,7 @@
 """What a list is narrowed to: read from the address, shown as chips that are switched on and off."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -25,10 +25,10 @@ class Chip:
     on: bool
 
 
-def asked_for(given: QueryDict, *, stages: tuple[str, ...], order: str, at: datetime) -> TicketFilter:
-    """The filter of a list's address; what is not understood is left out."""
-    return TicketFilter(
-        stages=stages,
+def asked_for(given: QueryDict, *, base: TicketFilter, order: str, at: datetime) -> TicketFilter:
+    """The filter of a list's address on top of its desk's; what is not understood is left out."""
+    return replace(
+        base,
         order="due" if given.get("order", order) == "due" else "newest",
         request_type=given.get("type", ""),
         category=given.get("category", ""),
@@ -36,7 +36,7 @@ def asked_for(given: QueryDict, *, stages: tuple[str, ...], order: str, at: date
         unit=given.get("unit", ""),
         urgency=given.get("urgency", ""),
         words=given.get("q", "").strip().replace("\x00", ""),
-        only_open=given.get("open") == "1",
+        only_open=base.only_open or given.get("open") == "1",
         overdue_at=at if given.get("overdue") == "1" else None,
     )
 

@@ -53,7 +53,7 @@ def desk(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     if found not in desks_of(actor_of(request)):
         raise PermissionDenied(render(Refusal("access.denied", {}), lang_of(request)))
-    where = asked_for(request.GET, stages=tuple(s.value for s in found.stages), order=found.order, at=now())
+    where = asked_for(request.GET, base=found.where, order=found.order, at=now())
     return _listed(request, where, {"desk": found, "title": found.title})
 
 
@@ -64,7 +64,9 @@ def ticket_list(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if view_of(actor).nothing:
         raise PermissionDenied(render(Refusal("access.denied", {}), lang_of(request)))
-    where = asked_for(request.GET, stages=tuple(request.GET.getlist("stage")), order="newest", at=now())
+    where = asked_for(
+        request.GET, base=TicketFilter(stages=tuple(request.GET.getlist("stage"))), order="newest", at=now()
+    )
     if where.words and tickets(actor=actor, where=TicketFilter(words=where.words), limit=1).is_exactly(where.words):
         return HttpResponseRedirect(reverse("ticket", args=[where.words]))
     return _listed(request, where, {"desk": None})

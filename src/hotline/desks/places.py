@@ -7,17 +7,21 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hotline.rules.lifecycle import TABLE, Actor
-from hotline.rules.vocabulary import OFFICE_ROLES, OPEN, UNIT_ROLES, Role, Stage
+from hotline.rules.vocabulary import OFFICE_ROLES, UNIT_ROLES, Role, Stage
+from hotline.tickets.narrowing import TicketFilter
 
 
 @dataclass(frozen=True)
 class Desk:
-    """One place of work: the stages of tickets that wait there and who works there."""
+    """One place of work: which tickets wait there, in which order, and who works there.
+
+    `where` is the base of the desk's list and counter; what a reader asks for only narrows it further.
+    """
 
     key: str
     title: str | Promise
     icon: str
-    stages: tuple[Stage, ...]
+    where: TicketFilter
     roles: frozenset[Role]
     order: str = "due"
 
@@ -27,17 +31,22 @@ def workers(*stages: Stage) -> frozenset[Role]:
     return frozenset(role for row in TABLE if row.sources & set(stages) for role in row.roles)
 
 
+def standing(*stages: Stage) -> TicketFilter:
+    """Tickets in one of these stages."""
+    return TicketFilter(stages=tuple(stage.value for stage in stages))
+
+
 _UNITS = frozenset(UNIT_ROLES)
 
 DESKS: tuple[Desk, ...] = (
-    Desk("intake", _("受理台"), "phone-call", (Stage.DRAFT, Stage.REGISTERED), frozenset({Role.AGENT, Role.TEAM_LEADER, Role.DISPATCHER}), "newest"),
-    Desk("dispatch", _("转办台"), "route", (Stage.PENDING_DISPATCH, Stage.RETURN_REQUESTED), frozenset({Role.DISPATCHER})),
-    Desk("joint", _("联合会办"), "gavel", (Stage.JURISDICTION_DISPUTE, Stage.JOINT_HANDLING), frozenset({Role.DISPATCHER, Role.SUPERVISOR})),
-    Desk("inbox", _("单位收件箱"), "inbox", (Stage.PENDING_SIGN, Stage.HANDLING, Stage.REWORK), _UNITS),
-    Desk("sign-off", _("待签批"), "writing-sign", (Stage.PENDING_SIGN_OFF,), frozenset({Role.SECTION_HEAD, Role.DEPUTY_HEAD, Role.UNIT_HEAD})),
-    Desk("review", _("审核台"), "checklist", (Stage.PENDING_REVIEW, Stage.PENDING_CLOSE), frozenset({Role.REVIEWER})),
-    Desk("callback", _("回访台"), "phone-outgoing", (Stage.PENDING_CALLBACK,), frozenset({Role.CALLBACK_OFFICER})),
-    Desk("open", _("全部在办"), "list-details", tuple(sorted(OPEN)), frozenset(OFFICE_ROLES | UNIT_ROLES)),
+    Desk("intake", _("受理台"), "phone-call", standing(Stage.DRAFT, Stage.REGISTERED), frozenset({Role.AGENT, Role.TEAM_LEADER, Role.DISPATCHER}), "newest"),
+    Desk("dispatch", _("转办台"), "route", standing(Stage.PENDING_DISPATCH, Stage.RETURN_REQUESTED), frozenset({Role.DISPATCHER})),
+    Desk("joint", _("联合会办"), "gavel", standing(Stage.JURISDICTION_DISPUTE, Stage.JOINT_HANDLING), frozenset({Role.DISPATCHER, Role.SUPERVISOR})),
+    Desk("inbox", _("单位收件箱"), "inbox", standing(Stage.PENDING_SIGN, Stage.HANDLING, Stage.REWORK), _UNITS),
+    Desk("sign-off", _("待签批"), "writing-sign", standing(Stage.PENDING_SIGN_OFF), frozenset({Role.SECTION_HEAD, Role.DEPUTY_HEAD, Role.UNIT_HEAD})),
+    Desk("review", _("审核台"), "checklist", standing(Stage.PENDING_REVIEW, Stage.PENDING_CLOSE), frozenset({Role.REVIEWER})),
+    Desk("callback", _("回访台"), "phone-outgoing", standing(Stage.PENDING_CALLBACK), frozenset({Role.CALLBACK_OFFICER})),
+    Desk("open", _("全部在办"), "list-details", TicketFilter(only_open=True), frozenset(OFFICE_ROLES | UNIT_ROLES)),
 )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from hotline.rules.vocabulary import Urgency
 from hotline.rules.words import word
 from hotline.tickets.acting.counters import MOST, counts
 from hotline.tickets.acting.names import Names
-from hotline.tickets.queries import TicketFilter, TicketRow
+from hotline.tickets.queries import TicketRow
 
 
 @dataclass(frozen=True)
@@ -83,5 +83,5 @@ class RailDesk:
 
 def rail(desks: Sequence[Desk], actor: Actor) -> tuple[RailDesk, ...]:
     """The person's desks with their counters, in one statement."""
-    found = counts([TicketFilter(stages=tuple(s.value for s in desk.stages)) for desk in desks], actor=actor)
+    found = counts([desk.where for desk in desks], actor=actor)
     return tuple(RailDesk(desk, count) for desk, count in zip(desks, found, strict=True))

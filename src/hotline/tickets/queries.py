@@ -2,7 +2,7 @@
 to a page that could be saved by mistake: rows are plain values.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,33 +15,15 @@ from hotline.registry.people.models import User
 from hotline.rules.lifecycle import Actor, Rulebook, allowed
 from hotline.rules.lifecycle.transition import Transition
 from hotline.rules.state import TicketState
-from hotline.rules.visibility import RequesterView, View, requester_view, sees_text, view_of
-from hotline.rules.vocabulary import TERMINAL, Stage
+from hotline.rules.visibility import RequesterView, requester_view, sees_text, view_of
 from hotline.tickets.access import OpenTicket, look_at
 from hotline.tickets.models import LedgerEntry, Requester, Ticket, TicketClock, TicketText
+from hotline.tickets.narrowing import TicketFilter, in_view, narrowed
 from hotline.tickets.rulebook import Rulebooks, rulebooks
 
+__all__ = ["TicketFilter", "TicketRow", "count_up_to", "in_view", "narrowed", "ticket_file", "tickets"]
+
 PAGE = 50
-
-
-@dataclass(frozen=True, kw_only=True)
-class TicketFilter:
-    """What a list is narrowed to; blanks mean everything. `words` looks at number and title."""
-
-    stages: tuple[str, ...] = ()
-    request_type: str = ""
-    category: str = ""
-    region: str = ""
-    unit: str = ""
-    urgency: str = ""
-    flag: str = ""
-    words: str = ""
-    overdue_at: datetime | None = None
-    opened_from: datetime | None = None
-    opened_until: datetime | None = None
-    only_open: bool = False
-    mine: bool = False
-    order: str = "newest"
 
 
 @dataclass(frozen=True)
@@ -91,15 +73,6 @@ CLOCK_START = Subquery(
 """When the clock that a list shows began: a lamp changes by the share of it that is used up."""
 
 
-def in_view(view: View) -> QuerySet[Ticket]:
-    """Tickets of a view: the SQL twin of visibility.may_see."""
-    if view.everything:
-        return Ticket.objects.all()
-    if view.nothing:
-        return Ticket.objects.none()
-    return Ticket.objects.filter(visible_units__overlap=sorted(view.units))
-
-
 def tickets(*, actor: Actor, where: TicketFilter, after: str = "", limit: int = PAGE) -> TicketList:
     """One page of the tickets this person may see, in one statement whatever the page's place."""
     found = narrowed(in_view(view_of(actor)), where, actor)
@@ -112,32 +85,6 @@ def tickets(*, actor: Actor, where: TicketFilter, after: str = "", limit: int = 
 def count_up_to(*, actor: Actor, where: TicketFilter, most: int = 1000) -> int:
     """How many there are, counted no further than `most`: a counter needs no more."""
     return narrowed(in_view(view_of(actor)), where, actor).order_by()[:most].count()
-
-
-def narrowed(found: QuerySet[Ticket], where: TicketFilter, actor: Actor) -> QuerySet[Ticket]:
-    """The filter of a list on any set of tickets."""
-    for name, value in (
-        ("stage__in", list(where.stages)),
-        ("request_type", where.request_type),
-        ("category__startswith", where.category),
-        ("region__startswith", where.region),
-        ("lead_unit", where.unit),
-        ("urgency", where.urgency),
-        ("due_at__lt", where.overdue_at),
-        ("created_at__gte", where.opened_from),
-        ("created_at__lt", where.opened_until),
-    ):
-        if value:
-            found = found.filter(**{name: value})
-    if where.flag:
-        found = found.filter(flags__contains=[where.flag])
-    if where.only_open:
-        found = found.exclude(stage__in=sorted(TERMINAL))
-    if where.mine and actor.unit:
-        found = found.filter(Q(lead_unit=actor.unit) | Q(delegation__unit=actor.unit))
-    if where.words:
-        found = found.filter(Q(number__startswith=where.words) | Q(title__contains=where.words))
-    return found
 
 
 def _ordered(found: QuerySet[Ticket], order: str, after: str) -> QuerySet[Ticket]:
@@ -254,8 +201,3 @@ def _timeline(opened: OpenTicket, actor: Actor, after: int = 0) -> Iterator[Time
 def since(opened: OpenTicket, *, version: int, actor: Actor) -> tuple[TimelineEntry, ...]:
     """What was done after the version somebody saw: version n is what entry n left."""
     return tuple(_timeline(opened, actor, after=version))
-
-
-def stage_counts(*, actor: Actor, stages: Iterable[Stage]) -> dict[str, int]:
-    """How many tickets in view stand in each of these stages, each counted up to 1,000."""
-    return {stage.value: count_up_to(actor=actor, where=TicketFilter(stages=(stage.value,))) for stage in stages}

@@ -1,0 +1,113 @@
+"""What a list, a counter or a desk is narrowed to, and the filter as SQL. Everybody's lists rest on it: a desk is a
+filter, a saved view is another one on top, and a property test holds both against the same rule written in Python.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from hotline.rules.lifecycle import Actor
+from hotline.rules.visibility import View
+from hotline.rules.vocabulary import TERMINAL
+from hotline.tickets.models import Ticket
+
+Found = QuerySet[Ticket]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketFilter:
+    """What a list is narrowed to; blanks mean everything. `words` looks at number and title.
+
+    `unit` is the lead unit; `units_in` any of these lead units; `held_in` any of these as lead or as the unit that a
+    district gave the work to. `flags` and `proposals` mean any of them. The `mine` ones ask for the reader's own unit:
+    `mine` led by it or given to it, `led_by_mine` led, `given_to_mine` passed on to it. `delegated` and
+    `inner_replied` say whether a district has passed the work on, and whether the unit below has answered.
+    """
+
+    stages: tuple[str, ...] = ()
+    request_type: str = ""
+    category: str = ""
+    region: str = ""
+    unit: str = ""
+    units_in: tuple[str, ...] = ()
+    held_in: tuple[str, ...] = ()
+    urgency: str = ""
+    channel: str = ""
+    flag: str = ""
+    flags: tuple[str, ...] = ()
+    proposals: tuple[str, ...] = ()
+    words: str = ""
+    overdue_at: datetime | None = None
+    due_from: datetime | None = None
+    due_until: datetime | None = None
+    opened_from: datetime | None = None
+    opened_until: datetime | None = None
+    only_open: bool = False
+    mine: bool = False
+    led_by_mine: bool = False
+    given_to_mine: bool = False
+    delegated: bool | None = None
+    inner_replied: bool | None = None
+    order: str = "newest"
+
+
+PLAIN = (
+    ("request_type", "request_type"), ("category", "category__startswith"), ("region", "region__startswith"),
+    ("unit", "lead_unit"), ("units_in", "lead_unit__in"), ("urgency", "urgency"), ("channel", "channel"),
+    ("overdue_at", "due_at__lt"), ("due_from", "due_at__gte"), ("due_until", "due_at__lt"),
+    ("opened_from", "created_at__gte"), ("opened_until", "created_at__lt"), ("stages", "stage__in"),
+    ("flags", "flags__overlap"),
+)  # fmt: skip
+"""Fields that are one comparison each; a blank is no comparison."""
+
+
+def in_view(view: View) -> Found:
+    """Tickets of a view: the SQL twin of visibility.may_see."""
+    if view.everything:
+        return Ticket.objects.all()
+    if view.nothing:
+        return Ticket.objects.none()
+    return Ticket.objects.filter(visible_units__overlap=sorted(view.units))
+
+
+def narrowed(found: Found, where: TicketFilter, actor: Actor) -> Found:
+    """The filter of a list on any set of tickets."""
+    for name, lookup in PLAIN:
+        value = getattr(where, name)
+        if value:
+            found = found.filter(**{lookup: list(value) if isinstance(value, tuple) else value})
+    if where.flag:
+        found = found.filter(flags__contains=[where.flag])
+    if where.only_open:
+        found = found.exclude(stage__in=sorted(TERMINAL))
+    if where.proposals:
+        found = found.exclude(proposals={}).filter(proposals__has_any_keys=list(where.proposals))
+    if where.words:
+        found = found.filter(Q(number__startswith=where.words) | Q(title__contains=where.words))
+    return _at_units(found, where, actor)
+
+
+def _at_units(found: Found, where: TicketFilter, actor: Actor) -> Found:
+    """Whose work it is, and how far a district has come with passing it on."""
+    asked: list[Q] = []
+    if where.held_in:
+        held = list(where.held_in)
+        asked.append(Q(lead_unit__in=held) | Q(delegation__unit__in=held))
+    if actor.unit:
+        asked += _of_unit(where, actor.unit)
+    if where.delegated is not None:
+        asked.append(Q(delegation__isnull=not where.delegated))
+    if where.inner_replied is not None:
+        asked.append(Q(delegation__replied=where.inner_replied))
+    return found.filter(*asked)
+
+
+def _of_unit(where: TicketFilter, unit: str) -> list[Q]:
+    asks: tuple[tuple[bool, Any], ...] = (
+        (where.mine, Q(lead_unit=unit) | Q(delegation__unit=unit)),
+        (where.led_by_mine, Q(lead_unit=unit)),
+        (where.given_to_mine, Q(delegation__unit=unit)),
+    )
+    return [condition for wanted, condition in asks if wanted]
