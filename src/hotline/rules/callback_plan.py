@@ -5,11 +5,14 @@ first, by phone when they are silent or dissatisfied. Nobody is rung in quiet ho
 asked: the office checks the result itself (Bengbu). Silence is never an answer. Hours and waits are settings (P).
 """
 
-from collections.abc import Sequence
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from hashlib import sha256
+from typing import Final
 
 from hotline.rules.deadlines import compute_due
 from hotline.rules.lifecycle.standing import half_day
@@ -17,7 +20,7 @@ from hotline.rules.messages import Message
 from hotline.rules.profile_parts import CallbackRules
 from hotline.rules.profiles import Profile
 from hotline.rules.state import TicketState
-from hotline.rules.vocabulary import CITY_TZ, HEAVY, Flag, Stage
+from hotline.rules.vocabulary import CITY_TZ, HEAVY, Flag, Rating, Resolution, Stage
 from hotline.rules.workdays import Calendar
 
 NOON = time(12)
@@ -36,10 +39,14 @@ class Method(StrEnum):
 
 @dataclass(frozen=True)
 class Asked:
-    """A message that was sent, and what came back: None while silent, otherwise whether it settles the matter."""
+    """A message that was sent, and what came back: None while silent, otherwise whether it settles the matter.
+
+    `unclear` is an answer that says something else than it was asked: a person listens to it.
+    """
 
     at: datetime
     settled: bool | None = None
+    unclear: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,9 +59,18 @@ class Plan:
 
 
 def plan(
-    state: TicketState, *, profile: Profile, calendar: Calendar, now: datetime, asked: Asked | None = None
+    state: TicketState,
+    *,
+    profile: Profile,
+    calendar: Calendar,
+    now: datetime,
+    asked: Asked | None = None,
+    textable: bool = True,
 ) -> Plan | None:
-    """The next step for a ticket that awaits its callback; None for any other ticket."""
+    """The next step for a ticket that awaits its callback; None for any other ticket.
+
+    `textable` tells whether the number left can take a message at all: a landline can't.
+    """
     if state.stage is not Stage.PENDING_CALLBACK:
         return None
     terms = profile.callback
@@ -67,14 +83,22 @@ def plan(
         return Plan(Method.PHONE, moment, Message("callback_plan.next_attempt", {"made": len(state.attempts)}))
     if state.flags & (HEAVY | {Flag.CONFIDENTIAL}):
         return Plan(Method.PHONE, next_call(now, terms), Message("callback_plan.by_phone"))
-    return _by_message(terms, calendar, now, asked)
-
-
-def _by_message(terms: CallbackRules, calendar: Calendar, now: datetime, asked: Asked | None) -> Plan:
     if not terms.message_first:
-        return Plan(Method.PHONE, next_call(now, terms), Message("callback_plan.by_phone"))
+        return Plan(Method.PHONE, next_call(now, terms), Message("callback_plan.all_by_phone"))
     if asked is None:
+        return _unasked(terms, now, textable=textable)
+    return _after_message(terms, calendar, now, asked)
+
+
+def _unasked(terms: CallbackRules, now: datetime, *, textable: bool) -> Plan:
+    if textable:
         return Plan(Method.MESSAGE, next_call(now, terms), Message("callback_plan.message_first"))
+    return Plan(Method.PHONE, next_call(now, terms), Message("callback_plan.no_mobile"))
+
+
+def _after_message(terms: CallbackRules, calendar: Calendar, now: datetime, asked: Asked) -> Plan:
+    if asked.unclear:
+        return Plan(Method.PHONE, next_call(now, terms), Message("callback_plan.unclear"))
     if asked.settled is False:
         return Plan(Method.PHONE, next_call(now, terms), Message("callback_plan.dissatisfied"))
     silent_until = compute_due(limit=terms.message_waits, start=asked.at, calendar=calendar, explained=False).due_at
@@ -105,6 +129,38 @@ def _parts(terms: CallbackRules) -> list[tuple[time, time]]:
         else:
             parts.append((begins, ends))
     return parts
+
+
+def is_mobile(phone: str) -> bool:
+    """Whether a message can reach this number: eleven digits that begin with 1, the country's own code before or not."""
+    return MOBILE.fullmatch(phone.replace(" ", "").replace("-", "")) is not None
+
+
+MOBILE: Final = re.compile(r"(?:\+?86)?1[3-9]\d{9}")
+
+
+@dataclass(frozen=True)
+class Said:
+    """The three answers of a citizen, kept apart, as far as they were given."""
+
+    responded: bool
+    resolution: Resolution
+    rating: Rating
+
+
+DIGITS: Final[Mapping[str, Said]] = {
+    "5": Said(True, Resolution.RESOLVED, Rating.VERY_SATISFIED),
+    "4": Said(True, Resolution.RESOLVED, Rating.SATISFIED),
+    "3": Said(True, Resolution.PARTLY, Rating.BASICALLY_SATISFIED),
+    "2": Said(True, Resolution.UNRESOLVED, Rating.DISSATISFIED),
+    "1": Said(True, Resolution.UNRESOLVED, Rating.VERY_DISSATISFIED),
+}
+"""What a digit means that is sent back: the message spells it out, so that nothing is read into an answer."""
+
+
+def understood(body: str) -> Said | None:
+    """A short message that is one of the digits, in whatever width it was typed; None for anything else."""
+    return DIGITS.get(unicodedata.normalize("NFKC", body).strip())
 
 
 def sampled(number: str, *, percent: int, seed: str) -> bool:

@@ -19,6 +19,15 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "重点、批示和保密工单一律电话回访。",
         "Key, instruction and confidential tickets are asked by phone.",
     ),
+    "callback_plan.all_by_phone": ("本市规则要求一律电话回访。", "This city's rules have everybody asked by phone."),
+    "callback_plan.no_mobile": (
+        "留下的号码不能接收短信，请电话回访。",
+        "The number left cannot take a message: ring.",
+    ),
+    "callback_plan.unclear": (
+        "市民回复了短信，但不是评价数字，请电话了解。",
+        "The citizen answered the message with something else than a rating: ring and listen.",
+    ),
     "callback_plan.message_first": ("先发短信请市民评价。", "Ask by message first."),
     "callback_plan.dissatisfied": (
         "市民短信评价不满意，请电话了解原因。",
@@ -29,4 +38,23 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "No answer to the message: ring. Silence is not satisfaction.",
     ),
     "callback_plan.waiting": ("短信已发出，等待市民答复。", "The message was sent; waiting for the citizen."),
+    "callback.in_other_hands": (
+        "{who}正在回访这件工单（到{until}）。请先回访下一件。",
+        "{who} has this ticket in hand until {until}. Take the next one.",
+    ),
+    "callback.quiet_hours": (
+        "现在不是可以致电市民的时段，{opens}再打。",
+        "Citizens are not rung at this hour; ring from {opens} on.",
+    ),
+    "callback.question_over": (
+        "这次回访已经结束，不能再评价。如有新的情况，请拨打12345。",
+        "This callback has ended; the answer can't be changed any more. Call 12345 if there is news.",
+    ),
+    "callback.answer_incomplete": ("请回答这一项。", "Please answer this question."),
+    "callback.sample_done": ("这件抽样已经登记过结果。", "The result of this sample is on record already."),
+    "callback.sample_not_bad": (
+        "只有市民不认可答复的抽样才需要后续处理。",
+        "Only a sample whose answer the citizen did not accept is followed up.",
+    ),
+    "callback.sample_followed": ("这件抽样已有后续处理。", "This sample has been followed up already."),
 }
