@@ -9,10 +9,11 @@ from typing import Final
 
 from hotline.plumbing import messages
 from hotline.plumbing.messages import Reaction
+from hotline.tickets.happening import events_of
 
 REACTIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {}
 
 
 def register() -> None:
     """Hands the table to the jobs; called once, when all apps are ready."""
-    messages.register(REACTIONS)
+    messages.register(REACTIONS, loader=events_of)

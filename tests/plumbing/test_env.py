@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from hotline.plumbing.env import NAMES, SECRETS, VARIABLES, Env, EnvRefused, read_env
+from hotline.plumbing.env import GIVEN_SECRETS, NAMES, SECRETS, VARIABLES, Env, EnvRefused, read_env
 
 LONG = "k" * 40
 
@@ -50,6 +50,16 @@ def test_it_has_safe_values_when_nothing_is_set(tmp_path: Path):
         ({"DATABASE_OWNER_URL": "sqlite:///x.db"}, "DATABASE_OWNER_URL"),
         ({"HOTLINE_SECRET_KEY": "short"}, "HOTLINE_SECRET_KEY"),
         ({"HOTLINE_LEDGER_KEY_FILE": "/nowhere/key"}, "/nowhere/key"),
+        ({"HOTLINE_EMAIL_URL": "mail.example.gov.cn"}, "smtp+starttls"),
+        ({"HOTLINE_EMAIL_URL": "smtp://a:b@mail.example.gov.cn", "HOTLINE_EMAIL_FROM": "a@b.cn"}, "HOTLINE_EMAIL_URL"),
+        ({"HOTLINE_EMAIL_URL": "smtp://mail.example.gov.cn"}, "HOTLINE_EMAIL_FROM"),
+        ({"HOTLINE_EMAIL_FROM": "12345"}, "HOTLINE_EMAIL_FROM=12345"),
+        ({"HOTLINE_EMAIL_PASSWORD_FILE": "/nowhere/word"}, "/nowhere/word"),
+        ({"HOTLINE_SMS_URL": "gateway.example.gov.cn", "HOTLINE_SMS_KEY": LONG}, "HOTLINE_SMS_URL"),
+        ({"HOTLINE_SMS_URL": "https://gateway.example.gov.cn/send"}, "HOTLINE_SMS_KEY"),
+        ({"HOTLINE_WEBHOOK_KEY": "short"}, "HOTLINE_WEBHOOK_KEY"),
+        ({"HOTLINE_WEBHOOK_NETWORKS": "10.0.0.0/99"}, "HOTLINE_WEBHOOK_NETWORKS"),
+        ({"HOTLINE_MESSAGE_KEEP_DAYS": "-1"}, "HOTLINE_MESSAGE_KEEP_DAYS=-1"),
     ],
     ids=lambda value: next(iter(value.items())) if isinstance(value, dict) else "",
 )
@@ -131,5 +141,5 @@ def test_every_setting_stands_in_the_operators_manual():
 def test_every_default_can_itself_be_read():
     for variable in VARIABLES:
         variable.parse(variable.default)
-    fields = {name.removeprefix("HOTLINE_").lower() for name in [v.name for v in VARIABLES] + list(SECRETS)}
+    fields = {name.removeprefix("HOTLINE_").lower() for name in (*(v.name for v in VARIABLES), *SECRETS, *GIVEN_SECRETS)}
     assert fields == set(Env.__dataclass_fields__)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hotline.plumbing.database import django_database
 from hotline.plumbing.env import env
+from hotline.plumbing.outbox.ways import message_ways
 
 ENV = env()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -22,6 +23,7 @@ REGISTRIES = ("units", "regions", "categories", "calendars", "lines", "people", 
 STAGES = ("intake", "dispatch", "handling", "joint", "review", "callback")
 OURS = [
     "hotline.plumbing",
+    "hotline.plumbing.outbox",
     *(f"hotline.registry.{name}" for name in REGISTRIES),
     "hotline.tickets",
     *(f"hotline.stages.{name}" for name in STAGES),
@@ -160,8 +162,9 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 DATA_UPLOAD_MAX_NUMBER_FILES = 2 * ATTACHMENT_MOST_FILES
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = ENV.home / "outgoing-mail"
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # all mail goes through the outbox
+MESSAGE_WAYS = message_ways(ENV)
+MESSAGE_KEEP_DAYS = ENV.message_keep_days
 
 # --- this installation ---
 CITY = ENV.city

@@ -5,16 +5,29 @@ says what to write instead; nothing is guessed. docs/operate/settings.md lists e
 """
 
 import os
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
-from ipaddress import ip_address, ip_network
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit
 
-from hotline.plumbing.keys import key_from
+from hotline.plumbing.env_values import (
+    address,
+    database,
+    existing_file,
+    folder,
+    hosts,
+    mail_address,
+    mail_server,
+    networks,
+    one_of,
+    slug,
+    web_address,
+    whole,
+    yes_no,
+)
+from hotline.plumbing.keys import SHORTEST, key_from
 
 HOME_DEFAULT: Final = "./var"
 
@@ -38,161 +51,127 @@ class Variable:
     wanted_en: str
 
 
-def _whole(low: int, high: int) -> Callable[[str], int]:
-    def parse(text: str) -> int:
-        if not re.fullmatch(r"[0-9]{1,6}", text) or not low <= int(text) <= high:
-            raise ValueError(text)
-        return int(text)
-
-    return parse
-
-
-def _one_of(*choices: str) -> Callable[[str], str]:
-    def parse(text: str) -> str:
-        if text not in choices:
-            raise ValueError(text)
-        return text
-
-    return parse
-
-
-def _yes_no(text: str) -> bool:
-    return {"yes": True, "no": False}[_one_of("yes", "no")(text)]
-
-
-def _address(text: str) -> str:
-    return str(ip_address(text))
-
-
-def _hosts(text: str) -> tuple[str, ...]:
-    hosts = tuple(part.strip() for part in text.split(",") if part.strip())
-    if not all(re.fullmatch(r"\.?[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\]", host) for host in hosts):
-        raise ValueError(text)
-    return hosts
-
-
-def _networks(text: str) -> tuple[str, ...]:
-    return tuple(str(ip_network(part.strip())) for part in text.split(",") if part.strip())
-
-
-def _database(text: str) -> str:
-    if not text:
-        return ""
-    parts = urlsplit(text)
-    if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
-        raise ValueError("not a PostgreSQL address")
-    _ = parts.port
-    return text
-
-
-def _slug(text: str) -> str:
-    if not re.fullmatch(r"[a-z][a-z0-9_]{0,30}", text):
-        raise ValueError(text)
-    return text
-
-
-def _path(text: str) -> Path | None:
-    if not text:
-        return None
-    path = Path(text).expanduser().resolve()
-    if not path.is_file():
-        raise ValueError(text)
-    return path
-
-
-def _folder(text: str) -> Path:
-    path = Path(text).expanduser().resolve()
-    if path.exists() and not path.is_dir():
-        raise ValueError(text)
-    return path
-
-
 YES_NO = ("yes 或 no", "yes or no")
 
 VARIABLES: Final = (
     Variable(
         "HOTLINE_HOME",
-        _folder,
+        folder,
         HOME_DEFAULT,
         "一个可写的文件夹，例如 /var/lib/zhitong",
         "a folder to write into, such as /var/lib/zhitong",
     ),
     Variable(
         "DATABASE_URL",
-        _database,
+        database,
         "",
         "postgresql://用户:口令@主机:5432/库名，不写则用自带数据库",
         "postgresql://user:password@host:5432/name, or nothing for the embedded server",
     ),
     Variable(
         "DATABASE_OWNER_URL",
-        _database,
+        database,
         "",
         "同样格式、供迁移使用的库主账号地址",
         "an address of the same form, of the role that owns the tables",
     ),
-    Variable("PORT", _whole(1, 65535), "8000", "1 到 65535 之间的端口号", "a port between 1 and 65535"),
+    Variable("PORT", whole(1, 65535), "8000", "1 到 65535 之间的端口号", "a port between 1 and 65535"),
     Variable(
         "HOTLINE_BIND",
-        _address,
+        address,
         "127.0.0.1",
         "本机要监听的 IP 地址，例如 127.0.0.1 或 0.0.0.0",
         "the IP address to listen on, such as 127.0.0.1 or 0.0.0.0",
     ),
     Variable(
         "HOTLINE_HOSTS",
-        _hosts,
+        hosts,
         "",
         "逗号分隔的域名，例如 12345.example.gov.cn",
         "host names with commas between, such as 12345.example.gov.cn",
     ),
-    Variable("HOTLINE_HTTPS", _yes_no, "no", *YES_NO),
-    Variable("HOTLINE_TLS_CERT", _path, "", "现有证书文件的路径", "the path of an existing certificate file"),
-    Variable("HOTLINE_TLS_KEY", _path, "", "现有私钥文件的路径", "the path of an existing key file"),
+    Variable("HOTLINE_HTTPS", yes_no, "no", *YES_NO),
+    Variable("HOTLINE_TLS_CERT", existing_file, "", "现有证书文件的路径", "the path of an existing certificate file"),
+    Variable("HOTLINE_TLS_KEY", existing_file, "", "现有私钥文件的路径", "the path of an existing key file"),
     Variable(
         "HOTLINE_TRUSTED_PROXIES",
-        _networks,
+        networks,
         "",
         "逗号分隔的前置代理网段，例如 10.1.0.0/16",
         "networks of the proxies in front of us, such as 10.1.0.0/16",
     ),
-    Variable("HOTLINE_WEB_WORKERS", _whole(1, 64), "2", "1 到 64 之间的进程数", "a number of processes from 1 to 64"),
-    Variable("HOTLINE_WEB_THREADS", _whole(1, 128), "8", "1 到 128 之间的线程数", "a number of threads from 1 to 128"),
-    Variable("HOTLINE_JOB_THREADS", _whole(1, 64), "4", "1 到 64 之间的线程数", "a number of threads from 1 to 64"),
+    Variable("HOTLINE_WEB_WORKERS", whole(1, 64), "2", "1 到 64 之间的进程数", "a number of processes from 1 to 64"),
+    Variable("HOTLINE_WEB_THREADS", whole(1, 128), "8", "1 到 128 之间的线程数", "a number of threads from 1 to 128"),
+    Variable("HOTLINE_JOB_THREADS", whole(1, 64), "4", "1 到 64 之间的线程数", "a number of threads from 1 to 64"),
     Variable(
         "HOTLINE_JOB_STALLED_SECONDS",
-        _whole(2, 3600),
+        whole(2, 3600),
         "30",
         "2 到 3600 之间的秒数",
         "a number of seconds from 2 to 3600",
     ),
     Variable(
         "HOTLINE_ATTACHMENT_MB",
-        _whole(1, 500),
+        whole(1, 500),
         "20",
         "每个附件最多多少兆字节，1 到 500",
         "how many megabytes an attachment may have, 1 to 500",
     ),
     Variable(
         "HOTLINE_ATTACHMENTS",
-        _whole(1, 200),
+        whole(1, 200),
         "20",
         "每张工单最多多少个附件，1 到 200",
         "how many attachments a ticket may have, 1 to 200",
     ),
-    Variable("HOTLINE_LANGUAGE", _one_of("zh-hans", "en"), "zh-hans", "zh-hans 或 en", "zh-hans or en"),
+    Variable(
+        "HOTLINE_EMAIL_URL",
+        mail_server,
+        "",
+        "smtp、smtp+starttls 或 smtps 开头的邮件服务器地址，例如 smtp+starttls://用户@mail.example.gov.cn:587",
+        "a mail server such as smtp+starttls://user@mail.example.gov.cn:587 (or smtp://, smtps://)",
+    ),
+    Variable(
+        "HOTLINE_EMAIL_FROM",
+        mail_address,
+        "",
+        "发件人邮箱，例如 12345@example.gov.cn",
+        "the sender’s mail address, such as 12345@example.gov.cn",
+    ),
+    Variable(
+        "HOTLINE_SMS_URL",
+        web_address,
+        "",
+        "短信网关的 http 或 https 地址",
+        "the http or https address of the gateway for short messages",
+    ),
+    Variable(
+        "HOTLINE_WEBHOOK_NETWORKS",
+        networks,
+        "",
+        "逗号分隔的内部网段，例如 10.2.0.0/16",
+        "networks of our own that webhooks may reach, such as 10.2.0.0/16",
+    ),
+    Variable(
+        "HOTLINE_MESSAGE_KEEP_DAYS",
+        whole(0, 365),
+        "0",
+        "消息发出后内容保留多少天，0 到 365",
+        "for how many days a sent message’s words are kept, 0 to 365",
+    ),
+    Variable("HOTLINE_LANGUAGE", one_of("zh-hans", "en"), "zh-hans", "zh-hans 或 en", "zh-hans or en"),
     Variable(
         "HOTLINE_CITY",
-        _slug,
+        slug,
         "hefei",
         "data 下的城市文件夹名，例如 hefei",
         "the name of a city's folder in data, such as hefei",
     ),
-    Variable("HOTLINE_DEBUG", _yes_no, "no", *YES_NO),
-    Variable("HOTLINE_DEMO", _yes_no, "no", *YES_NO),
+    Variable("HOTLINE_DEBUG", yes_no, "no", *YES_NO),
+    Variable("HOTLINE_DEMO", yes_no, "no", *YES_NO),
     Variable(
         "HOTLINE_LOG_LEVEL",
-        _one_of("debug", "info", "warning", "error"),
+        one_of("debug", "info", "warning", "error"),
         "info",
         "debug、info、warning 或 error",
         "debug, info, warning or error",
@@ -200,7 +179,12 @@ VARIABLES: Final = (
 )
 
 SECRETS: Final = ("HOTLINE_SECRET_KEY", "HOTLINE_LEDGER_KEY")
-NAMES: Final = frozenset({v.name for v in VARIABLES} | {s for n in SECRETS for s in (n, f"{n}_FILE")})
+GIVEN_SECRETS: Final = ("HOTLINE_EMAIL_PASSWORD", "HOTLINE_SMS_KEY", "HOTLINE_WEBHOOK_KEY")
+"""Shared with somebody else, so never made here; without them that way stays shut."""
+
+NAMES: Final = frozenset(
+    {v.name for v in VARIABLES} | {s for n in (*SECRETS, *GIVEN_SECRETS) for s in (n, f"{n}_FILE")}
+)
 
 
 @dataclass(frozen=True)
@@ -223,6 +207,11 @@ class Env:
     job_stalled_seconds: int
     attachment_mb: int
     attachments: int
+    email_url: str
+    email_from: str
+    sms_url: str
+    webhook_networks: tuple[str, ...]
+    message_keep_days: int
     language: str
     city: str
     debug: bool
@@ -230,6 +219,9 @@ class Env:
     log_level: str
     secret_key: str = field(repr=False)
     ledger_key: str = field(repr=False)
+    email_password: str = field(repr=False)
+    sms_key: str = field(repr=False)
+    webhook_key: str = field(repr=False)
 
     @property
     def run_dir(self) -> Path:
@@ -253,6 +245,8 @@ def read_env(environ: Mapping[str, str]) -> Env:
         except ValueError:
             said.append(_malformed(variable, text))
     said += _contradictions(values)
+    said += _read_given_secrets(environ, values)
+    said += _half_told(values)
     if not said:
         said += _read_secrets(environ, values)
     if said:
@@ -276,6 +270,35 @@ def _read_secrets(environ: Mapping[str, str], values: dict[str, Any]) -> list[st
             place = away.filename or values["home"]
             said.append(f"{name}：无法读写密钥文件 {place}。 / {name}: the key file {place} can't be used.")
     return said
+
+
+def _read_given_secrets(environ: Mapping[str, str], values: dict[str, Any]) -> list[str]:
+    said = []
+    for name in GIVEN_SECRETS:
+        file = environ.get(f"{name}_FILE", "")
+        try:
+            given = environ.get(name, "") or (Path(file).read_text(encoding="utf-8").strip() if file else "")
+        except (OSError, UnicodeDecodeError):
+            said.append(f"{name}_FILE：无法读取文件 {file}。 / {name}_FILE: the file {file} can't be read.")
+            continue
+        if given and name.endswith("_KEY") and len(given) < SHORTEST:
+            said.append(f"{name}：至少需要 {SHORTEST} 个字符。 / {name}: at least {SHORTEST} characters are needed.")
+        values[_field_name(name)] = given
+    return said
+
+
+def _half_told(values: Mapping[str, Any]) -> list[str]:
+    """A way for messages of which one half is missing would fail with the first citizen's message."""
+    pairs = (("email_url", "email_from"), ("sms_url", "sms_key"))
+    return [
+        f"{_variable(given)} 需要同时设置 {_variable(missing)}。 / {_variable(given)} also needs {_variable(missing)}."
+        for given, missing in pairs
+        if values.get(given) and values.get(missing) == ""
+    ]
+
+
+def _variable(field_name: str) -> str:
+    return f"HOTLINE_{field_name.upper()}"
 
 
 def _contradictions(values: Mapping[str, Any]) -> list[str]:
@@ -303,7 +326,7 @@ def _unknown(name: str) -> str:
 
 
 def _malformed(variable: Variable, text: str) -> str:
-    shown = "" if "DATABASE" in variable.name else f"={text}"
+    shown = "" if variable.name.endswith("_URL") else f"={text}"
     return (
         f"{variable.name}{shown} 无法使用，应为{variable.wanted_zh}。"
         f" / {variable.name}{shown} can't be used; write {variable.wanted_en}."

@@ -14,6 +14,8 @@ from hotline.rules.sentences_acts import SENTENCES as ABOUT_ACTS
 from hotline.rules.sentences_api import SENTENCES as ABOUT_API
 from hotline.rules.sentences_callback import SENTENCES as ABOUT_CALLBACK
 from hotline.rules.sentences_knowledge import SENTENCES as ABOUT_KNOWLEDGE
+from hotline.rules.sentences_messages import SENTENCES as ABOUT_MESSAGES
+from hotline.rules.sentences_review import SENTENCES as ABOUT_REVIEW
 from hotline.rules.sentences_time import SENTENCES as ABOUT_TIME
 from hotline.rules.sentences_upload import SENTENCES as ABOUT_UPLOADS
 from hotline.rules.vocabulary import CITY_TZ
@@ -23,6 +25,8 @@ CATALOGUE: Final[Mapping[str, tuple[str, str]]] = {
     **ABOUT_ACTS,
     **ABOUT_API,
     **ABOUT_CALLBACK,
+    **ABOUT_REVIEW,
+    **ABOUT_MESSAGES,
     **ABOUT_UPLOADS,
     **{code: (said["zh"], said["en"]) for code, said in (ABOUT_TIME | ABOUT_KNOWLEDGE).items()},
 }
