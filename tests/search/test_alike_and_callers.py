@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from cast import Cast
-from hotline.rules.vocabulary import Stage
+from hotline.rules.vocabulary import RequestType, Stage
 from hotline.search import alike as alike_module
 from hotline.search.alike import alike, voted
 from hotline.search.callers import caller, digits, repeated
@@ -69,9 +69,17 @@ def test_it_counts_repeats_of_one_matter(cast: Cast) -> None:
     requester = {"phone": "19900001111"}
     for _ in range(2):
         ticket = cast.ticket_at(Stage.REGISTERED, register=NOISE | {"category": "040103"}, requester=requester)
-    assert repeated("19900001111", "040103", now=ticket.at) == 2
-    assert repeated("19900001111", "010101", now=ticket.at) == 0
-    assert repeated("19900001111", "040103", now=ticket.at + timedelta(days=31)) == 0
+    assert repeated("19900001111", "040103", actor=cast.actor("agent"), now=ticket.at) == 2
+    assert repeated("19900001111", "010101", actor=cast.actor("agent"), now=ticket.at) == 0
+    assert repeated("19900001111", "040103", actor=cast.actor("agent"), now=ticket.at + timedelta(days=31)) == 0
+
+
+def test_who_does_not_call_in_confidence_does_not_find_reports_by_number(cast: Cast) -> None:
+    secret = NOISE | {"category": "040103", "request_type": RequestType.REPORT, "for_unit": "举报夜间施工"}
+    ticket = cast.ticket_at(Stage.HANDLING, register=secret, requester={"phone": "19900001111"})
+    for who, known in (("agent", 1), ("callback_officer", 1), ("dispatcher", 0), ("reviewer", 0), ("cgj_handler", 0)):
+        assert len(caller("19900001111", actor=cast.actor(who)).running) == known
+        assert repeated("19900001111", "040103", actor=cast.actor(who), now=ticket.at) == known
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,16 @@ class View:
         return not self.everything and not self.units
 
 
+def asks_by_number(actor: Actor) -> bool:
+    """Whether this person may ask what a telephone number has brought in before."""
+    return bool(actor.roles & UNMASKING)
+
+
+def calls_confidential(actor: Actor) -> bool:
+    """Whether this person may know who asked in confidence: also by finding the ticket under a number."""
+    return bool(actor.roles & CALLING_CONFIDENTIAL)
+
+
 class RequesterView(StrEnum):
     """How much of the requester somebody may see."""
 
@@ -92,8 +102,8 @@ def requester_view(actor: Actor, state: TicketState) -> RequesterView:
     if not may_see(actor, state):
         return RequesterView.HIDDEN
     if Flag.CONFIDENTIAL in state.flags:
-        return RequesterView.UNMASKABLE if actor.roles & CALLING_CONFIDENTIAL else RequesterView.HIDDEN
-    if actor.roles & UNMASKING:
+        return RequesterView.UNMASKABLE if calls_confidential(actor) else RequesterView.HIDDEN
+    if asks_by_number(actor):
         return RequesterView.UNMASKABLE
     holders = {state.lead_unit, state.delegation.unit if state.delegation else None} - {None}
     if actor.roles & UNIT_ROLES and actor.unit in holders:

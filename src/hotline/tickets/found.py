@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from hotline.rules.lifecycle import Actor
 from hotline.rules.visibility import View, readable_fields
@@ -98,17 +99,22 @@ class Earlier:
 EARLIER = ("number", "title", "stage", "category", "created_at", "due_at", "rating", "flags")
 
 
-def by_phone(phone: str, *, limit: int = 20) -> tuple[Earlier, ...]:
-    """Tickets of one number, newest first. Only desks that may unmask ask this."""
-    rows = Ticket.objects.filter(requester__phone=phone).order_by("-created_at", "-id")
+def by_phone(phone: str, *, confidential: bool, limit: int = 20) -> tuple[Earlier, ...]:
+    """Tickets of one number, newest first; those asked in confidence only for who may know who asked."""
+    rows = _of_number(phone, confidential=confidential).order_by("-created_at", "-id")
     return tuple(Earlier(**row | {"flags": tuple(row["flags"])}) for row in rows.values(*EARLIER)[:limit])
 
 
-def repeats(phone: str, category: str, *, since: datetime) -> int:
+def _of_number(phone: str, *, confidential: bool) -> QuerySet[Ticket]:
+    found = Ticket.objects.filter(requester__phone=phone)
+    return found if confidential else found.exclude(flags__contains=[Flag.CONFIDENTIAL.value])
+
+
+def repeats(phone: str, category: str, *, since: datetime, confidential: bool) -> int:
     """How many tickets on the same matter a number has opened since then."""
     if not phone or not category:
         return 0
-    return Ticket.objects.filter(requester__phone=phone, category=category, created_at__gte=since).count()
+    return _of_number(phone, confidential=confidential).filter(category=category, created_at__gte=since).count()
 
 
 _ALIKE = """

@@ -134,7 +134,7 @@ def suggestion_panel(draft: Draft, *, actor: Actor, known: Names, lang: str, now
     """Category and unit by the vote of alike tickets, the tickets themselves, knowledge, repeats and the due time."""
     near = tuple(one for one in alike(draft.text, actor=actor, now=now) if one.shared >= LEAST_SHARED)
     fitting = tuple(one for one in near if one.category == draft.category) if draft.category else near
-    count = repeated(draft.phone, draft.category, now=now) if draft.phone else 0
+    count = repeated(draft.phone, draft.category, actor=actor, now=now) if draft.phone else 0
     due_at, why = _due(draft, lang, now)
     day = now.astimezone(CITY_TZ).date()
     return SuggestionPanel(
