@@ -13,6 +13,7 @@ from typing import Any
 from hotline.rules import acts as a
 from hotline.rules.deadlines import Emergency
 from hotline.rules.fold import fold
+from hotline.rules.jurisdiction import Directory, LeadRule
 from hotline.rules.lifecycle import SYSTEM, Actor, Decision, Reference, Rulebook, allowed, decide
 from hotline.rules.profiles import Profile, parse_profile
 from hotline.rules.state import ClockState, Event, TicketState
@@ -67,6 +68,7 @@ CODES = {
     "void": frozenset({"duplicate", "test"}),
     "source_line": frozenset({"12315"}),
     "review_checklist": frozenset({"answers_request", "cites_policy"}),
+    "review_grade": frozenset({"good", "poor"}),
 }
 REFERENCE = Reference(
     units=frozenset(UNITS),
@@ -74,6 +76,9 @@ REFERENCE = Reference(
     regions=frozenset({LUYANG, RegionCode("340104")}),
     codelists=CODES,
 )
+
+DIRECTORY = Directory(rules=(LeadRule(category=NOISE, unit=ECOLOGY, basis="噪声污染防治职责"),))
+"""Noise is one bureau's alone, so agents may send it there."""
 
 HEFEI: Profile = parse_profile(
     tomllib.loads((ROOT / "data/hefei/profiles/hefei-2021.toml").read_text(encoding="utf-8"))
@@ -87,7 +92,9 @@ DAY = timedelta(days=1)
 def book(*emergencies: Emergency, **settings: Any) -> Rulebook:
     """The rules of Hefei, with settings of the profile changed by name."""
     profile = replace(HEFEI, **settings) if settings else HEFEI
-    return Rulebook(profile=profile, calendar=CALENDAR, reference=REFERENCE, emergencies=emergencies)
+    return Rulebook(
+        profile=profile, calendar=CALENDAR, reference=REFERENCE, emergencies=emergencies, directory=DIRECTORY
+    )
 
 
 BOOK = book()
@@ -137,8 +144,10 @@ NIGHT_NOISE: dict[str, Any] = {
 
 
 def register(**changes: Any) -> a.Register:
-    """A noise complaint by phone."""
-    return a.Register(**(NIGHT_NOISE | {"channel": Channel.PHONE, "category": NOISE} | changes))
+    """A noise complaint by phone; one asked in confidence comes with its brief for units."""
+    secret = changes.get("confidential") or changes.get("request_type") is RequestType.REPORT
+    brief = {"for_unit": "某工地夜间施工，请核查。"} if secret else {}
+    return a.Register(**(NIGHT_NOISE | {"channel": Channel.PHONE, "category": NOISE} | brief | changes))
 
 
 def submit(**changes: Any) -> a.Submit:
@@ -325,7 +334,7 @@ def reviewed(rules: Rulebook = BOOK, **changes: Any) -> Story:
 
 def passed(rules: Rulebook = BOOK, **changes: Any) -> Story:
     """Waiting for the callback."""
-    return reviewed(rules, **changes).do(REVIEWER, a.PassReview())
+    return reviewed(rules, **changes).do(REVIEWER, a.PassReview(grade="good"))
 
 
 def unhappy(rules: Rulebook = BOOK) -> Story:

@@ -10,6 +10,7 @@ from hotline.registry.lines import queries as lines
 from hotline.registry.regions import queries as regions
 from hotline.registry.regions.models import City
 from hotline.registry.units import queries as units
+from hotline.rules.jurisdiction import Directory
 from hotline.rules.lifecycle import Reference
 from hotline.rules.vocabulary import UnitCode
 
@@ -33,6 +34,11 @@ def _gather(day: date) -> Reference:
         regions=frozenset(regions.active_codes(day)),
         codelists=lines.codelists(day),
     )
+
+
+def current_directory(day: date) -> Directory:
+    """The dispatch directory of that day, with who manages each place."""
+    return Directory(rules=units.lead_rules(day), managed=units.managing_units(regions.surroundings(day), day))
 
 
 def managing_unit_of(region: str, day: date) -> UnitCode | None:

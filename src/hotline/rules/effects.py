@@ -51,6 +51,7 @@ def _taken_in(state: TicketState, event: Event) -> Changes:
         "category": CategoryCode(p.get("category", "")),
         "region": RegionCode(p.get("region", "")),
         "contactable": bool(p.get("contactable", True)),
+        "briefed": bool(p.get("briefed", state.briefed)),
         "superior_due_at": datetime.fromisoformat(due) if due else None,
         "flags": frozenset(flags),
         "profile": p.get("profile", state.profile),
@@ -83,6 +84,11 @@ def _classified(state: TicketState, event: Event) -> Changes:
         "region": RegionCode(p.get("region") or state.region),
         "flags": flags,
     }
+
+
+def _briefed(_state: TicketState, _event: Event) -> Changes:
+    """From now on units have something to read of a confidential ticket."""
+    return {"briefed": True}
 
 
 def _marked(state: TicketState, event: Event) -> Changes:
@@ -180,9 +186,10 @@ def _sent_back(state: TicketState, _event: Event) -> Changes:
     return {"send_backs": state.send_backs + 1, "signed_off": 0}
 
 
-def _passed(state: TicketState, _event: Event) -> Changes:
+def _passed(state: TicketState, event: Event) -> Changes:
     """A new callback begins; what the citizen said of an earlier round stands until he speaks again."""
-    return {"attempts": (), "flags": state.flags - {Flag.CALLBACK_REFUSED}}
+    grade = event.payload.get("grade", "")
+    return {"attempts": (), "grade": grade, "flags": state.flags - {Flag.CALLBACK_REFUSED}}
 
 
 def _attempted(state: TicketState, event: Event) -> Changes:
@@ -296,6 +303,7 @@ EFFECTS: Mapping[str, Callable[[TicketState, Event], Changes]] = {
     "void.proposed": _proposed(Proposal.VOID),
     "void.confirmed": _closed("voided"),
     "void.rejected": _settled(Proposal.VOID),
+    "ticket.briefed": _briefed,
     "ticket.classified": _classified,
     "ticket.marked": _marked,
     "ticket.unmarked": _unmarked,

@@ -133,6 +133,21 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "工单还没有选到三级分类，不能派出。请先用“调整分类”选定。",
         "No third-level category is chosen, so the ticket can’t be dispatched. Reclassify it first.",
     ),
+    "dispatch.not_unambiguous": (
+        "派单目录没有把这件事项唯一确定给该单位，话务员不能直接派单。请选择“转派调度”，由派单员派单。",
+        "The directory does not name this unit as the one lead, so agents can’t send it there. "
+        "Choose “To dispatch” and the dispatcher will find the unit.",
+    ),
+    "confidential.brief_missing": (
+        "这是保密工单，还没有写给承办单位看的交办内容，不能派出。请先写交办内容，不要写出诉求人是谁。",
+        "This ticket is confidential and units have no brief to read yet, so it can’t leave the office. "
+        "Write the brief first and don’t say who asked.",
+    ),
+    "confidential.names_requester": (
+        "“{field}”里有诉求人的姓名或者电话，而这是保密工单，承办单位会看到。请删去后重新提交。",
+        "“{field}” holds the requester’s name or number, and units would read it though the ticket is confidential. "
+        "Take it out and try again.",
+    ),
     "dispatch.lead_is_co_unit": (
         "主办单位不能同时是协办单位。请从协办单位中去掉主办单位。",
         "The lead unit can’t be a co-unit as well. Take it out of the co-units.",

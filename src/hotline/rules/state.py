@@ -10,10 +10,12 @@ from datetime import datetime
 from typing import Any
 
 from hotline.rules.vocabulary import (
+    HEAVY,
     CategoryCode,
     Channel,
     ClockKind,
     Flag,
+    Paper,
     Proposal,
     Rating,
     RegionCode,
@@ -105,6 +107,23 @@ class Delegation:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Signing:
+    """A paper of the unit that waits for signatures: who wrote it as what and when, and how far it has come.
+
+    The chains are those of the profile when it was written; marks set meanwhile choose between the two.
+    """
+
+    paper: Paper
+    by: str
+    written_as: Role
+    at: datetime
+    signed: int = 0
+    chain: tuple[Role, ...] = ()
+    heavy_chain: tuple[Role, ...] = ()
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class TicketState:
     """Everything the rules need to know of a ticket; nothing of who asked."""
 
@@ -118,6 +137,7 @@ class TicketState:
     urgency: Urgency = Urgency.ORDINARY
     flags: frozenset[Flag] = frozenset()
     contactable: bool = True
+    briefed: bool = False
     superior_due_at: datetime | None = None
     profile: str = ""
     accepted_at: datetime | None = None
@@ -133,11 +153,11 @@ class TicketState:
     signed_at: datetime | None = None
     contacted_at: datetime | None = None
     replied_at: datetime | None = None
-    reply_by: str = ""
-    signed_off: int = 0
+    signing: Signing | None = None
     extensions: int = 0
     reworks: int = 0
     send_backs: int = 0
+    grade: str = ""
     attempts: tuple[datetime, ...] = ()
     responded: bool | None = None
     resolution: Resolution | None = None
@@ -160,6 +180,11 @@ class TicketState:
         """The clock of that kind if it is running."""
         clock = self.clocks.get(kind)
         return clock if clock is not None and clock.running else None
+
+    @property
+    def heavy(self) -> bool:
+        """重件: key and instruction tickets, and those that were parked, are signed by the head too."""
+        return not self.flags.isdisjoint(HEAVY) or ClockKind.PARK_REVIEW in self.clocks
 
     @property
     def paused(self) -> bool:

@@ -127,12 +127,22 @@ GUARD_WORDS: Final[Mapping[str, Pair]] = {
     "reworks_left": ("重办次数未用完", "reworks are left"),
     "was_handled": ("单位已答复且诉求人未撤诉", "a unit has replied and the requester did not withdraw"),
     "closed_long_enough": ("办结满规定天数", "closed long enough"),
+    # reviewing.py
+    "answered_once": ("同一要点不得既合格又不合格", "no item both met and not met"),
+    "graded": ("已给办理结果评级", "the result is graded"),
+    "lapses_explained": ("有不合格要点仍通过的，写明理由", "items not met are explained"),
+    "names_what_failed": ("指明不合格的要点", "an item not met is named"),
     # inputs.py
     "superior_due_ahead": ("上级要求的时间未过", "the superior’s date lies ahead"),
     "marked_by_hand": ("标记可由人工设置且尚未设置", "a mark that people set, not set yet"),
     "unmarked_by_hand": ("标记可由人工取消，保密不可取消", "a mark that people clear; confidential stays"),
     "reason_after_dispatch": ("派单后调整须写明理由", "a reason is given after dispatch"),
     "third_level": ("已选到三级分类", "a third-level category is chosen"),
+    "unambiguous_for_agents": (
+        "话务员只派给派单目录确定的唯一单位",
+        "agents send only to the one unit the directory names",
+    ),
+    "briefed_if_confidential": ("保密工单已写交办内容", "a confidential ticket has its brief for units"),
     "lead_not_among_co_units": ("主办单位不在协办单位之列", "the lead is not a co-unit"),
     "not_to_founded_return": ("不是退单已成立的单位", "not a unit whose return was accepted"),
     "another_unit": ("改为另一单位", "another unit"),

@@ -19,17 +19,23 @@ from hotline.rules.state import Event, TicketState
 from hotline.tickets import ledger
 from hotline.tickets.access import OpenTicket, TicketRefused, take
 from hotline.tickets.models import LedgerEntry, PostedForm, Requester, Ticket
+from hotline.tickets.numbers import new_query_code
 from hotline.tickets.rulebook import rulebook
+from hotline.tickets.unnamed import requester_of, who_is_named
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a command: the ticket as it now is, or why nothing was done."""
+    """What came of a command: the ticket as it now is, or why nothing was done.
+
+    `query_code` is there once, when the ticket was opened: it is told to the citizen and kept nowhere.
+    """
 
     ticket: Ticket | None = None
     state: TicketState | None = None
     events: tuple[Event, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+    query_code: str = ""
 
     @property
     def ok(self) -> bool:
@@ -58,6 +64,9 @@ def perform_on(opened: OpenTicket, *, act: Act, actor: Actor, now: datetime, ver
     decision = decide(opened.state, act, actor=actor, book=book, now=now)
     if decision.refusals:
         return Outcome(ticket=opened.row, state=opened.state, refusals=decision.refusals)
+    named = who_is_named(act, decision.state, actor, lambda: requester_of(opened.row))
+    if named:
+        return Outcome(ticket=opened.row, state=opened.state, refusals=named)
     ticket = ledger.record(opened, decision, texts=act.texts(), now=now)
     return Outcome(ticket=ticket, state=decision.state, events=decision.events)
 
@@ -68,15 +77,17 @@ def open_ticket(
     """A new ticket from a first act (register, submit). The same token twice gives the ticket of the first time."""
     with transaction.atomic(savepoint=False):
         decision = decide(TicketState(), act, actor=actor, book=rulebook(now=now), now=now)
-        if decision.refusals:
-            return _posted_before(actor, token) or Outcome(state=decision.state, refusals=decision.refusals)
+        refusals = decision.refusals or who_is_named(act, decision.state, actor, lambda: requester)
+        if refusals:
+            return _posted_before(actor, token) or Outcome(state=decision.state, refusals=refusals)
         number = ledger.draw_number(decision, region=region, now=now)
         posted = _claim(number, actor, token, now) if token else number
         if posted != number:
             return Outcome(ticket=Ticket.objects.get(number=posted))
-        ticket = ledger.open_file(decision, number=number, texts=act.texts(), now=now)
+        code = new_query_code()
+        ticket = ledger.open_file(decision, number=number, query_code=code, texts=act.texts(), now=now)
         Requester.objects.create(ticket=ticket, **requester)
-        return Outcome(ticket=ticket, state=decision.state, events=decision.events)
+        return Outcome(ticket=ticket, state=decision.state, events=decision.events, query_code=code)
 
 
 CLAIM = """

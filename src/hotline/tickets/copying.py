@@ -18,6 +18,7 @@ from hotline.tickets.entries import EntryRow, entry_rows, text_rows
 from hotline.tickets.facts import clock_columns, columns_of
 from hotline.tickets.ledger import ledger_key, touched_clocks
 from hotline.tickets.numbers import new_query_code
+from hotline.tickets.query_codes import sealed
 
 ENTRY: Final = tuple(name for name in EntryRow.__dataclass_fields__)
 STATE: Final = tuple(columns_of(TicketState()))
@@ -64,7 +65,7 @@ class Sheets:
         head = self._add_history(lived, key, number, recorded_at)
         title = next((step.texts["title"] for step in reversed(lived) if "title" in step.texts), "")
         state = columns_of(lived[-1].after)
-        fixed = (key, number, new_query_code(), lived[0].at, title, head)
+        fixed = (key, number, sealed(number, new_query_code()), lived[0].at, title, head)
         self._put("tickets_ticket", *fixed, *(state[name] for name in STATE))
         unknown = life.requester.keys() - REQUESTER.keys()
         if unknown:

@@ -64,9 +64,9 @@ def state_of(row: Any, clocks: Iterable[Any]) -> TicketState:
 
 
 AS_THEY_ARE = (
-    "version", "last_at", "contactable", "superior_due_at", "profile", "accepted_at", "dispatches",
+    "version", "last_at", "contactable", "briefed", "superior_due_at", "profile", "accepted_at", "dispatches",
     "failed_dispatches", "founded_returns", "signed_at", "contacted_at", "replied_at", "reply_by", "signed_off",
-    "extensions", "reworks", "send_backs", "responded", "closed_at", "close_reason", "master",
+    "extensions", "reworks", "send_backs", "grade", "responded", "closed_at", "close_reason", "master",
 )  # fmt: skip
 """Fields of the state that the row holds in the same form."""
 

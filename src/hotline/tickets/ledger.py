@@ -20,7 +20,8 @@ from hotline.tickets.canon import GENESIS
 from hotline.tickets.entries import EntryRow, entry_rows, text_rows
 from hotline.tickets.facts import clock_columns, columns_of
 from hotline.tickets.models import LedgerEntry, Ticket, TicketClock, TicketText
-from hotline.tickets.numbers import new_query_code, next_sequence, ticket_number
+from hotline.tickets.numbers import next_sequence, ticket_number
+from hotline.tickets.query_codes import sealed
 
 
 class MovedMeanwhile(Exception):
@@ -37,14 +38,14 @@ def draw_number(decision: Decision, *, region: str, now: datetime) -> str:
     return ticket_number(region=region, at=now, channel=decision.state.channel, sequence=next_sequence())
 
 
-def open_file(decision: Decision, *, number: str, texts: Mapping[str, str], now: datetime) -> Ticket:
+def open_file(decision: Decision, *, number: str, query_code: str, texts: Mapping[str, str], now: datetime) -> Ticket:
     """A new ticket from its first decision, under a number drawn for it."""
     _in_transaction()
     state = decision.state
     rows = _rows(number, 0, GENESIS, decision.events, texts)
     ticket = Ticket.objects.create(
         number=number,
-        query_code=new_query_code(),
+        query_code=sealed(number, query_code),
         created_at=now,
         title=texts.get("title", ""),
         head_hash=rows[-1].hash,

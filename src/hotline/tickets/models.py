@@ -34,7 +34,9 @@ class Ticket(models.Model):
     """工单 as it stands now: the fold of its ledger, kept as a row so that lists are quick."""
 
     number = models.CharField(max_length=CODE, unique=True)
-    query_code = models.CharField(max_length=6)
+    query_code = models.CharField(
+        max_length=64, help_text="keyed digest; the code itself is told once and kept nowhere"
+    )
     created_at = models.DateTimeField()
     title = models.CharField(max_length=200)
 
@@ -48,6 +50,7 @@ class Ticket(models.Model):
     urgency = models.CharField(max_length=CODE)
     flags = ArrayField(models.CharField(max_length=CODE), default=list)
     contactable = models.BooleanField(default=True)
+    briefed = models.BooleanField(default=False)
     superior_due_at = models.DateTimeField(null=True)
     profile = models.CharField(max_length=64)
     accepted_at = models.DateTimeField(null=True)
@@ -68,6 +71,7 @@ class Ticket(models.Model):
     extensions = models.PositiveSmallIntegerField(default=0)
     reworks = models.PositiveSmallIntegerField(default=0)
     send_backs = models.PositiveSmallIntegerField(default=0)
+    grade = models.CharField(max_length=CODE, blank=True, default="")
     attempts = ArrayField(models.DateTimeField(), default=list)
     responded = models.BooleanField(null=True)
     resolution = models.CharField(max_length=CODE, blank=True)

@@ -15,15 +15,24 @@ from hotline.registry.calendars import queries as calendars
 from hotline.registry.calendars.models import CalendarStamp, ProfileInForce
 from hotline.registry.categories.models import Category
 from hotline.registry.lines.models import ReasonCode, SourceLine, Tag
-from hotline.registry.reference import current_reference
+from hotline.registry.reference import current_directory, current_reference
 from hotline.registry.regions.models import City, Region
-from hotline.registry.units.models import Unit
+from hotline.registry.units.models import LeadRule, RegionManagement, Unit
 from hotline.rules.lifecycle import Rulebook
 from hotline.rules.profiles import Profile
 from hotline.rules.vocabulary import CITY_TZ
 
-LISTS = (Unit.objects, Category.objects, Region.objects, ReasonCode.objects, SourceLine.objects, Tag.objects)
-"""What `Reference` is gathered from; it can differ between two days only where a row of these begins or ends."""
+LISTS = (
+    Unit.objects,
+    Category.objects,
+    Region.objects,
+    ReasonCode.objects,
+    SourceLine.objects,
+    Tag.objects,
+    LeadRule.objects,
+    RegionManagement.objects,
+)
+"""What `Reference` and the directory are gathered from: they change only where a row of these begins or ends."""
 
 Stamps = tuple[str, str]
 
@@ -45,6 +54,7 @@ class Rulebooks:
                 profile=_named(profile) if profile else calendars.profile_for(now),
                 calendar=calendars.current_calendar(),
                 reference=current_reference(day),
+                directory=current_directory(day),
             )
         return book
 

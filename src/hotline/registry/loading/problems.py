@@ -46,6 +46,10 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "“{value}”是{level}，它的上级区划应当是{expected}",
         "{value} is a {level}; the region around it must be a {expected}",
     ),
+    "category.unknown": (
+        "“{column}”的分类“{value}”不在 categories.csv 里",
+        "{column}: category {value} is not in categories.csv",
+    ),
     "category.parent": (
         "“{value}”的上级分类“{parent}”不存在",
         "{value}: the category {parent} above it does not exist",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from hotline.registry.lines.models import MergeMode, ReasonList
-from hotline.registry.loading.cells import Parse, Value, choice, code, day, digits, labels, text, whole
+from hotline.registry.loading.cells import Parse, Value, choice, code, day, digits, labels, text, unless, whole
 from hotline.registry.loading.problems import BadCell, Problem
 from hotline.registry.regions.models import Level
 from hotline.registry.units.models import Group, Kind
@@ -113,6 +113,18 @@ MANAGED_BY: Final = Sheet(
     ),
     ("region_code", "valid_from"),
 )
+LEAD_RULES: Final = Sheet(
+    "lead_rules.csv",
+    (
+        Column("事项分类", "category", digits((2, 4, 6), "2位、4位或6位数字")),
+        Column("区划代码", "region_code", REGION, optional=True),
+        Column("主办单位", "unit_id", unless("属地", UNIT)),
+        FROM,
+        UNTIL,
+        Column("依据", "basis", text(200)),
+    ),
+    ("category", "region_code", "unit_id", "valid_from"),
+)
 CATEGORIES: Final = Sheet(
     "categories.csv",
     (Column("代码", "code", digits((2, 4, 6), "2位、4位或6位数字")), NAME, NAME_EN, NOTE, FROM, UNTIL),
@@ -179,6 +191,7 @@ CITY_SHEETS: Final = (
     REGIONS,
     UNITS,
     MANAGED_BY,
+    LEAD_RULES,
     CATEGORIES,
     REQUEST_TYPES,
     CHANNELS,

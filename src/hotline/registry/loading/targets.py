@@ -26,7 +26,7 @@ from hotline.registry.loading.read import CityFiles
 from hotline.registry.loading.sheets import Line, Sheet
 from hotline.registry.people.models import RoleCard
 from hotline.registry.regions.models import City, Region
-from hotline.registry.units.models import RegionManagement, Unit, UnitTenure
+from hotline.registry.units.models import LeadRule, RegionManagement, Unit, UnitTenure
 from hotline.rules.profiles import Profile, to_dict
 from hotline.rules.workdays import DayKind
 
@@ -135,6 +135,15 @@ MANAGEMENT: Final = Target(
     owner="region_code",
     shown="unit_id",
 )
+LEAD_RULE: Final = Target(
+    "派单目录",
+    "dispatch directory",
+    LeadRule,
+    ("category", "region_code", "unit_id", "valid_from"),
+    ("basis", "valid_to"),
+    Retire.DATED,
+    shown="category",
+)
 CATEGORY: Final = Target(
     "事项分类",
     "categories",
@@ -205,6 +214,7 @@ def wanted(files: CityFiles) -> Iterator[tuple[Target, list[Row]]]:
     yield TENURE, [_tenure(line) for line in units]
     yield MANAGEMENT, _plain(files, sheets.MANAGED_BY)
     yield CATEGORY, [_category(line) for line in files.tables[sheets.CATEGORIES.file]]
+    yield LEAD_RULE, _plain(files, sheets.LEAD_RULES)
     yield REQUEST_TYPE, _plain(files, sheets.REQUEST_TYPES)
     yield CHANNEL, _plain(files, sheets.CHANNELS)
     yield SOURCE_LINE, _plain(files, sheets.SOURCE_LINES)

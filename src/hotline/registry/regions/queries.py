@@ -1,6 +1,6 @@
 """What others ask about places. Codes in, codes or regions out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db.models import Q
@@ -27,6 +27,21 @@ def ancestry(code: str) -> tuple[RegionCode, ...]:
     while found is not None:
         chain.append(RegionCode(found.code))
         found = found.parent
+    return tuple(chain)
+
+
+def surroundings(day: date) -> dict[str, tuple[str, ...]]:
+    """Every region of that day with those around it, nearest first, in one statement."""
+    parents = dict(Region.objects.on(day).values_list("code", "parent_id"))
+    return {code: _chain(code, parents) for code in parents}
+
+
+def _chain(code: str, parents: Mapping[str, str | None]) -> tuple[str, ...]:
+    chain: list[str] = []
+    above: str | None = code
+    while above is not None and above not in chain:
+        chain.append(above)
+        above = parents.get(above)
     return tuple(chain)
 
 

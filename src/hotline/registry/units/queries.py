@@ -1,21 +1,25 @@
 """What others ask about units. Codes in, codes or units out; the day is always given."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Q
 
 from hotline.registry.dated import best_first, typed_letters
-from hotline.registry.units.models import Group, RegionManagement, Unit, UnitTenure
+from hotline.registry.units.models import Group, LeadRule, RegionManagement, Unit, UnitTenure
 from hotline.registry.units.tree import covered
+from hotline.rules.jurisdiction import LOCAL
+from hotline.rules.jurisdiction import LeadRule as Rule
 from hotline.rules.vocabulary import UnitCode
 
 __all__ = [
     "active_codes",
     "children",
     "covered",
+    "lead_rules",
     "lineage",
     "managing_unit",
+    "managing_units",
     "search_units",
     "short_names",
     "street_unit",
@@ -87,6 +91,29 @@ def managing_unit(regions: Sequence[str], day: date) -> UnitCode | None:
     rows = RegionManagement.objects.on(day).filter(region_code__in=regions)
     by_region = dict(rows.values_list("region_code", "unit_id"))
     return next((UnitCode(by_region[region]) for region in regions if region in by_region), None)
+
+
+def managing_units(regions: Mapping[str, Sequence[str]], day: date) -> dict[str, UnitCode]:
+    """The managing body of every place of `regions` (itself and those around it, nearest first), in one statement."""
+    by_region = dict(RegionManagement.objects.on(day).values_list("region_code", "unit_id"))
+    found = {place: next((by_region[r] for r in chain if r in by_region), "") for place, chain in regions.items()}
+    return {place: UnitCode(unit) for place, unit in found.items() if unit}
+
+
+def lead_rules(day: date) -> tuple[Rule, ...]:
+    """The dispatch directory in force that day, as the rules read it."""
+    rows = LeadRule.objects.on(day).order_by("category", "region_code", "unit_id")
+    return tuple(
+        Rule(
+            category=row.category,
+            region=row.region_code,
+            unit=UnitCode(row.unit_id) if row.unit_id else LOCAL,
+            basis=row.basis,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+        )
+        for row in rows
+    )
 
 
 def street_unit(region: str, day: date) -> UnitCode | None:

@@ -1,26 +1,61 @@
 """What a decision looks at: who acts, the ticket's state, the rules of the city in force, and the moment."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from hotline.rules.acts import Act
 from hotline.rules.deadlines import Emergency
+from hotline.rules.jurisdiction import Directory
 from hotline.rules.messages import Refusal
 from hotline.rules.profiles import Profile
 from hotline.rules.state import Event, TicketState
-from hotline.rules.vocabulary import HEAVY, Flag, Role, Stage, UnitCode
+from hotline.rules.vocabulary import Flag, Role, Stage, UnitCode
 from hotline.rules.workdays import Calendar
+
+
+@dataclass(frozen=True)
+class StandIn:
+    """请假代签: a role of somebody who is away, held for a time at that person's unit. `of` is the one away."""
+
+    role: Role
+    unit: UnitCode
+    of: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:
-    """Somebody who acts, in all roles held today. `covers` is the own unit with all units below it."""
+    """Somebody who acts, in all roles held today. `covers` is the own unit with all units below it.
+
+    `roles` are all of them; of a stand-in `own` are those held in their own right, the others count only at the
+    unit of the one who is away.
+    """
 
     id: str
     roles: frozenset[Role]
     unit: UnitCode | None = None
     covers: frozenset[UnitCode] = frozenset()
+    own: frozenset[Role] | None = None
+    stands_in: tuple[StandIn, ...] = ()
+
+    @property
+    def own_roles(self) -> frozenset[Role]:
+        """Roles held in the person's own right."""
+        return self.roles if self.own is None else self.own
+
+    @property
+    def units(self) -> frozenset[UnitCode]:
+        """The own unit, and those in which somebody away is stood in for."""
+        return frozenset({s.unit for s in self.stands_in} | ({self.unit} if self.unit else set()))
+
+    def roles_at(self, unit: UnitCode | None) -> frozenset[Role]:
+        """The roles that count for a ticket which this unit has."""
+        own = self.own_roles if unit == self.unit else frozenset()
+        return own | {s.role for s in self.stands_in if s.unit == unit} if self.stands_in else own
+
+    def in_own_right(self) -> "Actor":
+        """The same person without the roles of others."""
+        return replace(self, roles=self.own_roles, own=None, stands_in=())
 
 
 SYSTEM = Actor(id="system", roles=frozenset({Role.SYSTEM}))
@@ -45,6 +80,7 @@ class Rulebook:
     calendar: Calendar
     reference: Reference
     emergencies: tuple[Emergency, ...] = ()
+    directory: Directory = field(default_factory=Directory)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,11 +96,6 @@ class Case:
     now: datetime
     act: Act | None = None
     before: TicketState | None = None
-
-    @property
-    def chain(self) -> tuple[Role, ...]:
-        """Who signs the unit's reply, in order; heavy tickets need the head too."""
-        return self.book.profile.chain(heavy=bool(self.state.flags & HEAVY))
 
     @property
     def act_name(self) -> str:

@@ -127,7 +127,8 @@ def _added(case: Case) -> dict[str, Any]:
     if isinstance(case.act, SignOff):
         return {"step": signing_step(case)}
     if isinstance(case.act, Register | ImportClosed | Submit):
-        return {"profile": case.book.profile.version_key}
+        briefed = {"briefed": True} if case.act_text("for_unit") else {}
+        return {"profile": case.book.profile.version_key, **briefed}
     return {}
 
 

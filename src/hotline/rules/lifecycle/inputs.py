@@ -11,6 +11,7 @@ from hotline.rules.acts import (
     RemoveAttachment,
     RequestExtension,
 )
+from hotline.rules.jurisdiction import Lead
 from hotline.rules.lifecycle.case import Case
 from hotline.rules.lifecycle.clockwork import recompute
 from hotline.rules.lifecycle.conditions import dissatisfied
@@ -74,6 +75,24 @@ def third_level(case: Case) -> Refusal | None:
     if known and len(case.state.category) == THIRD_LEVEL_DIGITS:
         return None
     return Refusal("dispatch.category_missing", field="category")
+
+
+def unambiguous_for_agents(case: Case) -> Refusal | None:
+    """Agents send a matter straight to the one unit the city's directory names; whoever dispatches is free."""
+    if not case.actor.roles.isdisjoint({Role.DISPATCHER, Role.SYSTEM}):
+        return None
+    state, on = case.state, case.now.astimezone(CITY_TZ).date()
+    found = case.book.directory.lead_for(state.category, state.region, on)
+    if isinstance(found, Lead) and found.unit == getattr(case.act, "lead_unit", None):
+        return None
+    return Refusal("dispatch.not_unambiguous", field="lead_unit")
+
+
+def briefed_if_confidential(case: Case) -> Refusal | None:
+    """A confidential ticket leaves the office only with a brief: the unit may not read the citizen's own words."""
+    if case.has(Flag.CONFIDENTIAL) and not case.state.briefed:
+        return Refusal("confidential.brief_missing")
+    return None
 
 
 def lead_not_among_co_units(case: Case) -> Refusal | None:

@@ -10,6 +10,7 @@ from hotline.rules import acts as a
 from hotline.rules.lifecycle import clockwork as c
 from hotline.rules.lifecycle import conditions as w
 from hotline.rules.lifecycle import inputs as i
+from hotline.rules.lifecycle import reviewing as v
 from hotline.rules.lifecycle import standing as g
 from hotline.rules.lifecycle.transition import Transition as T  # noqa: N817  -- eighty rows begin with it
 from hotline.rules.lifecycle.transition import Who
@@ -127,10 +128,10 @@ UPKEEP_ROWS = (
 )  # fmt: skip
 
 DISPATCH_ROWS = (
-    T(act=a.Dispatch, sources=BEFORE_DISPATCH, target=S.PENDING_SIGN, who=(*INTAKE, *MACHINE), event="dispatch.sent", guards=(i.third_level, i.lead_not_among_co_units, i.not_to_founded_return), clocks=TO_UNIT, basis=NATIONAL_2025),
-    T(act=a.HandOverByPhone, sources=BEFORE_DISPATCH, target=S.PENDING_SIGN, who=INTAKE, event="dispatch.phoned", guards=(i.third_level, i.not_to_founded_return), clocks=(*TO_UNIT, c.start(K.PHONE_FEEDBACK)), basis=BENGBU),
+    T(act=a.Dispatch, sources=BEFORE_DISPATCH, target=S.PENDING_SIGN, who=(*INTAKE, *MACHINE), event="dispatch.sent", guards=(i.third_level, i.unambiguous_for_agents, i.briefed_if_confidential, i.lead_not_among_co_units, i.not_to_founded_return), clocks=TO_UNIT, basis=NATIONAL_2025),
+    T(act=a.HandOverByPhone, sources=BEFORE_DISPATCH, target=S.PENDING_SIGN, who=INTAKE, event="dispatch.phoned", guards=(i.third_level, i.briefed_if_confidential, i.not_to_founded_return), clocks=(*TO_UNIT, c.start(K.PHONE_FEEDBACK)), basis=BENGBU),
     T(act=a.FeedBackByPhone, sources=WITH_UNIT, target=None, who=(*HOLDERS, *INTAKE), event="dispatch.phone_fed_back", standing=(g.awaits_phone_feedback,), clocks=(c.stop(K.PHONE_FEEDBACK),), basis=BENGBU),
-    T(act=a.Reassign, sources=WITH_UNIT, target=S.PENDING_SIGN, who=RULERS, event="dispatch.reassigned", guards=(i.third_level, i.another_unit, i.lead_not_among_co_units, i.not_to_founded_return), clocks=(*LEAVES_UNIT, *GIVEN), basis=NATIONAL_2025),
+    T(act=a.Reassign, sources=WITH_UNIT, target=S.PENDING_SIGN, who=RULERS, event="dispatch.reassigned", guards=(i.third_level, i.briefed_if_confidential, i.another_unit, i.lead_not_among_co_units, i.not_to_founded_return), clocks=(*LEAVES_UNIT, *GIVEN), basis=NATIONAL_2025),
     T(act=a.AcceptReturn, sources=at(S.RETURN_REQUESTED), target=S.PENDING_DISPATCH, who=DISPATCHERS, event="dispatch.return_accepted", when=(w.no_dispute_yet,), clocks=(*NEVER_THEIRS, c.start(K.DISPATCH)), basis=NATIONAL_2025),
     T(act=a.AcceptReturn, sources=at(S.RETURN_REQUESTED), target=S.JURISDICTION_DISPUTE, who=DISPATCHERS, event="dispatch.return_accepted", when=(w.opens_dispute,), clocks=(*NEVER_THEIRS, *DISPUTE), basis=TIANJIN),
     T(act=a.RejectReturn, sources=at(S.RETURN_REQUESTED), target=S.HANDLING, who=DISPATCHERS, event="dispatch.return_rejected", when=(w.signed_in,), clocks=(c.stop(K.RETURN_RULING),), basis=OURS),
@@ -170,21 +171,21 @@ HANDLING_ROWS = (
 )  # fmt: skip
 
 JOINT_ROWS = (
-    T(act=a.Mediate, sources=DISPUTED, target=S.HANDLING, who=DISPATCHERS, event="joint.mediated", guards=(i.lead_not_among_co_units,), clocks=RULED, basis=NATIONAL_2025),
-    T(act=a.RuleProvisionally, sources=DISPUTED, target=S.HANDLING, who=SUPERVISORS, event="joint.ruled_provisionally", clocks=(c.stop(K.MEDIATION, K.QUICK_RULING), c.resume(), c.cancel(K.SIGN_IN), *NAMED), basis=SHENZHEN),
+    T(act=a.Mediate, sources=DISPUTED, target=S.HANDLING, who=DISPATCHERS, event="joint.mediated", guards=(i.briefed_if_confidential, i.lead_not_among_co_units), clocks=RULED, basis=NATIONAL_2025),
+    T(act=a.RuleProvisionally, sources=DISPUTED, target=S.HANDLING, who=SUPERVISORS, event="joint.ruled_provisionally", guards=(i.briefed_if_confidential,), clocks=(c.stop(K.MEDIATION, K.QUICK_RULING), c.resume(), c.cancel(K.SIGN_IN), *NAMED), basis=SHENZHEN),
     T(act=a.ConvenePanel, sources=at(S.JURISDICTION_DISPUTE), target=S.JOINT_HANDLING, who=SUPERVISORS, event="joint.convened", clocks=(c.stop(K.MEDIATION),), basis=SEED),
     T(act=a.ConvenePanel, sources=WORKING, target=None, who=SUPERVISORS, event="joint.convened", standing=(g.open_to_ruling,), clocks=(c.start_unless_running(K.PANEL),), basis=SEED),
-    T(act=a.RuleJointly, sources=at(S.JOINT_HANDLING), target=S.HANDLING, who=SUPERVISORS, event="joint.ruled", guards=(i.lead_not_among_co_units,), clocks=RULED, basis=SEED),
-    T(act=a.RuleJointly, sources=WORKING, target=S.HANDLING, who=SUPERVISORS, event="joint.ruled", standing=(g.open_to_ruling,), guards=(i.lead_not_among_co_units,), when=(w.lead_changes,), clocks=RULED, basis=SEED),
+    T(act=a.RuleJointly, sources=at(S.JOINT_HANDLING), target=S.HANDLING, who=SUPERVISORS, event="joint.ruled", guards=(i.briefed_if_confidential, i.lead_not_among_co_units), clocks=RULED, basis=SEED),
+    T(act=a.RuleJointly, sources=WORKING, target=S.HANDLING, who=SUPERVISORS, event="joint.ruled", standing=(g.open_to_ruling,), guards=(i.briefed_if_confidential, i.lead_not_among_co_units), when=(w.lead_changes,), clocks=RULED, basis=SEED),
     T(act=a.RuleJointly, sources=WORKING, target=None, who=SUPERVISORS, event="joint.confirmed", standing=(g.open_to_ruling,), guards=(i.lead_not_among_co_units,), when=(w.lead_confirmed,), clocks=(c.stop(K.PANEL), c.start(K.OBJECTION)), basis=SEED),
     T(act=a.ObjectToRuling, sources=WORKING, target=None, who=HOLDERS, event="joint.objected", standing=(g.not_yet_objected,), clocks=(c.stop(K.OBJECTION), c.start_unless_running(K.PANEL)), basis=OURS),
     T(act=a.EscalateDispute, sources=DISPUTED, target=S.JOINT_HANDLING, who=SUPERVISORS, event="joint.escalated", standing=(g.not_escalated,), clocks=(c.stop(K.MEDIATION),), basis=SEED),
 )  # fmt: skip
 
 REVIEW_ROWS = (
-    T(act=a.PassReview, sources=at(S.PENDING_REVIEW), target=S.PENDING_CALLBACK, who=REVIEWERS, event="review.passed", clocks=(c.stop(K.REVIEW), c.stop_replies(OnTime.ACCEPTED_REPLY), c.cancel(K.PANEL), c.start(K.CALLBACK)), basis=SEED),
-    T(act=a.SendBack, sources=at(S.PENDING_REVIEW), target=S.HANDLING, who=REVIEWERS, event="review.sent_back", when=(w.first_round,), clocks=SENT_BACK, basis=SEED),
-    T(act=a.SendBack, sources=at(S.PENDING_REVIEW), target=S.REWORK, who=REVIEWERS, event="review.sent_back", when=(w.in_rework,), clocks=SENT_BACK, basis=SEED),
+    T(act=a.PassReview, sources=at(S.PENDING_REVIEW), target=S.PENDING_CALLBACK, who=REVIEWERS, event="review.passed", guards=(v.answered_once, v.graded, v.lapses_explained), clocks=(c.stop(K.REVIEW), c.stop_replies(OnTime.ACCEPTED_REPLY), c.cancel(K.PANEL), c.start(K.CALLBACK)), basis=SEED),
+    T(act=a.SendBack, sources=at(S.PENDING_REVIEW), target=S.HANDLING, who=REVIEWERS, event="review.sent_back", guards=(v.answered_once, v.names_what_failed), when=(w.first_round,), clocks=SENT_BACK, basis=SEED),
+    T(act=a.SendBack, sources=at(S.PENDING_REVIEW), target=S.REWORK, who=REVIEWERS, event="review.sent_back", guards=(v.answered_once, v.names_what_failed), when=(w.in_rework,), clocks=SENT_BACK, basis=SEED),
 )  # fmt: skip
 
 CALLBACK_ROWS = (
