@@ -70,6 +70,7 @@ def sign_in(browser: Browser, live_server: LiveServer, cast: "Cast") -> Iterator
             timezone_id="Asia/Shanghai",
             base_url=live_server.url,
             java_script_enabled=script,
+            reduced_motion="reduce",  # colours that fade for a fifth of a second are half themselves when looked at
             extra_http_headers={"X-Hotline-Client": "127.0.0.1"},  # as the front names the client
         )
         contexts.append(context)
