@@ -7,11 +7,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from hotline.rules.vocabulary import TERMINAL
 from hotline.tickets.attachment_models import Attachment
 from hotline.tickets.claim_models import Claim
+from hotline.tickets.ordering import due_key, urgency_rank
 
 __all__ = [
     "Attachment",
@@ -88,7 +89,10 @@ class Ticket(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["stage", "due_at", "id"], name="ticket_open_due", condition=OPEN_STAGES),
+            models.Index(F("stage"), due_key(), F("id"), name="ticket_stage_due", condition=OPEN_STAGES),
+            models.Index(due_key(), F("id"), name="ticket_due"),
+            models.Index(urgency_rank(), F("created_at"), F("id"), name="ticket_urgent"),
+            models.Index(fields=["id"], name="ticket_asking", condition=~Q(proposals={})),
             models.Index(fields=["-created_at", "-id"], name="ticket_newest"),
             models.Index(fields=["stage", "-created_at", "-id"], name="ticket_stage_newest"),
             models.Index(fields=["lead_unit", "stage", "due_at"], name="ticket_lead_stage_due"),

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BigIntegerField, Case, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import BigIntegerField, Case, OuterRef, Subquery, When
 from django.db.models.functions import Cast, JSONObject
 
 from hotline.registry.people.models import User
@@ -19,6 +19,7 @@ from hotline.rules.visibility import RequesterView, requester_view, sees_text, v
 from hotline.tickets.access import OpenTicket, look_at
 from hotline.tickets.models import LedgerEntry, Requester, Ticket, TicketClock, TicketText
 from hotline.tickets.narrowing import TicketFilter, in_view, narrowed
+from hotline.tickets.ordering import ordered, place_of
 from hotline.tickets.rulebook import Rulebooks, rulebooks
 
 __all__ = ["TicketFilter", "TicketRow", "count_up_to", "in_view", "narrowed", "ticket_file", "tickets"]
@@ -76,35 +77,15 @@ CLOCK_START = Subquery(
 def tickets(*, actor: Actor, where: TicketFilter, after: str = "", limit: int = PAGE) -> TicketList:
     """One page of the tickets this person may see, in one statement whatever the page's place."""
     found = narrowed(in_view(view_of(actor)), where, actor)
-    found = _ordered(found, where.order, after)
+    found = ordered(found, where.order, after)
     rows = [_row(values) for values in found.annotate(due_from=CLOCK_START).values_list(*COLUMNS)[: limit + 1]]
     more = len(rows) > limit
-    return TicketList(rows=tuple(rows[:limit]), next_key=_key(rows[limit - 1], where.order) if more else "")
+    return TicketList(rows=tuple(rows[:limit]), next_key=str(place_of(rows[limit - 1], where.order)) if more else "")
 
 
 def count_up_to(*, actor: Actor, where: TicketFilter, most: int = 1000) -> int:
     """How many there are, counted no further than `most`: a counter needs no more."""
     return narrowed(in_view(view_of(actor)), where, actor).order_by()[:most].count()
-
-
-def _ordered(found: QuerySet[Ticket], order: str, after: str) -> QuerySet[Ticket]:
-    moment, _, last_id = after.partition("_")
-    if order == "due":
-        found = found.exclude(due_at=None).order_by("due_at", "id")
-        if last_id:
-            at = datetime.fromisoformat(moment)
-            found = found.filter(due_at__gte=at).filter(Q(due_at__gt=at) | Q(id__gt=int(last_id)))
-        return found
-    found = found.order_by("-created_at", "-id")
-    if last_id:
-        at = datetime.fromisoformat(moment)
-        found = found.filter(created_at__lte=at).filter(Q(created_at__lt=at) | Q(id__lt=int(last_id)))
-    return found
-
-
-def _key(row: TicketRow, order: str) -> str:
-    at = row.due_at if order == "due" and row.due_at else row.created_at
-    return f"{at.isoformat()}_{row.id}"
 
 
 def _row(values: Sequence[Any]) -> TicketRow:
