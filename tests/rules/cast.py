@@ -294,8 +294,20 @@ def delegated(rules: Rulebook = BOOK, **changes: Any) -> Story:
     return at_district(rules, **changes).do(LUYANG_DESK, a.Delegate(to_unit=STREET))
 
 
-def return_asked(rules: Rulebook = BOOK) -> Story:
+def return_drafted(rules: Rulebook = BOOK) -> Story:
     return handled(rules).do(HANDLER, asks_return())
+
+
+def return_asked(rules: Rulebook = BOOK) -> Story:
+    return signed(return_drafted(rules))
+
+
+def extension_drafted(rules: Rulebook = BOOK, days: int = 5) -> Story:
+    return handled(rules).do(HANDLER, asks_extension(days))
+
+
+def extension_asked(rules: Rulebook = BOOK, days: int = 5) -> Story:
+    return signed(extension_drafted(rules, days))
 
 
 def ownerless(rules: Rulebook = BOOK) -> Story:

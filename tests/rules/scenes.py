@@ -12,7 +12,7 @@ from hotline.rules.deadlines import Emergency
 from hotline.rules.lifecycle import SYSTEM, Actor
 from hotline.rules.limits import Limit, LimitUnit
 from hotline.rules.profile_parts import CallbackRules, SignOffRules
-from hotline.rules.vocabulary import Channel, ClockKind, Flag, Purpose, RequestType, Stage, TicketNo
+from hotline.rules.vocabulary import Channel, ClockKind, Flag, Purpose, RequestType, Role, Stage, TicketNo
 from rules import cast as c
 from rules.cast import (
     AGENT,
@@ -54,19 +54,24 @@ def twice_returned() -> Story:
     """The second unit says no as well."""
     story = c.return_asked().do(DISPATCHER, a.AcceptReturn(finding="理由成立"))
     story.do(DISPATCHER, a.Dispatch(lead_unit=URBAN))
-    return story.do(c.member(URBAN), c.asks_return())
+    return story.do(c.member(URBAN, Role.DEPUTY_HEAD), c.asks_return())
+
+
+def drafted_unsigned() -> Story:
+    """The unit has not signed in; its handler has written a return."""
+    return c.dispatched().do(HANDLER, c.asks_return())
 
 
 def returned_unsigned() -> Story:
-    return c.dispatched().do(HANDLER, c.asks_return())
+    return c.signed(drafted_unsigned())
+
+
+def rework_extension() -> Story:
+    return c.reworked().do(HANDLER, c.asks_extension())
 
 
 def phoned() -> Story:
     return c.registered().do(AGENT, a.HandOverByPhone(lead_unit=ECOLOGY, note="已电话告知"))
-
-
-def extension_asked() -> Story:
-    return c.handled().do(HANDLER, c.asks_extension())
 
 
 def void_asked() -> Story:
@@ -91,7 +96,7 @@ def delegate_replied() -> Story:
 
 def unsigned_city() -> Story:
     """A city that lets replies go straight to review."""
-    return c.handled(c.book(sign_off=SignOffRules(chain=())))
+    return c.handled(c.book(sign_off=SignOffRules(for_reply=())))
 
 
 def half_signed() -> Story:
@@ -189,8 +194,21 @@ SCENES = (
     Scene(c.awaiting_dispatch, DISPATCHER, a.MarkNoOwner(note="无"), S.JURISDICTION_DISPUTE, "joint.opened"),
     # ③ handling
     Scene(c.dispatched, HANDLER, a.SignIn(), S.HANDLING, "handling.signed_in"),
-    Scene(c.dispatched, HANDLER, c.asks_return(), S.RETURN_REQUESTED, "handling.return_requested"),
-    Scene(c.handled, HANDLER, c.asks_return(), S.RETURN_REQUESTED, "handling.return_requested"),
+    Scene(c.dispatched, HANDLER, c.asks_return(), S.PENDING_SIGN, "handling.return_drafted"),
+    Scene(c.handled, HANDLER, c.asks_return(), S.HANDLING, "handling.return_drafted"),
+    Scene(c.dispatched, DEPUTY, c.asks_return(), S.RETURN_REQUESTED, "handling.return_requested"),
+    Scene(c.handled, DEPUTY, c.asks_return(), S.RETURN_REQUESTED, "handling.return_requested"),
+    Scene(drafted_unsigned, SECTION, a.SignOff(), S.PENDING_SIGN, "handling.request_signed"),
+    Scene(c.return_drafted, SECTION, a.SignOff(), S.HANDLING, "handling.request_signed"),
+    Scene(c.extension_drafted, SECTION, a.SignOff(), S.HANDLING, "handling.request_signed"),
+    Scene(drafted_unsigned, DEPUTY, a.SignOff(), S.RETURN_REQUESTED, "handling.return_requested"),
+    Scene(c.return_drafted, DEPUTY, a.SignOff(), S.RETURN_REQUESTED, "handling.return_requested"),
+    Scene(c.extension_drafted, DEPUTY, a.SignOff(), S.HANDLING, "extension.requested"),
+    Scene(drafted_unsigned, SECTION, a.RefuseRequest(reason="是"), S.PENDING_SIGN, "handling.request_refused"),
+    Scene(c.return_drafted, SECTION, a.RefuseRequest(reason="是"), S.HANDLING, "handling.request_refused"),
+    Scene(c.extension_drafted, SECTION, a.RefuseRequest(reason="否"), S.HANDLING, "handling.request_refused"),
+    Scene(rework_extension, DEPUTY, a.SignOff(), S.REWORK, "extension.requested"),
+    Scene(rework_extension, HANDLER, a.RefuseRequest(reason="不需要了"), S.REWORK, "handling.request_refused"),
     Scene(c.handled, SYSTEM, a.DeemAccepted(), S.HANDLING, "dispatch.deemed_accepted", 2 * DAY),
     Scene(c.dispatched, SYSTEM, a.DeemAccepted(), S.PENDING_SIGN, "dispatch.deemed_accepted", 2 * DAY),
     Scene(c.handled, HANDLER, a.RecordFirstContact(note="已通话"), S.HANDLING, "handling.contacted"),
@@ -202,9 +220,10 @@ SCENES = (
         delegate_replied, LUYANG_DESK, a.SendBackInnerReply(reason="不清"), S.HANDLING, "handling.delegate_sent_back"
     ),
     Scene(c.delegated, LUYANG_DESK, a.RecallDelegation(reason="自办"), S.HANDLING, "handling.recalled"),
-    Scene(c.handled, HANDLER, c.asks_extension(), S.HANDLING, "extension.requested"),
-    Scene(extension_asked, DISPATCHER, a.GrantExtension(days=5), S.HANDLING, "extension.granted"),
-    Scene(extension_asked, DISPATCHER, a.RefuseExtension(note="不必"), S.HANDLING, "extension.refused"),
+    Scene(c.handled, HANDLER, c.asks_extension(), S.HANDLING, "extension.drafted"),
+    Scene(c.handled, DEPUTY, c.asks_extension(), S.HANDLING, "extension.requested"),
+    Scene(c.extension_asked, DISPATCHER, a.GrantExtension(days=5), S.HANDLING, "extension.granted"),
+    Scene(c.extension_asked, DISPATCHER, a.RefuseExtension(note="不必"), S.HANDLING, "extension.refused"),
     Scene(c.handled, SUPERVISOR, c.stops_clock(), S.HANDLING, "clock.paused"),
     Scene(c.paused, DISPATCHER, a.Resume(), S.HANDLING, "clock.resumed"),
     Scene(c.handled, HANDLER, a.ReplyInStages(reply="正在检测"), S.HANDLING, "handling.stage_replied"),
@@ -239,9 +258,17 @@ SCENES = (
     Scene(c.ruled, HANDLER, a.ObjectToRuling(reason="无权", legal_basis="三定"), S.HANDLING, "joint.objected"),
     Scene(c.ownerless, SUPERVISOR, a.EscalateDispute(reason="难定"), S.JOINT_HANDLING, "joint.escalated"),
     # ④ review
-    Scene(c.reviewed, REVIEWER, a.PassReview(), S.PENDING_CALLBACK, "review.passed"),
-    Scene(c.reviewed, REVIEWER, a.SendBack(reason="答非所问"), S.HANDLING, "review.sent_back"),
-    Scene(rework_reviewed, REVIEWER, a.SendBack(reason="答非所问"), S.REWORK, "review.sent_back"),
+    Scene(c.reviewed, REVIEWER, a.PassReview(grade="good"), S.PENDING_CALLBACK, "review.passed"),
+    Scene(
+        c.reviewed, REVIEWER, a.SendBack(failed=("answers_request",), reason="答非所问"), S.HANDLING, "review.sent_back"
+    ),
+    Scene(
+        rework_reviewed,
+        REVIEWER,
+        a.SendBack(failed=("answers_request",), reason="答非所问"),
+        S.REWORK,
+        "review.sent_back",
+    ),
     # ⑤ callback
     Scene(c.passed, CALLER, c.not_answered(), S.PENDING_CALLBACK, "callback.attempted"),
     Scene(c.passed, CALLER, c.content(), S.CLOSED, "callback.settled"),

@@ -158,7 +158,7 @@ def test_on_time_by_first_submission_is_judged_when_the_last_signature_lets_the_
 def test_a_send_back_never_restarts_a_clock_and_the_first_verdict_stays():
     story = c.reviewed()
     promised = story.clock(K.REPLY).due_at
-    story.do(REVIEWER, a.SendBack(reason="答非所问"), after=HOUR)
+    story.do(REVIEWER, a.SendBack(failed=("answers_request",), reason="答非所问"), after=HOUR)
     assert (due(story, K.REPLY), due(story, K.UNIT_REPLY)) == (promised, promised)
     assert story.clock(K.REPLY).round == 1
     assert verdict(story, K.REVIEW) is True
@@ -171,8 +171,10 @@ def test_a_send_back_never_restarts_a_clock_and_the_first_verdict_stays():
 def test_on_time_by_accepted_reply_runs_on_through_review():
     story = c.reviewed(ACCEPTED)
     assert story.runs(K.REPLY)
-    story.do(REVIEWER, a.SendBack(reason="答非所问")).do(HANDLER, c.replies(), after=20 * DAY)
-    c.signed(story).do(REVIEWER, a.PassReview())
+    story.do(REVIEWER, a.SendBack(failed=("answers_request",), reason="答非所问")).do(
+        HANDLER, c.replies(), after=20 * DAY
+    )
+    c.signed(story).do(REVIEWER, a.PassReview(grade="good"))
     assert (verdict(story, K.REPLY), verdict(story, K.UNIT_REPLY)) == (False, False)
     in_time = c.passed(ACCEPTED)
     assert (verdict(in_time, K.REPLY), verdict(in_time, K.UNIT_REPLY)) == (True, True)
@@ -230,7 +232,7 @@ def test_a_founded_return_is_no_failure_of_the_unit_however_late():
 
 
 def test_a_new_unit_may_return_what_the_former_one_had_answered():
-    story = c.reviewed().do(REVIEWER, a.SendBack(reason="错派"))
+    story = c.reviewed().do(REVIEWER, a.SendBack(failed=("answers_request",), reason="错派"))
     story.do(DISPATCHER, a.Reassign(lead_unit=URBAN, reason="错派"))
     assert story.codes(c.member(URBAN), c.asks_return()) == ()
     assert story.state.replied_at is None
@@ -245,7 +247,7 @@ def test_reassigning_a_paused_ticket_lets_time_run_again():
 
 
 def test_what_a_unit_asked_for_ends_with_its_lead():
-    for story in (s.extension_asked(), s.park_asked()):
+    for story in (c.extension_asked(), s.park_asked()):
         story.do(DISPATCHER, a.Reassign(lead_unit=URBAN, reason="错派"))
         assert not story.state.proposals
         assert not story.runs(K.EXTENSION_RULING)
@@ -263,10 +265,10 @@ def test_a_rework_has_half_the_limit_and_a_promise_of_its_own():
 
 def test_a_rework_goes_the_whole_way_again():
     story = c.reworked().do(HANDLER, c.replies())
-    assert story.state.signed_off == 0
-    c.signed(story).do(REVIEWER, a.SendBack(reason="不清"))
+    assert story.state.signing and story.state.signing.signed == 0
+    c.signed(story).do(REVIEWER, a.SendBack(failed=("answers_request",), reason="不清"))
     assert story.stage.value == "rework"
-    c.signed(story.do(HANDLER, c.replies())).do(REVIEWER, a.PassReview())
+    c.signed(story.do(HANDLER, c.replies())).do(REVIEWER, a.PassReview(grade="good"))
     assert story.state.attempts == ()
     story.do(CALLER, c.content())
     assert (story.state.reworks, story.state.close_reason) == (1, "settled")
@@ -277,7 +279,7 @@ def test_a_superiors_date_binds_while_it_lies_ahead_and_not_a_later_rework():
     story = c.handled(superior_due_at=soon)
     assert (due(story, K.REPLY), due(story, K.UNIT_REPLY)) == (soon, soon)
     story.do(HANDLER, c.replies())
-    c.signed(story).do(REVIEWER, a.PassReview()).do(CALLER, c.discontent(), after=5 * DAY)
+    c.signed(story).do(REVIEWER, a.PassReview(grade="good")).do(CALLER, c.discontent(), after=5 * DAY)
     story.do(REVIEWER, a.OrderRework(reason="未解决"))
     assert due(story, K.REPLY) == close(20)
 
@@ -287,5 +289,5 @@ def test_a_visit_reopens_beyond_the_number_of_reworks():
     for _ in range(3):
         story.do(SUPERVISOR, a.ReopenAfterVisit(finding="仍在施工"))
         assert (story.state.closed_at, story.clock(K.REPLY).limit) == (None, "4wd")
-        c.signed(story.do(HANDLER, c.replies())).do(REVIEWER, a.PassReview()).do(CALLER, c.content())
+        c.signed(story.do(HANDLER, c.replies())).do(REVIEWER, a.PassReview(grade="good")).do(CALLER, c.content())
     assert story.state.reworks == 3 > HEFEI.max_reworks

@@ -82,7 +82,7 @@ def test_a_ruling_ends_a_pause_and_what_the_former_lead_gave_below():
 
 
 def test_a_panel_convened_again_after_a_rework_has_its_limit():
-    story = c.signed(c.provisional().do(HANDLER, c.replies())).do(REVIEWER, a.PassReview())
+    story = c.signed(c.provisional().do(HANDLER, c.replies())).do(REVIEWER, a.PassReview(grade="good"))
     story.do(CALLER, c.discontent()).do(REVIEWER, a.OrderRework(reason="未解决"))
     assert not story.runs(K.PANEL)
     story.do(SUPERVISOR, a.ConvenePanel(members=(ECOLOGY, URBAN), agenda="谁牵头"))
@@ -93,7 +93,7 @@ def test_a_panel_convened_again_after_a_rework_has_its_limit():
 
 
 def test_a_reply_that_nobody_signs_goes_to_review_with_its_limit():
-    story = c.handled(book(sign_off=SignOffRules(chain=()))).do(HANDLER, c.replies())
+    story = c.handled(book(sign_off=SignOffRules(for_reply=()))).do(HANDLER, c.replies())
     assert running(story) == {K.REVIEW}
     assert verdict(story, K.UNIT_REPLY) is True
 

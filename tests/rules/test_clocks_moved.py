@@ -52,7 +52,7 @@ def test_handing_in_the_reply_ends_a_pause():
 
 
 def test_handing_in_ends_a_pause_also_where_nobody_signs_and_the_accepted_reply_counts():
-    rules = book(on_time_means=OnTimeMeans.ACCEPTED_REPLY, sign_off=SignOffRules(chain=()))
+    rules = book(on_time_means=OnTimeMeans.ACCEPTED_REPLY, sign_off=SignOffRules(for_reply=()))
     story = c.paused(rules).do(HANDLER, c.replies(), after=20 * DAY)
     assert story.runs(K.REPLY)
     assert not story.state.paused
@@ -76,7 +76,7 @@ def test_pauses_are_used_up_and_disputes_do_not_count_as_pauses():
 
 
 def test_an_extension_adds_working_days_to_both_clocks():
-    story = s.extension_asked()
+    story = c.extension_asked()
     assert due(story, K.EXTENSION_RULING) == close(11)
     story.do(DISPATCHER, a.GrantExtension(days=5), after=HOUR)
     assert (due(story, K.REPLY), due(story, K.UNIT_REPLY)) == (close(26), close(26))
@@ -112,7 +112,7 @@ def test_an_extension_can_be_asked_while_time_rests():
 
 
 def test_a_reply_makes_a_pending_extension_pointless():
-    story = s.extension_asked().do(HANDLER, c.replies())
+    story = c.extension_asked().do(HANDLER, c.replies())
     assert not story.state.proposals
     assert verdict(story, K.EXTENSION_RULING) is None
     assert story.codes(DISPATCHER, a.GrantExtension(days=5)) == ("act.not_now",)

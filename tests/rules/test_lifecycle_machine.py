@@ -70,7 +70,7 @@ CITIES = (
     book(on_time_means=OnTimeMeans.ACCEPTED_REPLY),
     book(reply_starts_at=StartPoint.DISPATCH),
     book(reply_starts_at=StartPoint.SIGN_IN, sign_in_starts_at=StartPoint.ACCEPTANCE),
-    book(sign_off=SignOffRules(chain=(), chain_heavy=(Role.UNIT_HEAD,))),
+    book(sign_off=SignOffRules(for_reply=(), for_return=(), heavy_adds=(Role.UNIT_HEAD,))),
     book(callback=CallbackRules(unreachable_closes=False, dissatisfied_decided_by=Role.SUPERVISOR)),
     book(limits={**HEFEI.limits, K.CLOSE: HEFEI.limits[K.REVIEW], K.INNER_REPLY: HEFEI.limits[K.REPLY]}),
 )

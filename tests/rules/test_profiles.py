@@ -16,7 +16,7 @@ from hotline.rules.limits import Limit, LimitUnit, StartPoint
 from hotline.rules.profile_parts import LimitTable, OnTimeMeans
 from hotline.rules.profiles import Profile, ProfileError, in_force, parse_profile, rework_limit, to_dict
 from hotline.rules.sentences_time import SENTENCES
-from hotline.rules.vocabulary import ClockKind, RequestType, Role, Urgency
+from hotline.rules.vocabulary import ClockKind, Paper, RequestType, Role, Urgency
 from rules.holidays import ROOT, at
 
 FILES = sorted((ROOT / "data/hefei/profiles").glob("*.toml"))
@@ -146,8 +146,8 @@ def test_hefeis_settings(profile: Profile) -> None:
     assert profile.pause.max_workdays == 30
     assert (profile.callback.max_attempts, profile.callback.half_days_different) == (3, True)
     assert profile.callback.dissatisfied_decided_by is Role.REVIEWER
-    assert profile.chain(heavy=False) == (Role.SECTION_HEAD, Role.DEPUTY_HEAD)
-    assert profile.chain(heavy=True) == (Role.SECTION_HEAD, Role.DEPUTY_HEAD, Role.UNIT_HEAD)
+    assert profile.chain(Paper.REPLY, heavy=False) == (Role.SECTION_HEAD, Role.DEPUTY_HEAD)
+    assert profile.chain(Paper.REPLY, heavy=True) == (Role.SECTION_HEAD, Role.DEPUTY_HEAD, Role.UNIT_HEAD)
     assert profile.reminders == (0.5, 0.8, 1.0)
     assert (profile.archive_after_days, profile.partly_resolved_weight) == (30, 0.5)
     assert profile.record_only_types == {RequestType.PRAISE}
@@ -244,7 +244,7 @@ def test_an_empty_file_is_told_everything_it_lacks() -> None:
             "callback.dissatisfied_decided_by",
             "profile.not_a_choice",
         ),
-        ({"sign_off": {"chain": ["reviewer"]}}, "sign_off.chain", "profile.not_a_choice"),
+        ({"sign_off": {"for_return": ["reviewer"]}}, "sign_off.for_return", "profile.not_a_choice"),
         ({"general": {"reply_starts_at": "moment"}}, "general.reply_starts_at", "profile.not_a_choice"),
         ({"general": {"reminders": [0.8, 0.5]}}, "general.reminders", "profile.not_rising"),
         ({"general": {"reminders": [0, 0.5]}}, "general.reminders", "profile.not_a_number"),

@@ -64,7 +64,7 @@ def test_who_wrote_the_reply_does_not_sign_it_but_may_take_it_back():
 def test_a_reply_taken_back_is_signed_from_the_start():
     story = c.replied().do(SECTION, a.SignOff()).do(DEPUTY, a.ReviseReply(reason="不清"))
     story.do(HANDLER, c.replies())
-    assert story.state.signed_off == 0
+    assert story.state.signing and story.state.signing.signed == 0
     assert not left_by(story, SECTION)
 
 
@@ -83,12 +83,12 @@ def test_a_mark_cleared_meanwhile_leaves_one_signature_to_give():
 
 
 def test_a_chain_that_became_empty_waits_for_anybody_of_the_unit():
-    rules = c.book(sign_off=SignOffRules(chain=(), chain_heavy=HEAVY))
+    rules = c.book(sign_off=SignOffRules(for_reply=(), heavy_adds=HEAVY))
     story = c.handled(rules).do(SUPERVISOR, a.MarkTicket(flag=Flag.KEY)).do(HANDLER, c.replies())
     story.do(DISPATCHER, a.UnmarkTicket(flag=Flag.KEY, note="已降级"))
     assert left_by(story, SECTION)
 
 
 def test_a_city_without_signatures_sends_replies_straight_to_review():
-    rules = c.book(sign_off=SignOffRules(chain=()))
+    rules = c.book(sign_off=SignOffRules(for_reply=()))
     assert c.handled(rules).do(HANDLER, c.replies()).stage is Stage.PENDING_REVIEW

@@ -12,13 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cast import Cast
-from hotline.rules.state import ClockState, Delegation, PendingProposal, TicketState
+from hotline.rules.state import ClockState, Delegation, PendingProposal, Signing, TicketState
 from hotline.rules.vocabulary import (
     CITY_TZ,
+    RANKS,
     CategoryCode,
     Channel,
     ClockKind,
     Flag,
+    Paper,
     Proposal,
     Rating,
     RegionCode,
@@ -90,6 +92,18 @@ def some_of(kinds: Iterable[Any], one: Any) -> st.SearchStrategy[dict[Any, Any]]
     )
 
 
+SIGNINGS = st.builds(
+    Signing,
+    paper=st.sampled_from(Paper),
+    by=st.sampled_from(["7", "31"]),
+    written_as=st.sampled_from(RANKS),
+    at=MOMENTS,
+    signed=st.integers(0, 3),
+    chain=tuples(st.sampled_from(RANKS)),
+    heavy_chain=tuples(st.sampled_from(RANKS)),
+    details=st.fixed_dictionaries({"days": st.integers(1, 9)}),
+)
+
 STATES = st.builds(
     TicketState,
     stage=st.sampled_from(sorted(set(Stage) - {Stage.NEW})),
@@ -117,11 +131,11 @@ STATES = st.builds(
     signed_at=maybe(MOMENTS),
     contacted_at=maybe(MOMENTS),
     replied_at=maybe(MOMENTS),
-    reply_by=st.sampled_from(["", "31"]),
-    signed_off=st.integers(0, 3),
+    signing=maybe(SIGNINGS),
     extensions=st.integers(0, 3),
     reworks=st.integers(0, 3),
     send_backs=COUNTS,
+    grade=st.sampled_from(["", "good"]),
     attempts=tuples(MOMENTS),
     responded=maybe(st.booleans()),
     resolution=maybe(st.sampled_from(Resolution)),

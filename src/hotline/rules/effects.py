@@ -8,18 +8,20 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from hotline.rules.state import Delegation, Event, PendingProposal, TicketState
+from hotline.rules.state import Delegation, Event, PendingProposal, Signing, TicketState
 from hotline.rules.vocabulary import (
     OF_THE_UNIT,
     CategoryCode,
     Channel,
     Contact,
     Flag,
+    Paper,
     Proposal,
     Rating,
     RegionCode,
     RequestType,
     Resolution,
+    Role,
     Stage,
     UnitCode,
     Urgency,
@@ -108,11 +110,10 @@ def _given_to(state: TicketState, event: Event) -> Changes:
         "first_unit": state.first_unit or lead,
         "dispatches": state.dispatches + 1,
         "delegation": None,
-        "signed_off": 0,
+        "signing": None,
         "signed_at": None,
         "contacted_at": None,
         "replied_at": None,
-        "reply_by": "",
         "flags": state.flags - OF_THE_LEAD,
         "proposals": {k: v for k, v in state.proposals.items() if k not in OF_THE_UNIT},
     }
@@ -173,17 +174,55 @@ def _recalled(_state: TicketState, _event: Event) -> Changes:
     return {"delegation": None}
 
 
-def _replied(_state: TicketState, event: Event) -> Changes:
+PAPER = frozenset({"written_as", "chain", "heavy_chain", "step"})
+"""What the ledger notes of a paper beside what it says."""
+
+
+def _written(paper: Paper) -> Callable[[TicketState, Event], Changes]:
+    """A paper of the unit lies for signature from now on."""
+
+    def effect(_state: TicketState, event: Event) -> Changes:
+        p = event.payload
+        signing = Signing(
+            paper=paper,
+            by=event.actor,
+            written_as=Role(p.get("written_as", event.role)),
+            at=event.at,
+            signed=int(p.get("step", 0)),
+            chain=tuple(map(Role, p.get("chain", ()))),
+            heavy_chain=tuple(map(Role, p.get("heavy_chain", ()))),
+            details={name: value for name, value in p.items() if name not in PAPER} if paper is not Paper.REPLY else {},
+        )
+        return {"signing": signing}
+
+    return effect
+
+
+def _replied(state: TicketState, event: Event) -> Changes:
     """What the unit says of the result stays in the ledger; `resolution` is the citizen's word only."""
-    return {"replied_at": event.at, "reply_by": event.actor, "signed_off": 0}
+    waits = _written(Paper.REPLY)(state, event) if event.stage is Stage.PENDING_SIGN_OFF else {"signing": None}
+    return {"replied_at": event.at, **waits}
 
 
-def _signed_off(_state: TicketState, event: Event) -> Changes:
-    return {"signed_off": int(event.payload["step"])}
+def _signed_off(state: TicketState, event: Event) -> Changes:
+    return {"signing": replace(state.signing, signed=int(event.payload["step"])) if state.signing else None}
+
+
+def _signed_out(_state: TicketState, _event: Event) -> Changes:
+    return {"signing": None}
+
+
+def _extension_asked(state: TicketState, event: Event) -> Changes:
+    """The office is asked by who wrote the request, and as of then: signatures cost the unit no time."""
+    signing = state.signing
+    if signing is None:
+        return _proposed(Proposal.EXTENSION)(state, event)
+    asked = PendingProposal(kind=Proposal.EXTENSION, by=signing.by, at=signing.at, details=signing.details)
+    return {"proposals": {**state.proposals, Proposal.EXTENSION: asked}, "signing": None}
 
 
 def _sent_back(state: TicketState, _event: Event) -> Changes:
-    return {"send_backs": state.send_backs + 1, "signed_off": 0}
+    return {"send_backs": state.send_backs + 1}
 
 
 def _passed(state: TicketState, event: Event) -> Changes:
@@ -216,7 +255,6 @@ def _called_back(state: TicketState, event: Event) -> Changes:
 def _reworked(state: TicketState, _event: Event) -> Changes:
     return {
         "reworks": state.reworks + 1,
-        "signed_off": 0,
         "closed_at": None,
         "close_reason": "",
         "flags": state.flags | {Flag.IN_REWORK},
@@ -321,7 +359,12 @@ EFFECTS: Mapping[str, Callable[[TicketState, Event], Changes]] = {
     "handling.recalled": _recalled,
     "handling.replied": _replied,
     "handling.signed_off": _signed_off,
-    "extension.requested": _proposed(Proposal.EXTENSION),
+    "handling.return_drafted": _written(Paper.RETURN),
+    "handling.return_requested": _signed_out,
+    "handling.request_signed": _signed_off,
+    "handling.request_refused": _signed_out,
+    "extension.drafted": _written(Paper.EXTENSION),
+    "extension.requested": _extension_asked,
     "extension.granted": _extended,
     "extension.refused": _settled(Proposal.EXTENSION),
     "parking.proposed": _proposed(Proposal.PARK),

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from hotline.rules.effects import EFFECTS, no_change
 from hotline.rules.state import ClockChange, ClockState, Event, TicketState
-from hotline.rules.vocabulary import DECIDED_IN, WINDOWS, ClockKind
+from hotline.rules.vocabulary import DECIDED_IN, SIGNED_IN, WINDOWS, ClockKind
 
 
 def fold(events: Iterable[Event], state: TicketState | None = None) -> TicketState:
@@ -24,11 +24,13 @@ def apply(state: TicketState, event: Event) -> TicketState:
     """The state after one more event. Total: an unknown event name only moves stage, clocks and version."""
     changes = EFFECTS.get(event.name, no_change)(state, event)
     asked = changes.pop("proposals", state.proposals)
+    signing = changes.pop("signing", state.signing)
     return state.changed(
         **changes,
         stage=event.stage,
         version=state.version + 1,
         last_at=event.at,
+        signing=signing if signing and event.stage in SIGNED_IN[signing.paper] else None,
         proposals={kind: p for kind, p in asked.items() if event.stage in DECIDED_IN[kind]},
         clocks=turn_clocks(state.clocks, event.clocks, event.at),
     )

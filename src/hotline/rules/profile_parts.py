@@ -98,7 +98,9 @@ class CallbackRules:
 
 @dataclass(frozen=True, kw_only=True)
 class SignOffRules:
-    """审签: who signs a reply before it leaves the unit, in order; 重件 take the longer way."""
+    """审签: who signs what before it leaves the unit, in order; 重件 are also signed by those of `heavy_adds`."""
 
-    chain: tuple[Role, ...] = (Role.SECTION_HEAD, Role.DEPUTY_HEAD)
-    chain_heavy: tuple[Role, ...] = (Role.SECTION_HEAD, Role.DEPUTY_HEAD, Role.UNIT_HEAD)
+    for_reply: tuple[Role, ...] = (Role.SECTION_HEAD, Role.DEPUTY_HEAD)
+    for_return: tuple[Role, ...] = (Role.SECTION_HEAD, Role.DEPUTY_HEAD)
+    for_extension: tuple[Role, ...] = (Role.SECTION_HEAD, Role.DEPUTY_HEAD)
+    heavy_adds: tuple[Role, ...] = (Role.UNIT_HEAD,)

@@ -24,7 +24,7 @@ from hotline.rules.profile_parts import (
     SignOffRules,
 )
 from hotline.rules.sentences_time import SENTENCES
-from hotline.rules.vocabulary import UNIT_ROLES, ClockKind, RequestType, Role, Urgency
+from hotline.rules.vocabulary import RANKS, UNIT_ROLES, ClockKind, Paper, RequestType, Role, Urgency
 
 STARTS: Final = (StartPoint.ACCEPTANCE, StartPoint.DISPATCH, StartPoint.SIGN_IN)
 
@@ -90,9 +90,10 @@ class Profile:
             table = self.limits[ClockKind.REPLY]
         return table.pick(request_type, urgency, is_complex=complex) if table else None
 
-    def chain(self, *, heavy: bool) -> tuple[Role, ...]:
-        """Who signs a reply, in order."""
-        return self.sign_off.chain_heavy if heavy else self.sign_off.chain
+    def chain(self, paper: Paper, *, heavy: bool) -> tuple[Role, ...]:
+        """Who signs such a paper, from the desk upwards."""
+        named: tuple[Role, ...] = getattr(self.sign_off, f"for_{paper.value}")
+        return tuple(sorted({*named, *(self.sign_off.heavy_adds if heavy else ())}, key=RANKS.index))
 
     def emergency(
         self,
@@ -184,8 +185,10 @@ _GROUPS: Final[Mapping[str, tuple[type, Mapping[str, read.Codec]]]] = {
     "sign_off": (
         SignOffRules,
         {
-            "chain": read.many(read.choice(sorted(UNIT_ROLES))),
-            "chain_heavy": read.many(read.choice(sorted(UNIT_ROLES))),
+            "for_reply": read.many(read.choice(sorted(UNIT_ROLES))),
+            "for_return": read.many(read.choice(sorted(UNIT_ROLES))),
+            "for_extension": read.many(read.choice(sorted(UNIT_ROLES))),
+            "heavy_adds": read.many(read.choice(sorted(UNIT_ROLES))),
         },
     ),
     "lights": (LightThresholds, {"amber": read.share(0.01, 1), "red": read.share(0.01, 1)}),

@@ -13,6 +13,8 @@ from hotline.rules.messages import Message
 from hotline.rules.sentences_acts import SENTENCES as ABOUT_ACTS
 from hotline.rules.sentences_api import SENTENCES as ABOUT_API
 from hotline.rules.sentences_callback import SENTENCES as ABOUT_CALLBACK
+from hotline.rules.sentences_handling import SENTENCES as ABOUT_HANDLING
+from hotline.rules.sentences_intake import SENTENCES as ABOUT_INTAKE
 from hotline.rules.sentences_knowledge import SENTENCES as ABOUT_KNOWLEDGE
 from hotline.rules.sentences_messages import SENTENCES as ABOUT_MESSAGES
 from hotline.rules.sentences_review import SENTENCES as ABOUT_REVIEW
@@ -25,6 +27,8 @@ CATALOGUE: Final[Mapping[str, tuple[str, str]]] = {
     **ABOUT_ACTS,
     **ABOUT_API,
     **ABOUT_CALLBACK,
+    **ABOUT_INTAKE,
+    **ABOUT_HANDLING,
     **ABOUT_REVIEW,
     **ABOUT_MESSAGES,
     **ABOUT_UPLOADS,

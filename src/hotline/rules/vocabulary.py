@@ -241,6 +241,19 @@ LEFT_BY_ACTS: Final = frozenset(
 HEAVY: Final = frozenset({Flag.KEY, Flag.INSTRUCTION})
 """重件: the head of the unit signs these, not only a deputy (Bengbu 2017)."""
 
+RANKS: Final = (
+    Role.UNIT_HANDLER, Role.DISTRICT_DISPATCHER, Role.SECTION_HEAD, Role.DEPUTY_HEAD, Role.UNIT_HEAD,
+)  # fmt: skip
+"""Roles of a unit from the desk upwards; a higher one signs for those below."""
+
+
+class Paper(StrEnum):
+    """What the heads of a unit sign before it leaves the unit (Bengbu 2017; Shanghai Putuo 2023 for returns)."""
+
+    REPLY = "reply"
+    RETURN = "return"
+    EXTENSION = "extension"
+
 
 class Proposal(StrEnum):
     """An act that needs a second person: asked by one, decided by another."""
@@ -258,6 +271,13 @@ DECIDED_IN: Final[Mapping[Proposal, frozenset[Stage]]] = {
     Proposal.PARK: WORKING | {Stage.PENDING_CLOSE, Stage.PARKED},
 }
 """Where a proposal waits for its decision; when the ticket goes on to another stage it is dropped."""
+
+SIGNED_IN: Final[Mapping[Paper, frozenset[Stage]]] = {
+    Paper.REPLY: frozenset({Stage.PENDING_SIGN_OFF}),
+    Paper.RETURN: frozenset({Stage.PENDING_SIGN, Stage.HANDLING}),
+    Paper.EXTENSION: WORKING,
+}
+"""Where a paper waits for signatures; when the ticket goes on to another stage it is dropped."""
 
 OF_THE_UNIT: Final = frozenset({Proposal.EXTENSION, Proposal.PARK})
 """What the lead unit asks for itself; dropped when another unit takes the lead."""

@@ -15,6 +15,7 @@ from hotline.rules.vocabulary import (
     Contact,
     FileKind,
     Flag,
+    Paper,
     Proposal,
     Purpose,
     Rating,
@@ -174,6 +175,12 @@ PROPOSALS: Final[Mapping[Proposal, Pair]] = {
     Proposal.PARK: ("挂账", "Parking"),
 }
 
+PAPERS: Final[Mapping[Paper, Pair]] = {
+    Paper.REPLY: ("答复", "Reply"),
+    Paper.RETURN: ("退单申请", "Return"),
+    Paper.EXTENSION: ("延期申请", "Extension request"),
+}
+
 SUPERVISION_KINDS: Final[Mapping[SupervisionKind, Pair]] = {
     SupervisionKind.PLATFORM: ("平台督办", "Platform supervision"),
     SupervisionKind.KEY: ("重点督办", "Key supervision"),
@@ -238,6 +245,7 @@ LISTS: Final[Mapping[str, Mapping[Any, Pair]]] = {
     "contact": CONTACTS,
     "flag": FLAGS,
     "proposal": PROPOSALS,
+    "paper": PAPERS,
     "supervision_kind": SUPERVISION_KINDS,
     "outcome": OUTCOMES,
     "light": LIGHTS,

@@ -21,8 +21,10 @@ from hotline.rules.acts import (
     RuleProvisionally,
     SignIn,
 )
-from hotline.rules.vocabulary import ClockKind, Role, Stage, UnitCode, Urgency
+from hotline.rules.jurisdiction import Lead
+from hotline.rules.vocabulary import CITY_TZ, ClockKind, Role, Stage, UnitCode, Urgency
 from hotline.sim.course import Course, Move, Story
+from hotline.sim.handling import request_signed
 from hotline.sim.matters import Claim
 from hotline.sim.people import Returns, Ruling
 
@@ -71,10 +73,17 @@ def _sent(course: Course, lead: UnitCode, *, helped: bool = True) -> Story:
     basis = course.phrase("dispatch_basis", unit_name=named)[:200]
     co_units = _helpers(course, lead) if helped else ()
     act = Dispatch(lead_unit=lead, co_units=co_units, basis=basis, note=note)
-    if course.fate.by_agent and course.stands(Stage.REGISTERED):
+    if course.fate.by_agent and course.stands(Stage.REGISTERED) and _unambiguous(course, lead):
         yield Move(course.minutes(1, 6), act, course.agent)
     else:
         yield Move(course.by_day(6, 110), act, course.office(Role.DISPATCHER))
+
+
+def _unambiguous(course: Course, lead: UnitCode) -> bool:
+    """Agents send straight to a unit only where the directory names it alone."""
+    state, on = course.state, course.at.astimezone(CITY_TZ).date()
+    found = course.book.directory.lead_for(state.category, state.region, on)
+    return isinstance(found, Lead) and found.unit == lead
 
 
 def _helpers(course: Course, lead: UnitCode) -> tuple[UnitCode, ...]:
@@ -177,6 +186,7 @@ def _asked_back(course: Course, claim: Claim) -> Story:
         proposed_unit=claim.proposes,
     )
     yield Move(max(at, course.at), act, course.unit_person(Role.DISTRICT_DISPATCHER, Role.UNIT_HANDLER))
+    yield from request_signed(course)
 
 
 # --- the dispute ---

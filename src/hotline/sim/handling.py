@@ -28,7 +28,8 @@ from hotline.rules.acts import (
     Urge,
 )
 from hotline.rules.lifecycle import Actor
-from hotline.rules.vocabulary import CITY_TZ, HEAVY, ClockKind, Flag, Resolution, Role, Stage, Urgency
+from hotline.rules.lifecycle.signing import next_signer
+from hotline.rules.vocabulary import CITY_TZ, ClockKind, Flag, Resolution, Role, Stage, Urgency
 from hotline.rules.workdays import Calendar
 from hotline.sim.course import Course, Move, Story
 
@@ -175,7 +176,8 @@ def _extended(course: Course, span: Span) -> Story:
     person = course.unit_person(Role.SECTION_HEAD, Role.UNIT_HANDLER)
     if not _may_ask(course):
         return
-    yield Move(span.at(0.5 + course.rng.random() * 0.2), asked, person)
+    yield Move(span.at(0.4 + course.rng.random() * 0.2), asked, person)
+    yield from request_signed(course)
     answer = (
         RefuseExtension(note=course.phrase("extension_refuse"))
         if refused
@@ -266,8 +268,7 @@ def _signed_off(course: Course, number: int) -> Story:
     for _ in count():
         if not course.stands(Stage.PENDING_SIGN_OFF):
             return
-        chain = course.book.profile.chain(heavy=bool(course.state.flags & HEAVY))
-        role = chain[min(course.state.signed_off, len(chain) - 1)]
+        role = next_signer(course.state) or Role.UNIT_HEAD
         signer = course.unit_person(role, Role.UNIT_HEAD)
         at = _signature_time(course)
         if revised and role is not Role.SECTION_HEAD:
@@ -277,6 +278,13 @@ def _signed_off(course: Course, number: int) -> Story:
             yield Move(again, _reply(course, number, again), _author(course))
         else:
             yield Move(at, SignOff(), signer)
+
+
+def request_signed(course: Course) -> Story:
+    """What the unit asks of the office is signed in the unit first, step by step."""
+    while course.state.signing is not None and not course.stands(Stage.PENDING_SIGN_OFF):
+        signer = course.unit_person(next_signer(course.state) or Role.UNIT_HEAD, Role.UNIT_HEAD)
+        yield Move(_signature_time(course), SignOff(), signer)
 
 
 def _signature_time(course: Course) -> datetime:

@@ -47,7 +47,7 @@ TABLES: Final[Mapping[str, tuple[str, ...]]] = {
 """Parents first. What is left out the database gives: ids below the ticket, times of erasure."""
 
 _ENCODE: Final = json.JSONEncoder(ensure_ascii=False).encode
-JSON: Final = frozenset({"delegation", "proposals", "payload", "clocks", "digests", "pauses"})
+JSON: Final = frozenset({"delegation", "signing", "proposals", "payload", "clocks", "digests", "pauses"})
 AS_JSON: Final = {
     table: tuple(place for place, name in enumerate(columns) if name in JSON) for table, columns in TABLES.items()
 }

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from hotline.rules.acts.base import plain
-from hotline.rules.state import ClockState, Delegation, PendingProposal, TicketState
+from hotline.rules.lifecycle.signing import next_signer
+from hotline.rules.state import ClockState, Delegation, PendingProposal, Signing, TicketState
 from hotline.rules.visibility import visible_units
 from hotline.rules.vocabulary import (
     AT_UNIT,
@@ -14,11 +15,13 @@ from hotline.rules.vocabulary import (
     Channel,
     ClockKind,
     Flag,
+    Paper,
     Proposal,
     Rating,
     RegionCode,
     RequestType,
     Resolution,
+    Role,
     Stage,
     UnitCode,
     Urgency,
@@ -53,6 +56,7 @@ def state_of(row: Any, clocks: Iterable[Any]) -> TicketState:
         co_units=tuple(map(UnitCode, row.co_units)),
         first_unit=UnitCode(row.first_unit) if row.first_unit else None,
         delegation=Delegation(**row.delegation) if row.delegation else None,
+        signing=_signing(row.signing) if row.signing else None,
         returned_by=tuple(map(UnitCode, row.returned_by)),
         objected_by=tuple(map(UnitCode, row.objected_by)),
         attempts=tuple(row.attempts),
@@ -65,7 +69,7 @@ def state_of(row: Any, clocks: Iterable[Any]) -> TicketState:
 
 AS_THEY_ARE = (
     "version", "last_at", "contactable", "briefed", "superior_due_at", "profile", "accepted_at", "dispatches",
-    "failed_dispatches", "founded_returns", "signed_at", "contacted_at", "replied_at", "reply_by", "signed_off",
+    "failed_dispatches", "founded_returns", "signed_at", "contacted_at", "replied_at",
     "extensions", "reworks", "send_backs", "grade", "responded", "closed_at", "close_reason", "master",
 )  # fmt: skip
 """Fields of the state that the row holds in the same form."""
@@ -73,7 +77,7 @@ AS_THEY_ARE = (
 
 def columns_of(state: TicketState) -> dict[str, Any]:
     """Every state column of the row, from the state alone."""
-    skipped = {"clocks", "proposals", "delegation", "lead_unit", "first_unit", "attempts"}
+    skipped = {"clocks", "proposals", "delegation", "signing", "lead_unit", "first_unit", "attempts"}
     columns = {f.name: _column(getattr(state, f.name)) for f in dataclasses.fields(state) if f.name not in skipped}
     due_kind, due_at = owed(state)
     return columns | {
@@ -82,6 +86,8 @@ def columns_of(state: TicketState) -> dict[str, Any]:
         "resolution": state.resolution.value if state.resolution else "",
         "attempts": list(state.attempts),
         "delegation": dataclasses.asdict(state.delegation) if state.delegation else None,
+        "signing": _signing_json(state.signing) if state.signing else None,
+        "awaits_signature": waits.value if (waits := next_signer(state)) else "",
         "proposals": {kind.value: _proposal_json(p) for kind, p in state.proposals.items()},
         "visible_units": sorted(visible_units(state)),
         "due_at": due_at,
@@ -158,6 +164,24 @@ def _column(value: Any) -> Any:
     if isinstance(value, datetime):
         return value
     return plain(value)
+
+
+def _signing(stored: Mapping[str, Any]) -> Signing:
+    return Signing(
+        paper=Paper(stored["paper"]),
+        by=stored["by"],
+        written_as=Role(stored["written_as"]),
+        at=_moment(stored["at"]),
+        signed=stored["signed"],
+        chain=tuple(map(Role, stored["chain"])),
+        heavy_chain=tuple(map(Role, stored["heavy_chain"])),
+        details=stored["details"],
+    )
+
+
+def _signing_json(signing: Signing) -> dict[str, Any]:
+    fields = {f.name: plain(getattr(signing, f.name)) for f in dataclasses.fields(signing)}
+    return fields | {"at": _written(signing.at)}
 
 
 def _proposal(stored: Mapping[str, Any]) -> PendingProposal:

@@ -67,8 +67,7 @@ class Ticket(models.Model):
     signed_at = models.DateTimeField(null=True)
     contacted_at = models.DateTimeField(null=True)
     replied_at = models.DateTimeField(null=True)
-    reply_by = models.CharField(max_length=CODE, blank=True)
-    signed_off = models.PositiveSmallIntegerField(default=0)
+    signing = models.JSONField(null=True)
     extensions = models.PositiveSmallIntegerField(default=0)
     reworks = models.PositiveSmallIntegerField(default=0)
     send_backs = models.PositiveSmallIntegerField(default=0)
@@ -85,6 +84,7 @@ class Ticket(models.Model):
     due_at = models.DateTimeField(null=True, help_text="what the holder of the ticket owes next, for lists and lights")
     due_kind = models.CharField(max_length=CODE, blank=True)
     visible_units = ArrayField(models.CharField(max_length=CODE), default=list)
+    awaits_signature = models.CharField(max_length=CODE, blank=True, help_text="role in the lead unit that signs next")
     head_hash = models.BinaryField(max_length=32)
 
     class Meta:
@@ -97,6 +97,9 @@ class Ticket(models.Model):
             models.Index(fields=["stage", "-created_at", "-id"], name="ticket_stage_newest"),
             models.Index(fields=["lead_unit", "stage", "due_at"], name="ticket_lead_stage_due"),
             models.Index(fields=["category", "-created_at"], name="ticket_category_newest"),
+            models.Index(
+                fields=["lead_unit", "awaits_signature"], name="ticket_to_sign", condition=~Q(awaits_signature="")
+            ),
             GinIndex(fields=["visible_units"], name="ticket_visible_units"),
             GinIndex(fields=["flags"], name="ticket_flags"),
             models.Index(fields=["last_at"], name="ticket_last_at"),

@@ -130,7 +130,7 @@ class SubmitReply(Act):
 
 @dataclass(frozen=True, kw_only=True)
 class SignOff(Act):
-    """签批: section, deputy head in charge, and for heavy tickets the head."""
+    """签批 a reply, a return or a request for more time: section, deputy head in charge, for heavy tickets the head."""
 
     opinion: str = text(required=False)
 
@@ -138,5 +138,12 @@ class SignOff(Act):
 @dataclass(frozen=True, kw_only=True)
 class ReviseReply(Act):
     """签批退回修改."""
+
+    reason: str = text()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefuseRequest(Act):
+    """不同意申请: a return or a request for more time does not leave the unit; or who wrote it takes it back."""
 
     reason: str = text()

@@ -2,9 +2,9 @@
 
 from hotline.rules.acts import RecordCallback, RuleJointly
 from hotline.rules.lifecycle.case import Case
-from hotline.rules.lifecycle.signing import signing_step
+from hotline.rules.lifecycle.signing import chain_of, needs_signatures, signing_step
 from hotline.rules.satisfaction import Outcome, judge
-from hotline.rules.vocabulary import ClockKind, Flag
+from hotline.rules.vocabulary import ClockKind, Flag, Paper, Stage
 
 
 def settled(case: Case) -> bool:
@@ -23,7 +23,7 @@ def dissatisfied(case: Case) -> bool:
 def last_signature(case: Case) -> bool:
     """After this signature none is missing."""
     step = signing_step(case)
-    return step is not None and step >= len(case.chain)
+    return step is not None and step >= len(chain_of(case.state))
 
 
 def more_signatures(case: Case) -> bool:
@@ -32,13 +32,27 @@ def more_signatures(case: Case) -> bool:
 
 
 def signatures_needed(case: Case) -> bool:
-    """The profile names somebody who signs."""
-    return bool(case.chain)
+    """The profile names somebody who signs what this person writes."""
+    return needs_signatures(case)
 
 
 def no_signature_needed(case: Case) -> bool:
-    """A city may let replies go straight to review."""
-    return not case.chain
+    """A city may let papers leave unsigned; a request leaves with whom nobody above has to sign for."""
+    return not needs_signatures(case)
+
+
+def return_lies(case: Case) -> bool:
+    """It is a return that waits for signatures; before signing in nothing else can."""
+    return case.state.stage is Stage.PENDING_SIGN or _paper(case) is Paper.RETURN
+
+
+def extension_lies(case: Case) -> bool:
+    """It is a request for more time that waits for signatures, if anything does."""
+    return not return_lies(case)
+
+
+def _paper(case: Case) -> Paper | None:
+    return case.state.signing.paper if case.state.signing else None
 
 
 def opens_dispute(case: Case) -> bool:

@@ -11,15 +11,15 @@ from typing import Any
 
 from hotline.rules.acts import Act, ImportClosed, Register, SignOff, Submit
 from hotline.rules.fold import apply, turn_clocks
-from hotline.rules.lifecycle.case import Actor, Case, Decision, Rulebook
+from hotline.rules.lifecycle.case import Actor, Case, Decision, Rulebook, StandIn
 from hotline.rules.lifecycle.fields import check_fields
 from hotline.rules.lifecycle.guarding import Guard
-from hotline.rules.lifecycle.signing import signing_step
+from hotline.rules.lifecycle.signing import signed_for, written_down
 from hotline.rules.lifecycle.table import ROWS_IN, ROWS_OF
 from hotline.rules.lifecycle.transition import Transition, Who
 from hotline.rules.messages import Refusal
 from hotline.rules.state import ClockChange, Event, TicketState
-from hotline.rules.vocabulary import Role, Stage
+from hotline.rules.vocabulary import RANKS, Role, Stage
 
 
 def decide(state: TicketState, act: Act, *, actor: Actor, book: Rulebook, now: datetime) -> Decision:
@@ -63,19 +63,37 @@ def role_for(case: Case, row: Transition) -> Role | None:
 
 
 def _reaches(case: Case, who: Who) -> bool:
-    """Office roles reach every ticket; people of units those in which their own unit has the part named."""
-    if who.reach == "office":
-        return True
-    state, unit = case.state, case.actor.unit
-    if unit is None:
-        return False
+    """Office roles reach every ticket; people of units those in which a unit for which they hold the role has the
+    part named: their own, or that of somebody they stand in for.
+    """
+    state, actor = case.state, case.actor
     match who.reach:
+        case "office":
+            return True
         case "delegate":
-            return state.delegation is not None and state.delegation.unit == unit
+            return state.delegation is not None and who.role in actor.roles_at(state.delegation.unit)
         case "co":
-            return unit in state.co_units
+            return any(who.role in actor.roles_at(unit) for unit in state.co_units)
         case _:
-            return state.lead_unit == unit
+            return state.lead_unit is not None and who.role in actor.roles_at(state.lead_unit)
+
+
+def acting_for(case: Case, row: Transition) -> StandIn | None:
+    """Whose role it takes to do this, when somebody's own roles are not enough: the lowest that is."""
+    if not case.actor.stands_in or _could(replace(case, actor=case.actor.in_own_right()), row):
+        return None
+    for stood in sorted((s for s in case.actor.stands_in if s.role in RANKS), key=lambda s: RANKS.index(s.role)):
+        own = case.actor.in_own_right()
+        lent = replace(own, roles=own.roles | {stood.role}, own=own.roles, stands_in=(stood,))
+        if _could(replace(case, actor=lent), row):
+            return stood
+    return None
+
+
+def _could(case: Case, row: Transition) -> bool:
+    """Whether this very row holds for such a person."""
+    within = role_for(case, row) is not None and all(holds(case) for holds in row.when)
+    return within and not any(True for _ in _refused(case, row.standing))
 
 
 def _not_allowed(case: Case, rows: tuple[Transition, ...]) -> tuple[Refusal, ...]:
@@ -110,26 +128,27 @@ def _event(case: Case, row: Transition) -> Event:
     role = role_for(case, row)
     if case.act is None or role is None:
         raise TypeError("an event needs an act and somebody who may do it")
+    stood = acting_for(case, row)
     event = Event(
         name=row.event,
         act=case.act.name,
         at=case.now,
         actor=case.actor.id,
-        role=role,
-        unit=case.actor.unit,
+        role=stood.role if stood else role,
+        unit=stood.unit if stood else case.actor.unit,
         stage=row.target or case.state.stage,
-        payload={**case.act.payload(), **_added(case)},
+        payload={**case.act.payload(), **_added(case), **({"for": stood.of} if stood else {})},
     )
     return replace(event, clocks=_clock_changes(case, row, event))
 
 
 def _added(case: Case) -> dict[str, Any]:
     if isinstance(case.act, SignOff):
-        return {"step": signing_step(case)}
+        return signed_for(case)
     if isinstance(case.act, Register | ImportClosed | Submit):
         briefed = {"briefed": True} if case.act_text("for_unit") else {}
         return {"profile": case.book.profile.version_key, **briefed}
-    return {}
+    return written_down(case)
 
 
 def _clock_changes(case: Case, row: Transition, event: Event) -> tuple[ClockChange, ...]:

@@ -12,7 +12,7 @@ from hotline.rules.lifecycle.guarding import Guard, named
 from hotline.rules.lifecycle.signing import next_signer, signing_step
 from hotline.rules.messages import Refusal
 from hotline.rules.state import ClockState
-from hotline.rules.vocabulary import CITY_TZ, ClockKind, Flag, Proposal, Role
+from hotline.rules.vocabulary import CITY_TZ, ClockKind, Flag, Paper, Proposal, Role
 
 
 def nothing_proposed(kind: Proposal) -> Guard:
@@ -168,17 +168,38 @@ def inner_reply_in(case: Case) -> Refusal | None:
 
 
 def own_step(case: Case) -> Refusal | None:
-    """The signer stands in the chain at or above the next step and did not write the reply (Bengbu 2017)."""
-    if case.actor.id == case.state.reply_by:
-        return Refusal("sign_off.own_reply")
-    return None if signing_step(case) is not None else Refusal("sign_off.not_your_step", {"next": next_signer(case)})
+    """The signer stands in the chain at or above the next step and did not write the paper (Bengbu 2017)."""
+    signing = case.state.signing
+    if signing is None:
+        return Refusal("sign_off.nothing_to_sign")
+    if case.actor.id == signing.by:
+        return Refusal("sign_off.own_reply" if signing.paper is Paper.REPLY else "sign_off.own_request")
+    if signing_step(case) is not None:
+        return None
+    return Refusal("sign_off.not_your_step", {"next": next_signer(case.state)})
 
 
 def signs_or_wrote(case: Case) -> Refusal | None:
-    """A reply is taken back for changes by whoever signs next or by who wrote it."""
-    if case.actor.id == case.state.reply_by or signing_step(case) is not None:
+    """A paper is turned down by whoever may sign it next, and taken back by who wrote it."""
+    signing = case.state.signing
+    if signing is None:
+        return Refusal("sign_off.nothing_to_sign")
+    if case.actor.id == signing.by or signing_step(case) is not None:
         return None
-    return Refusal("sign_off.not_your_step", {"next": next_signer(case)})
+    return Refusal("sign_off.not_your_step", {"next": next_signer(case.state)})
+
+
+def nothing_lies(case: Case) -> Refusal | None:
+    """A unit asks for one thing at a time: what lies for signature is signed or refused first."""
+    return Refusal("sign_off.request_lies", {"paper": case.state.signing.paper}) if case.state.signing else None
+
+
+def no_return_lies(case: Case) -> Refusal | None:
+    """Work that may be returned as not the unit's own is not passed on meanwhile."""
+    signing = case.state.signing
+    if signing is None or signing.paper is not Paper.RETURN:
+        return None
+    return Refusal("sign_off.request_lies", {"paper": signing.paper})
 
 
 def awaits_phone_feedback(case: Case) -> Refusal | None:
@@ -188,7 +209,7 @@ def awaits_phone_feedback(case: Case) -> Refusal | None:
 
 def not_yet_objected(case: Case) -> Refusal | None:
     """One objection per unit, within a working day of the ruling."""
-    if case.actor.unit in case.state.objected_by:
+    if case.state.lead_unit in case.state.objected_by:
         return Refusal("objection.already_made")
     window = case.state.running(ClockKind.OBJECTION)
     return None if window and case.now <= window.due_at else Refusal("objection.window_over")

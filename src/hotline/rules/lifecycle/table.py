@@ -86,6 +86,9 @@ NAMED = (c.start_reply(), c.start(K.UNIT_REPLY), c.start_contact())
 RULED = (c.stop(K.MEDIATION, K.QUICK_RULING, K.PANEL), *LEAVES_UNIT, *NAMED, c.start(K.OBJECTION))
 NEW_ROUND = (c.start(K.REPLY, K.UNIT_REPLY),)
 SENT_BACK = (c.stop(K.REVIEW), c.reopen(K.REPLY, K.UNIT_REPLY))
+MAY_RETURN = (g.nothing_lies, g.not_ruled_lead, g.not_answered_yet, g.within_return_window, g.not_delegated)
+ASKS_RETURN = (c.resume(), c.stop(K.RETURN_WINDOW, K.SIGN_IN), c.cancel(K.EXTENSION_RULING), c.start(K.RETURN_RULING))
+MAY_EXTEND = (g.nothing_proposed(Proposal.EXTENSION), g.nothing_lies, g.extension_possible)
 PARKED = (
     c.cancel(K.CLOSE, K.RETURN_WINDOW, K.OBJECTION, K.EXTENSION_RULING, K.PHONE_FEEDBACK),
     c.stop(K.PARK_REVIEW),
@@ -141,16 +144,18 @@ DISPATCH_ROWS = (
 
 HANDLING_ROWS = (
     T(act=a.SignIn, sources=at(S.PENDING_SIGN), target=S.HANDLING, who=HOLDERS, event="handling.signed_in", clocks=(c.stop(K.SIGN_IN), *SIGNED), basis=BENGBU),
-    T(act=a.RequestReturn, sources=RETURNABLE, target=S.RETURN_REQUESTED, who=HOLDERS, event="handling.return_requested", standing=(g.not_ruled_lead, g.not_answered_yet, g.within_return_window, g.not_delegated), guards=(i.proposes_another,), clocks=(c.resume(), c.stop(K.RETURN_WINDOW, K.SIGN_IN), c.cancel(K.EXTENSION_RULING), c.start(K.RETURN_RULING)), basis=TIANJIN),
+    T(act=a.RequestReturn, sources=RETURNABLE, target=None, who=HOLDERS, event="handling.return_drafted", standing=MAY_RETURN, guards=(i.proposes_another,), when=(w.signatures_needed,), clocks=(c.stop(K.RETURN_WINDOW, K.SIGN_IN),), basis=PUTUO),
+    T(act=a.RequestReturn, sources=RETURNABLE, target=S.RETURN_REQUESTED, who=HOLDERS, event="handling.return_requested", standing=MAY_RETURN, guards=(i.proposes_another,), when=(w.no_signature_needed,), clocks=ASKS_RETURN, basis=TIANJIN),
     T(act=a.DeemAccepted, sources=WITH_UNIT, target=None, who=MACHINE, event="dispatch.deemed_accepted", standing=(g.window_has_passed,), clocks=(c.lapse(K.RETURN_WINDOW, K.OBJECTION),), basis=TIANJIN),
     T(act=a.RecordFirstContact, sources=WORKING, target=None, who=(*HOLDERS, *DELEGATES), event="handling.contacted", standing=(g.may_contact, g.not_contacted_yet), clocks=(c.stop(K.FIRST_CONTACT),), basis=PUTUO),
     T(act=a.RecordProgress, sources=WORKING, target=None, who=(*HOLDERS, *DELEGATES, *CO_HELPERS), event="handling.progressed", basis=GB),
-    T(act=a.Delegate, sources=WORKING, target=None, who=DISTRICT, event="handling.delegated", standing=(g.not_delegated,), guards=(i.unit_below, i.inner_due_ahead), clocks=(c.start_inner(),), basis=BENGBU),
+    T(act=a.Delegate, sources=WORKING, target=None, who=DISTRICT, event="handling.delegated", standing=(g.not_delegated, g.no_return_lies), guards=(i.unit_below, i.inner_due_ahead), clocks=(c.start_inner(),), basis=BENGBU),
     T(act=a.SignInDelegated, sources=WORKING, target=None, who=DELEGATES, event="handling.delegate_signed_in", standing=(g.delegate_unsigned,), basis=BENGBU),
     T(act=a.SubmitInnerReply, sources=WORKING, target=None, who=DELEGATES, event="handling.delegate_replied", standing=(g.delegate_signed, g.delegate_not_replied), clocks=(c.stop(K.INNER_REPLY),), basis=BENGBU),
     T(act=a.SendBackInnerReply, sources=WORKING, target=None, who=DISTRICT, event="handling.delegate_sent_back", standing=(g.delegated, g.delegate_replied), clocks=(c.reopen(K.INNER_REPLY),), basis=OURS),
     T(act=a.RecallDelegation, sources=WORKING, target=None, who=DISTRICT, event="handling.recalled", standing=(g.delegated,), clocks=(c.cancel(K.INNER_REPLY),), basis=OURS),
-    T(act=a.RequestExtension, sources=WORKING, target=None, who=HOLDERS, event="extension.requested", standing=(g.nothing_proposed(Proposal.EXTENSION), g.extension_possible), guards=(i.extension_length,), clocks=(c.start(K.EXTENSION_RULING),), basis=SHANDONG),
+    T(act=a.RequestExtension, sources=WORKING, target=None, who=HOLDERS, event="extension.drafted", standing=MAY_EXTEND, guards=(i.extension_length,), when=(w.signatures_needed,), basis=PUTUO),
+    T(act=a.RequestExtension, sources=WORKING, target=None, who=HOLDERS, event="extension.requested", standing=MAY_EXTEND, guards=(i.extension_length,), when=(w.no_signature_needed,), clocks=(c.start(K.EXTENSION_RULING),), basis=SHANDONG),
     T(act=a.GrantExtension, sources=WORKING, target=None, who=RULERS, event="extension.granted", standing=(g.proposed(Proposal.EXTENSION),), guards=(i.extension_length,), clocks=(c.stop(K.EXTENSION_RULING), c.extend()), basis=SHANDONG),
     T(act=a.RefuseExtension, sources=WORKING, target=None, who=RULERS, event="extension.refused", standing=(g.proposed(Proposal.EXTENSION),), clocks=(c.stop(K.EXTENSION_RULING),), basis=SHANDONG),
     T(act=a.Pause, sources=WORKING, target=None, who=RULERS, event="clock.paused", standing=(g.clocks_running, g.pause_left), guards=(i.pause_reason_counts,), clocks=(c.pause(),), basis=OURS),
@@ -160,6 +165,12 @@ HANDLING_ROWS = (
     T(act=a.SubmitReply, sources=WORKING, target=S.PENDING_REVIEW, who=HOLDERS, event="handling.replied", standing=(g.inner_reply_in,), when=(w.no_signature_needed,), clocks=(*SUBMITTED, *TO_REVIEW), basis=OURS),
     T(act=a.SignOff, sources=at(S.PENDING_SIGN_OFF), target=None, who=HOLDERS, event="handling.signed_off", standing=(g.own_step,), when=(w.more_signatures,), basis=BENGBU),
     T(act=a.SignOff, sources=at(S.PENDING_SIGN_OFF), target=S.PENDING_REVIEW, who=HOLDERS, event="handling.signed_off", standing=(g.own_step,), when=(w.last_signature,), clocks=TO_REVIEW, basis=BENGBU),
+    T(act=a.SignOff, sources=WITH_UNIT, target=None, who=HOLDERS, event="handling.request_signed", standing=(g.own_step,), when=(w.more_signatures,), basis=PUTUO),
+    T(act=a.SignOff, sources=RETURNABLE, target=S.RETURN_REQUESTED, who=HOLDERS, event="handling.return_requested", standing=(g.own_step,), when=(w.last_signature, w.return_lies), clocks=ASKS_RETURN, basis=PUTUO),
+    T(act=a.SignOff, sources=WORKING, target=None, who=HOLDERS, event="extension.requested", standing=(g.own_step,), when=(w.last_signature, w.extension_lies), clocks=(c.start(K.EXTENSION_RULING),), basis=PUTUO),
+    T(act=a.RefuseRequest, sources=at(S.PENDING_SIGN), target=None, who=HOLDERS, event="handling.request_refused", standing=(g.signs_or_wrote,), clocks=(c.reopen(K.RETURN_WINDOW, K.SIGN_IN),), basis=PUTUO),
+    T(act=a.RefuseRequest, sources=at(S.HANDLING), target=None, who=HOLDERS, event="handling.request_refused", standing=(g.signs_or_wrote,), when=(w.return_lies,), clocks=(c.reopen(K.RETURN_WINDOW),), basis=PUTUO),
+    T(act=a.RefuseRequest, sources=WORKING, target=None, who=HOLDERS, event="handling.request_refused", standing=(g.signs_or_wrote,), when=(w.extension_lies,), basis=PUTUO),
     T(act=a.ReviseReply, sources=at(S.PENDING_SIGN_OFF), target=S.HANDLING, who=HOLDERS, event="handling.revised", standing=(g.signs_or_wrote,), when=(w.first_round,), basis=BENGBU),
     T(act=a.ReviseReply, sources=at(S.PENDING_SIGN_OFF), target=S.REWORK, who=HOLDERS, event="handling.revised", standing=(g.signs_or_wrote,), when=(w.in_rework,), basis=BENGBU),
     T(act=a.ProposePark, sources=PARKABLE, target=None, who=HEADS, event="parking.proposed", standing=(g.nothing_proposed(Proposal.PARK),), guards=(i.review_ahead,), basis=OURS),

@@ -20,6 +20,7 @@ ACTS = (
     a.ReplyInStages,
     a.SubmitReply,
     a.SignOff,
+    a.RefuseRequest,
     a.ReviseReply,
     a.ProposePark,
     a.ConfirmPark,
