@@ -25,3 +25,13 @@ def take_turn(name: str) -> bool:
 def lock_number(name: str) -> int:
     """A signed 64-bit number that stays the same over processes and releases."""
     return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def wait_turn(name: str) -> None:
+    """The same, waiting until whoever holds `name` has committed; for short work that must not be given up."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("wait_turn needs a transaction: the lock ends with it")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_schema()")
+        schema = cursor.fetchone()[0]
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock_number(f"{schema}:{name}")])

@@ -17,6 +17,7 @@ from hotline.rules.sentences_handling import SENTENCES as ABOUT_HANDLING
 from hotline.rules.sentences_intake import SENTENCES as ABOUT_INTAKE
 from hotline.rules.sentences_knowledge import SENTENCES as ABOUT_KNOWLEDGE
 from hotline.rules.sentences_messages import SENTENCES as ABOUT_MESSAGES
+from hotline.rules.sentences_people import SENTENCES as ABOUT_PEOPLE
 from hotline.rules.sentences_review import SENTENCES as ABOUT_REVIEW
 from hotline.rules.sentences_time import SENTENCES as ABOUT_TIME
 from hotline.rules.sentences_upload import SENTENCES as ABOUT_UPLOADS
@@ -32,6 +33,7 @@ CATALOGUE: Final[Mapping[str, tuple[str, str]]] = {
     **ABOUT_REVIEW,
     **ABOUT_MESSAGES,
     **ABOUT_UPLOADS,
+    **ABOUT_PEOPLE,
     **{code: (said["zh"], said["en"]) for code, said in (ABOUT_TIME | ABOUT_KNOWLEDGE).items()},
 }
 """Every sentence by its code: Chinese, English."""

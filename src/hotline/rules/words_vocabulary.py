@@ -27,6 +27,7 @@ from hotline.rules.vocabulary import (
     Urgency,
     VisibleTo,
 )
+from hotline.rules.words_people import ADMIN_ACTS
 
 Pair = tuple[str, str]
 """Chinese, English."""
@@ -253,5 +254,6 @@ LISTS: Final[Mapping[str, Mapping[Any, Pair]]] = {
     "purpose": PURPOSES,
     "visible_to": VISIBILITIES,
     "file_kind": FILE_KINDS,
+    "admin_act": ADMIN_ACTS,
 }
 """Every list by the first part of a key such as `stage.handling`."""

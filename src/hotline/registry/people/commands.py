@@ -7,7 +7,11 @@ from typing import Final
 from django.db import IntegrityError, transaction
 
 from hotline.registry.people.models import ApiToken, User
+from hotline.registry.people.recording import record, take
+from hotline.registry.people.safety import revoke_token_of
 from hotline.registry.people.tokens import digest_of, new_secret
+from hotline.rules.administration import AdminAct
+from hotline.rules.lifecycle import SYSTEM
 from hotline.rules.messages import Refusal
 from hotline.rules.vocabulary import CITY_TZ
 
@@ -52,14 +56,17 @@ def issue_token(*, username: str, name: str, days: int, by: User | None, now: da
                 created_at=now,
                 expires_on=now.astimezone(CITY_TZ).date() + timedelta(days=days),
             )
+            hand = take(AdminAct.ISSUE_TOKEN, actor=SYSTEM, now=now, person=user.pk)
+            record(hand, after={"token": token.pk, "name": name, "expires_on": token.expires_on})
     except IntegrityError:
         return Issued(refusal=Refusal("token.name_taken", {"name": name}, field="name"))
     return Issued(token, secret)
 
 
 def revoke_token(*, token_id: int, now: datetime) -> Refusal | None:
-    """The token opens nothing from now on; its row stays, to tell who had a way in and until when."""
-    if ApiToken.objects.filter(pk=token_id, revoked_at__isnull=True).update(revoked_at=now):
-        return None
-    known = ApiToken.objects.filter(pk=token_id).exists()
-    return Refusal("token.already_revoked" if known else "token.no_such_token", {"id": token_id})
+    """The operator's word: the token opens nothing from now on; its row stays, to tell who had a way in."""
+    token = ApiToken.objects.filter(pk=token_id).first()
+    if token is None:
+        return Refusal("token.no_such_token", {"id": token_id})
+    done = revoke_token_of(person=token.user_id, token=token_id, actor=SYSTEM, now=now)
+    return done.refusals[0] if done.refusals else None

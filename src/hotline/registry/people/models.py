@@ -3,14 +3,21 @@
 The three administrators (三员分立) are roles like the others; who gave a role is always on record.
 """
 
+from collections.abc import Iterator
 from datetime import date
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 from hotline.registry.dated import Bilingual, Dated, DatedQuerySet
+from hotline.registry.people.log_models import AdminEntry, SignInEntry
 from hotline.rules.vocabulary import Role
+
+__all__ = ["AdminEntry", "ApiToken", "RoleCard", "RoleGrant", "SignInEntry", "User"]
 
 
 class User(AbstractUser):
@@ -24,13 +31,21 @@ class User(AbstractUser):
         "units.Unit", models.PROTECT, null=True, blank=True, related_name="people", verbose_name="所属单位"
     )
     phone = models.CharField("联系电话", max_length=20, blank=True, default="")
+    awaiting = models.BooleanField("等待确认", default=False)
+    wanted_role = models.CharField("拟授岗位", max_length=24, blank=True, default="")
+    password_due = models.BooleanField("须修改密码", default=False)
+    session_round = models.PositiveIntegerField("会话轮次", default=0)
+    access_round = models.PositiveIntegerField("权限轮次", default=0)
+    edit = models.PositiveIntegerField("资料版本", default=0)
 
     REQUIRED_FIELDS = ["full_name"]
 
     class Meta:
         verbose_name = verbose_name_plural = "人员"
         constraints = [
-            models.UniqueConstraint(fields=["staff_no"], condition=~Q(staff_no=""), name="people_user_staff_no")
+            models.UniqueConstraint(fields=["staff_no"], condition=~Q(staff_no=""), name="people_user_staff_no"),
+            models.UniqueConstraint(Lower("username"), name="people_user_username_folded"),
+            models.CheckConstraint(condition=~Q(awaiting=True, is_active=True), name="people_user_awaiting_is_off"),
         ]
 
     def __str__(self) -> str:
@@ -44,6 +59,30 @@ class User(AbstractUser):
     def get_short_name(self) -> str:
         """The person's name: there is no shorter form in use."""
         return self.full_name
+
+    @property
+    def state(self) -> str:
+        """`active`, `awaiting` the security administrator's word, or `off`."""
+        if self.is_active:
+            return "active"
+        return "awaiting" if self.awaiting else "off"
+
+    @property
+    def access_stamp(self) -> str:
+        """Goes into passes to the live stream: whatever changes what the person may do makes old passes worthless."""
+        return str(self.access_round)
+
+    def get_session_auth_hash(self) -> str:
+        """What a session is bound to: a new password or a new round of sessions ends all there are."""
+        return self._session_hash()
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same under earlier secret keys, as Django asks for it."""
+        return (self._session_hash(secret) for secret in settings.SECRET_KEY_FALLBACKS)
+
+    def _session_hash(self, secret: str | None = None) -> str:
+        value = f"{self.password}:{self.session_round}"
+        return salted_hmac("hotline.registry.people.session", value, secret=secret, algorithm="sha256").hexdigest()
 
     def roles_on(self, day: date) -> frozenset[Role]:
         """All roles the person holds on that day, for whichever unit; none while the account is off."""

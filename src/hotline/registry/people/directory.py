@@ -1,0 +1,190 @@
+"""The list of people and one person's file, for the administrators and, of their own unit, its head."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from hotline.registry.people.models import AdminEntry, ApiToken, RoleGrant, SignInEntry, User
+from hotline.registry.people.safety import has_second_factor, locked
+from hotline.rules.administration import reads_acts, reads_people, reads_sign_ins
+from hotline.rules.lifecycle import Actor
+from hotline.rules.vocabulary import Role, UnitCode
+
+PAGE = 50
+LAST = 30
+
+
+@dataclass(frozen=True)
+class PeopleFilter:
+    """What the list is narrowed to; blanks mean everything. `state` also knows `locked` and `roleless`."""
+
+    words: str = ""
+    unit: str = ""
+    role: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One account of a list."""
+
+    id: int
+    username: str
+    full_name: str
+    staff_no: str
+    unit: str
+    phone: str
+    state: str
+    locked: bool
+    roles: tuple[Role, ...]
+    wanted_role: str
+
+
+@dataclass(frozen=True)
+class PeoplePage:
+    """One page of people; `next_key` opens the following one, blank at the end."""
+
+    rows: tuple[Listed, ...]
+    next_key: str
+
+
+@dataclass(frozen=True)
+class Held:
+    """One grant of a role, past, present or to come."""
+
+    id: int
+    role: Role
+    unit: str
+    valid_from: date | None
+    valid_to: date | None
+    granted_by: str
+    now: bool
+    over: bool
+
+
+@dataclass(frozen=True)
+class PersonFile:
+    """Everything an administrator may know of an account. What is not theirs to see is left empty."""
+
+    row: Listed
+    edit: int
+    password_due: bool
+    second_factor: bool
+    joined_at: datetime
+    grants: tuple[Held, ...]
+    tokens: tuple[ApiToken, ...]
+    entries: tuple[AdminEntry, ...]
+    sign_ins: tuple[SignInEntry, ...]
+
+
+def _seen(actor: Actor) -> QuerySet[User]:
+    """The accounts this reader may know of."""
+    units: frozenset[UnitCode] | None = reads_people(actor)
+    people = User.objects.all()
+    return people if units is None else people.filter(unit_id__in=units)
+
+
+def people(
+    *, actor: Actor, where: PeopleFilter, now: datetime, day: date, after: str = "", limit: int = PAGE
+) -> PeoplePage:
+    """Accounts by unit and name, a page at a time."""
+    found = _narrowed(_seen(actor), where, day, now)
+    if after.isdecimal() and len(after) < 19:
+        found = found.filter(pk__gt=int(after))
+    rows = list(found.order_by("pk")[: limit + 1])
+    shown = rows[:limit]
+    return PeoplePage(tuple(_listed(shown, day, now)), str(shown[-1].pk) if len(rows) > limit else "")
+
+
+def _narrowed(found: QuerySet[User], where: PeopleFilter, day: date, now: datetime) -> QuerySet[User]:
+    words = where.words.strip().replace("\x00", "")
+    if words:
+        found = found.filter(Q(full_name__contains=words) | Q(username__icontains=words) | Q(staff_no__iexact=words))
+    if where.unit:
+        found = found.filter(unit_id=where.unit)
+    if where.role:
+        found = found.filter(pk__in=RoleGrant.objects.on(day).filter(role=where.role).values("user_id"))
+    return _in_state(found, where.state, day, now)
+
+
+def _in_state(found: QuerySet[User], state: str, day: date, now: datetime) -> QuerySet[User]:
+    if state == "active":
+        return found.filter(is_active=True)
+    if state == "awaiting":
+        return found.filter(awaiting=True)
+    if state == "off":
+        return found.filter(is_active=False, awaiting=False)
+    if state == "roleless":
+        return found.filter(is_active=True).exclude(pk__in=RoleGrant.objects.on(day).values("user_id"))
+    if state == "locked":
+        return found.filter(username__in=locked(None, now))
+    return found
+
+
+def counts(*, actor: Actor, day: date, now: datetime) -> dict[str, int]:
+    """How many accounts wait for somebody: to be confirmed, given a role, unlocked."""
+    seen = _seen(actor)
+    return {state: _in_state(seen, state, day, now).count() for state in ("awaiting", "roleless", "locked")}
+
+
+def _listed(users: Iterable[User], day: date, now: datetime) -> Iterable[Listed]:
+    users = list(users)
+    shut = locked([user.username for user in users], now)
+    held: dict[int, set[Role]] = {}
+    for user_id, role in (
+        RoleGrant.objects.on(day).filter(user__in=[u.pk for u in users]).values_list("user_id", "role")
+    ):
+        held.setdefault(user_id, set()).add(Role(role))
+    for user in users:
+        yield Listed(
+            id=user.pk,
+            username=user.username,
+            full_name=user.full_name,
+            staff_no=user.staff_no,
+            unit=user.unit_id or "",
+            phone=user.phone,
+            state=user.state,
+            locked=user.username in shut,
+            roles=tuple(sorted(held.get(user.pk, ()))),
+            wanted_role=user.wanted_role,
+        )
+
+
+def person_file(person: int, *, actor: Actor, day: date, now: datetime) -> PersonFile | None:
+    """One account, or nothing where this reader may not know of it."""
+    user = _seen(actor).filter(pk=person).first()
+    if user is None:
+        return None
+    acts = reads_acts(actor)
+    entries = AdminEntry.objects.filter(person=user, act__in=acts).order_by("-seq")[:LAST] if acts else ()
+    sign_ins = SignInEntry.objects.filter(person=user).order_by("-id")[:LAST] if reads_sign_ins(actor) else ()
+    return PersonFile(
+        row=next(iter(_listed([user], day, now))),
+        edit=user.edit,
+        password_due=user.password_due,
+        second_factor=has_second_factor(user.pk),
+        joined_at=user.date_joined,
+        grants=tuple(_held(grant, day) for grant in _grants(user)),
+        tokens=tuple(ApiToken.objects.filter(user=user).order_by("-pk")) if acts else (),
+        entries=tuple(entries),
+        sign_ins=tuple(sign_ins),
+    )
+
+
+def _grants(user: User) -> QuerySet[RoleGrant]:
+    return RoleGrant.objects.filter(user=user).select_related("granted_by").order_by("-valid_from", "-pk")
+
+
+def _held(grant: RoleGrant, day: date) -> Held:
+    return Held(
+        id=grant.pk,
+        role=Role(grant.role),
+        unit=grant.unit_id or "",
+        valid_from=grant.valid_from,
+        valid_to=grant.valid_to,
+        granted_by=grant.granted_by.full_name if grant.granted_by else "",
+        now=grant.in_force(day),
+        over=grant.valid_to is not None and grant.valid_to <= day,
+    )
