@@ -117,7 +117,7 @@ def way(category: str, request_type: str, *, reachable: bool, unhappy: bool) -> 
         )
         yield unit(Role.SECTION_HEAD), a.SignOff()
         yield unit(Role.DEPUTY_HEAD), a.SignOff()
-        yield reviewer, a.PassReview()
+        yield reviewer, a.PassReview(grade="good")
         if not reachable:
             yield caller, a.CloseWithoutCallback(reason="anonymous", note="未留联系方式，已核对现场照片。")
         elif unhappy and turn == 0:

@@ -128,6 +128,7 @@ def _return_requested(way: _Way) -> Moves:
     yield from _pending_sign(way)
     basis = "三定规定未列此项职责"
     yield Move(way.desk, acts.RequestReturn(reason="not_competent", legal_basis=basis, proposed_unit=way.other))
+    yield Move(way.signer("deputy"), acts.SignOff())
 
 
 def _dispute(way: _Way) -> Moves:
@@ -170,7 +171,7 @@ def _pending_review(way: _Way) -> Moves:
 
 def _pending_callback(way: _Way) -> Moves:
     yield from _pending_review(way)
-    yield Move("reviewer", acts.PassReview(note="答复完整"))
+    yield Move("reviewer", acts.PassReview(grade="good", note="答复完整"))
 
 
 def _pending_close(way: _Way) -> Moves:

@@ -132,10 +132,10 @@ SCENES: dict[str, Scene] = {
             Stage.HANDLING,
             "dispatcher",
             acts.GrantExtension(days=3, note="同意"),
-            (Did("cgj_handler", ASKS_EXTENSION),),
+            (Did("cgj_deputy", ASKS_EXTENSION),),
         ),
         Scene(
-            Stage.HANDLING, "dispatcher", acts.RefuseExtension(note="理由不足"), (Did("cgj_handler", ASKS_EXTENSION),)
+            Stage.HANDLING, "dispatcher", acts.RefuseExtension(note="理由不足"), (Did("cgj_deputy", ASKS_EXTENSION),)
         ),
         Scene(Stage.HANDLING, "dispatcher", PAUSES),
         Scene(Stage.HANDLING, "dispatcher", acts.Resume(note="鉴定已完成"), (Did("dispatcher", PAUSES),)),
@@ -143,6 +143,12 @@ SCENES: dict[str, Scene] = {
         Scene(Stage.HANDLING, "cgj_handler", replied()),
         Scene(Stage.PENDING_SIGN_OFF, "cgj_section", acts.SignOff(opinion="拟同意")),
         Scene(Stage.PENDING_SIGN_OFF, "cgj_section", acts.ReviseReply(reason="依据不全")),
+        Scene(
+            Stage.HANDLING,
+            "cgj_section",
+            acts.RefuseRequest(reason="可以按期办完"),
+            (Did("cgj_handler", ASKS_EXTENSION),),
+        ),
         Scene(Stage.HANDLING, "cgj_head", PARKS),
         Scene(Stage.HANDLING, "supervisor", acts.ConfirmPark(note="同意挂账"), (Did("cgj_head", PARKS),)),
         Scene(Stage.HANDLING, "supervisor", acts.RejectPark(note="应当解决"), (Did("cgj_head", PARKS),)),
@@ -162,8 +168,8 @@ SCENES: dict[str, Scene] = {
         ),
         Scene(Stage.JURISDICTION_DISPUTE, "supervisor", acts.EscalateDispute(reason="久议不决")),
         # review
-        Scene(Stage.PENDING_REVIEW, "reviewer", acts.PassReview(note="答复完整")),
-        Scene(Stage.PENDING_REVIEW, "reviewer", acts.SendBack(reason="没有答复诉求")),
+        Scene(Stage.PENDING_REVIEW, "reviewer", acts.PassReview(grade="good", note="答复完整")),
+        Scene(Stage.PENDING_REVIEW, "reviewer", acts.SendBack(failed=("answers_request",), reason="没有答复诉求")),
         # callback
         Scene(
             Stage.PENDING_CALLBACK, "callback_officer", acts.RecordAttempt(contact=Contact.NO_ANSWER, note="无人接听")

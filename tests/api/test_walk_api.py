@@ -54,7 +54,7 @@ TO_THE_CITIZEN = (
     Step("cgj_handler", "handling", "submit_reply", REPLY, "pending_sign_off"),
     Step("cgj_section", "handling", "sign_off", {"opinion": "拟同意"}, "pending_sign_off"),
     Step("cgj_deputy", "handling", "sign_off", {"opinion": "同意"}, "pending_review"),
-    Step("reviewer", "review", "pass_review", {"note": "答复完整"}, "pending_callback"),
+    Step("reviewer", "review", "pass_review", {"grade": "good", "note": "答复完整"}, "pending_callback"),
 )
 CONTENT = {"responded": True, "resolution": "resolved", "rating": 4, "words": "谢谢"}
 ANGRY = {"responded": True, "resolution": "unresolved", "rating": 1, "cause": "unsolved", "words": "第二天又来了"}

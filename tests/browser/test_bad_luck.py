@@ -59,7 +59,7 @@ def test_an_act_that_came_too_late_says_so_and_what_can_be_done_now(sign_in: Sig
     page.goto(f"/tickets/{ticket.number}/")
     act(page, "审核退回")
     page.fill("[name=reason]", "请补充照片。")
-    perform(number=ticket.number, act=acts.PassReview(), actor=cast.actor("reviewer"), now=now())
+    perform(number=ticket.number, act=acts.PassReview(grade="good"), actor=cast.actor("reviewer"), now=now())
     page.locator("#panel footer .btn-primary").click()
 
     expect(page.locator("#panel [data-code='act.not_now']")).to_contain_text("待回访")

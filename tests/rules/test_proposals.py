@@ -11,6 +11,7 @@ from rules import scenes as s
 from rules.cast import (
     AGENT,
     CALLER,
+    DEPUTY,
     DISPATCHER,
     ECOLOGY,
     HANDLER,
@@ -45,20 +46,20 @@ def test_a_proposal_can_be_made_again_after_it_was_rejected():
 def test_voiding_waits_through_every_stage_and_ends_with_the_ticket():
     story = c.registered().do(AGENT, a.ProposeVoid(reason="test", note="误录"))
     story.do(AGENT, a.Dispatch(lead_unit=ECOLOGY)).do(HANDLER, a.SignIn()).do(HANDLER, c.replies())
-    c.signed(story).do(REVIEWER, a.PassReview())
+    c.signed(story).do(REVIEWER, a.PassReview(grade="good"))
     assert asked(story) == {Proposal.VOID}
     assert asked(story.do(CALLER, c.content())) == set()
 
 
 def test_a_return_ends_a_pending_extension_even_if_it_is_rejected():
-    story = s.extension_asked().do(HANDLER, c.asks_return()).do(DISPATCHER, a.RejectReturn(finding="职责明确"))
+    story = c.extension_asked().do(DEPUTY, c.asks_return()).do(DISPATCHER, a.RejectReturn(finding="职责明确"))
     assert asked(story) == set()
     assert not story.runs(ClockKind.EXTENSION_RULING)
     assert story.codes(HANDLER, c.asks_extension()) == ()
 
 
 def test_a_pending_extension_does_not_stop_the_work_or_parking():
-    story = s.extension_asked().do(HANDLER, a.RecordProgress(note="继续")).do(HEAD, c.asks_park())
+    story = c.extension_asked().do(HANDLER, a.RecordProgress(note="继续")).do(HEAD, c.asks_park())
     assert asked(story) == {Proposal.EXTENSION, Proposal.PARK}
     story.do(SUPERVISOR, a.ConfirmPark())
     assert (story.stage, asked(story)) == (Stage.PARKED, set())
@@ -80,13 +81,13 @@ def test_who_asked_cannot_agree_in_another_role_and_another_can():
 
 
 def test_what_was_asked_for_is_kept_for_who_decides():
-    details = s.extension_asked().state.proposals[Proposal.EXTENSION]
+    details = c.extension_asked().state.proposals[Proposal.EXTENSION]
     assert (details.by, details.details["days"], details.details["reason"]) == (HANDLER.id, 5, "expert")
     assert "explanation" not in details.details, "typed words stay beside the ledger"
 
 
 def test_an_extension_of_other_length_than_asked_can_be_granted():
-    story = s.extension_asked().do(DISPATCHER, a.GrantExtension(days=2))
+    story = c.extension_asked().do(DISPATCHER, a.GrantExtension(days=2))
     assert (story.state.extensions, story.clock(ClockKind.UNIT_REPLY).extension) == (1, 2)
 
 

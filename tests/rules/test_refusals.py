@@ -53,6 +53,9 @@ from rules.cast import (
 NAIVE = datetime(2021, 6, 1, 9)  # noqa: DTZ001  -- what a body without a zone becomes
 
 
+ITEM = ("answers_request",)
+
+
 class No(NamedTuple):
     """Who tries what, and the one reason it is refused for."""
 
@@ -61,6 +64,14 @@ class No(NamedTuple):
     who: Actor
     act: a.Act
     field: str = ""
+
+
+def another_handler() -> Actor:
+    return c.member(ECOLOGY, name="another-handler")
+
+
+def district_returns() -> Story:
+    return c.at_district().do(LUYANG_DESK, c.asks_return())
 
 
 def void() -> a.ProposeVoid:
@@ -113,7 +124,7 @@ def confirmed_contact() -> Story:
 
 
 def once_extended() -> Story:
-    return s.extension_asked().do(DISPATCHER, a.GrantExtension(days=5))
+    return c.extension_asked().do(DISPATCHER, a.GrantExtension(days=5))
 
 
 def objected() -> Story:
@@ -129,9 +140,9 @@ def refused_callback() -> Story:
 
 
 def reworked_twice() -> Story:
-    story = c.signed(c.reworked().do(HANDLER, c.replies())).do(REVIEWER, a.PassReview())
+    story = c.signed(c.reworked().do(HANDLER, c.replies())).do(REVIEWER, a.PassReview(grade="good"))
     story.do(CALLER, c.discontent()).do(REVIEWER, a.OrderRework(reason="再办"))
-    story = c.signed(story.do(HANDLER, c.replies())).do(REVIEWER, a.PassReview())
+    story = c.signed(story.do(HANDLER, c.replies())).do(REVIEWER, a.PassReview(grade="good"))
     return story.do(CALLER, c.discontent())
 
 
@@ -140,7 +151,7 @@ def overdue() -> Story:
 
 
 def sent_back() -> Story:
-    return c.reviewed().do(REVIEWER, a.SendBack(reason="答非所问"))
+    return c.reviewed().do(REVIEWER, a.SendBack(failed=("answers_request",), reason="答非所问"))
 
 
 def withdrawn() -> Story:
@@ -185,10 +196,20 @@ NOS = (
     No("decline.nothing_proposed", c.registered, LEADER, a.ConfirmDecline()),
     No("void.already_proposed", s.void_asked, LEADER, void()),
     No("void.nothing_proposed", c.handled, LEADER, a.ConfirmVoid()),
-    No("extension.already_proposed", s.extension_asked, HANDLER, c.asks_extension()),
+    No("extension.already_proposed", c.extension_asked, HANDLER, c.asks_extension()),
     No("extension.nothing_proposed", c.handled, DISPATCHER, a.GrantExtension(days=5)),
     No("park.already_proposed", s.park_asked, HEAD, c.asks_park()),
     No("park.nothing_proposed", c.handled, SUPERVISOR, a.ConfirmPark()),
+    No(
+        "review.answered_twice",
+        c.reviewed,
+        REVIEWER,
+        a.PassReview(checked=ITEM, failed=ITEM, grade="good", note="可"),
+        "failed",
+    ),
+    No("review.grade_missing", c.reviewed, REVIEWER, a.PassReview(checked=ITEM), "grade"),
+    No("review.note_missing", c.reviewed, REVIEWER, a.PassReview(failed=ITEM, grade="poor"), "note"),
+    No("review.failed_missing", c.reviewed, REVIEWER, a.SendBack(checked=ITEM, reason="不清"), "failed"),
     No("classify.reason_missing", c.handled, AGENT, a.Classify(request_type=RequestType.HELP), "reason"),
     No("flag.not_by_hand", c.handled, AGENT, a.MarkTicket(flag=Flag.RULED_LEAD), "flag"),
     No("flag.not_by_hand", s.phoned, SUPERVISOR, a.UnmarkTicket(flag=Flag.BY_PHONE, note="不要"), "flag"),
@@ -236,13 +257,21 @@ NOS = (
     No("extension.used_up", once_extended, HANDLER, c.asks_extension()),
     No("extension.not_in_days", born_in_flood, HANDLER, c.asks_extension()),
     No("extension.too_long", c.handled, HANDLER, c.asks_extension(days=11), "days"),
-    No("extension.too_long", s.extension_asked, DISPATCHER, a.GrantExtension(days=11), "days"),
+    No("extension.too_long", c.extension_asked, DISPATCHER, a.GrantExtension(days=11), "days"),
     No("pause.already_paused", c.paused, SUPERVISOR, c.stops_clock()),
     No("pause.not_paused", c.handled, SUPERVISOR, a.Resume()),
     No("pause.used_up", no_pauses, SUPERVISOR, c.stops_clock()),
     No("pause.reason_excluded", c.handled, SUPERVISOR, c.stops_clock(reason="hearing"), "reason"),
     No("sign_off.own_reply", lambda: c.handled().do(DEPUTY, c.replies()), DEPUTY, a.SignOff()),
     No("sign_off.not_your_step", s.half_signed, SECTION, a.SignOff()),
+    No("sign_off.own_request", c.return_drafted, HANDLER, a.SignOff()),
+    No("sign_off.not_your_step", lambda: c.extension_drafted().do(SECTION, a.SignOff()), SECTION, a.SignOff()),
+    No("sign_off.not_your_step", s.drafted_unsigned, another_handler(), a.RefuseRequest(reason="不退")),
+    No("sign_off.nothing_to_sign", c.handled, SECTION, a.SignOff()),
+    No("sign_off.nothing_to_sign", c.reworked, SECTION, a.RefuseRequest(reason="不必")),
+    No("sign_off.request_lies", c.return_drafted, HANDLER, c.asks_return()),
+    No("sign_off.request_lies", c.return_drafted, HANDLER, c.asks_extension()),
+    No("sign_off.request_lies", district_returns, LUYANG_DESK, a.Delegate(to_unit=STREET)),
     No("sign_off.not_your_step", s.half_signed, SECTION, a.ReviseReply(reason="再改")),
     No("park.plan_outdated", lambda: s.park_asked().wait(days=90), SUPERVISOR, a.ConfirmPark()),
     No("park.review_past", c.handled, HEAD, c.asks_park(date(2021, 5, 10)), "review_on"),

@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 
+from hotline.rules.jurisdiction import LOCAL, Directory, LeadRule
 from hotline.rules.lifecycle import Actor, Reference, Rulebook
 from hotline.rules.lives import Life
 from hotline.rules.profiles import parse_profile
@@ -26,6 +27,7 @@ LISTS: Final = {
     "不予受理": "not_accepted", "紧急转接": "emergency_line", "退单": "return", "延期": "extension",
     "暂停计时": "pause", "不满意原因": "dissatisfied",
     "免回访": "no_callback", "办结原因": "close", "挂账": "park", "作废": "void",
+    "审核要点": "review_checklist", "结果评级": "review_grade",
 }  # fmt: skip
 
 
@@ -98,6 +100,13 @@ def _of_units() -> Iterator[Actor]:
             yield Actor(id=f"{unit.code}/{role}", roles=frozenset({role}), unit=unit.code, covers=covers)
 
 
+def lead_rules() -> Iterator[LeadRule]:
+    """The dispatch directory as shipped."""
+    for row in rows("lead_rules.csv"):
+        unit = LOCAL if row["主办单位"] == "属地" else UnitCode(row["主办单位"])
+        yield LeadRule(category=row["事项分类"], region=row["区划代码"], unit=unit, basis=row["依据"])
+
+
 @cache
 def book() -> Rulebook:
     """The rules of Hefei's own profile."""
@@ -114,6 +123,7 @@ def book() -> Rulebook:
             regions=frozenset(row["区划代码"] for row in rows("regions.csv")),
             codelists={name: frozenset(codes) for name, codes in codelists.items()},
         ),
+        directory=Directory(rules=tuple(lead_rules()), managed={r.code: r.manager for r in regions()}),
     )
 
 

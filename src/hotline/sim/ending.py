@@ -17,13 +17,15 @@ from hotline.rules.acts import (
 )
 from hotline.rules.lifecycle import SYSTEM
 from hotline.rules.satisfaction import Outcome, judge
-from hotline.rules.vocabulary import CITY_TZ, Contact, Role, Stage
+from hotline.rules.vocabulary import CITY_TZ, Contact, Rating, Role, Stage
 from hotline.sim.course import Course, Move, Story
 from hotline.sim.handling import handled, replied
 from hotline.sim.people import PLEASED, Answer
 
 NOON: Final = time(12)
 EVENING: Final = time(18, 30)
+LACKING: Final = ("answers_request",)
+MET: Final = ("answers_request", "facts_clear", "orderly", "tone", "wording", "right_path")
 CLOSING: Final = ("explained", "unreasonable", "no_condition", "legal_procedure")
 
 
@@ -48,9 +50,21 @@ def _reviewed(course: Course, number: int) -> Story:
     reviewer = course.office(Role.REVIEWER)
     if number == 0:
         for _ in range(course.fate.send_backs):
-            yield Move(course.office_minutes(10, 240), SendBack(reason=course.phrase("review_back")), reviewer)
+            yield Move(
+                course.office_minutes(10, 240), SendBack(failed=LACKING, reason=course.phrase("review_back")), reviewer
+            )
             yield from replied(course, number, course.office_minutes(60, 500))
-    yield Move(course.office_minutes(8, 260), PassReview(note=course.phrase("review_pass")), reviewer)
+    passed = PassReview(checked=MET, grade=_grade(course, number), note=course.phrase("review_pass"))
+    yield Move(course.office_minutes(8, 260), passed, reviewer)
+
+
+def _grade(course: Course, number: int) -> str:
+    """What the office thinks of the result: mostly what the citizen will say of it."""
+    if course.fate.send_backs:
+        return "pass"
+    answer = answer_of(course, number)
+    settled = judge(responded=answer.responded, resolution=answer.resolution, rating=answer.rating) is Outcome.SETTLED
+    return "excellent" if settled and answer.rating is Rating.VERY_SATISFIED else "good" if settled else "pass"
 
 
 def _called_back(course: Course, number: int) -> Story:

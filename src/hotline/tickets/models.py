@@ -11,6 +11,7 @@ from django.db.models import F, Q
 
 from hotline.rules.vocabulary import TERMINAL
 from hotline.tickets.attachment_models import Attachment
+from hotline.tickets.check_models import LedgerCheck
 from hotline.tickets.claim_models import Claim
 from hotline.tickets.ordering import due_key, urgency_rank
 
@@ -18,6 +19,7 @@ __all__ = [
     "Attachment",
     "Claim",
     "Disclosure",
+    "LedgerCheck",
     "LedgerEntry",
     "PostedForm",
     "Requester",
@@ -103,6 +105,7 @@ class Ticket(models.Model):
             GinIndex(fields=["visible_units"], name="ticket_visible_units"),
             GinIndex(fields=["flags"], name="ticket_flags"),
             models.Index(fields=["last_at"], name="ticket_last_at"),
+            models.Index(fields=["closed_at"], name="ticket_rated", condition=Q(rating__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -158,7 +161,8 @@ class TicketClock(models.Model):
                 fields=["due_at"],
                 name="clock_firing",
                 condition=Q(stopped_at=None, overdue_at=None, paused=False),
-            )
+            ),
+            models.Index(fields=["stopped_at"], name="clock_reply_judged", condition=Q(kind="reply", met__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -33,6 +33,9 @@ class ReasonList(models.TextChoices):
     VOID = "void", gettext_noop("作废")
     EXCLUSION = "exclusion", gettext_noop("考核剔除")
     REVIEW_CHECKLIST = "review_checklist", gettext_noop("审核要点")
+    REVIEW_GRADE = "review_grade", gettext_noop("结果评级")
+    BANNED_PHRASE = "banned_phrase", gettext_noop("答复禁用语")
+    SHIFT = "shift", gettext_noop("班次")
 
 
 class Channel(Bilingual):
