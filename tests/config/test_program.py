@@ -72,8 +72,8 @@ def test_an_owner_who_serves_pages_is_found_out(served: Installation):
     ("arguments", "password", "said"),
     [
         (("second", "--name", "甲"), "12345", "密码太弱"),
-        (("agent", "--name", "甲"), "sheng-yin-12345", "已存在"),
-        (("third", "--name", "甲", "--unit", "NOWHERE"), "sheng-yin-12345", "没有代码为 NOWHERE 的单位"),
+        (("agent", "--name", "甲"), "sheng-yin-12345", "已有账号“agent”"),
+        (("third", "--name", "甲", "--unit", "NOWHERE"), "sheng-yin-12345", "单位“NOWHERE”不存在或已停用"),
     ],
 )
 def test_an_account_is_refused_with_the_reason(

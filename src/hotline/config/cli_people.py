@@ -1,11 +1,17 @@
 """`hotline createuser`: the first accounts of an installation; later ones are made on the people pages."""
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from hotline.config.setting_up import django_ready
+from hotline.rules.sentences import render
 from hotline.rules.vocabulary import Role
+
+if TYPE_CHECKING:
+    from hotline.registry.people.models import User
+    from hotline.registry.people.recording import Done
 
 
 @click.command()
@@ -39,18 +45,26 @@ def _refuse_weak(password: str) -> None:
 
 
 def _make(username: str, full_name: str, roles: tuple[str, ...], unit: str | None, password: str) -> None:
+    """The same commands as the people pages', all by the operator: made, confirmed, and each role granted."""
     from django.db import transaction
 
-    from hotline.plumbing.clock import today
-    from hotline.registry.people.models import RoleGrant, User
-    from hotline.registry.units.models import Unit
+    from hotline.plumbing.clock import now
+    from hotline.registry.people.accounts import AccountData, create_account
+    from hotline.registry.people.roles import GrantData, confirm_account, grant_role
+    from hotline.rules.lifecycle import SYSTEM
+    from hotline.rules.vocabulary import UNIT_ROLES
 
-    if User.objects.filter(username=username).exists():
-        raise click.ClickException(f"账号 {username} 已存在 / there is an account {username} already")
-    if unit and not Unit.objects.filter(pk=unit).exists():
-        raise click.ClickException(f"没有代码为 {unit} 的单位 / there is no unit with the code {unit}")
     with transaction.atomic():
-        user = User.objects.create_user(username, password=password, full_name=full_name, unit_id=unit)
-        RoleGrant.objects.bulk_create(
-            RoleGrant(user=user, role=role, unit_id=unit, valid_from=today()) for role in sorted(set(roles))
-        )
+        data = AccountData(full_name=full_name, unit=unit or "")
+        made = _done(create_account(username=username, data=data, actor=SYSTEM, now=now(), password=password))
+        _done(confirm_account(person=made.pk, actor=SYSTEM, now=now()))
+        for role in sorted(set(map(Role, roles))):
+            grant = GrantData(role, unit=(unit or "") if role in UNIT_ROLES else "")
+            _done(grant_role(person=made.pk, grant=grant, actor=SYSTEM, now=now()))
+
+
+def _done(outcome: "Done") -> "User":
+    if outcome.person is None or not outcome.ok:
+        said = [f"{render(refusal, 'zh')} / {render(refusal, 'en')}" for refusal in outcome.refusals]
+        raise click.ClickException("\n".join(said))
+    return outcome.person

@@ -44,6 +44,11 @@ PROBLEMS: Final = {
         gettext_noop("密码错误次数过多，账号已暂时锁定"),
         gettext_noop("请在 15 分钟后再试，或联系管理员解锁、重设密码。"),
     ),
+    "accounts.password_due": Problem(
+        403,
+        gettext_noop("您还在使用一次性密码"),
+        gettext_noop("请先修改密码，再继续办理。"),
+    ),
     "page.not_found": Problem(
         404, gettext_noop("没有找到这个页面"), gettext_noop("请核对地址或工单编号，或回到首页重新进入。")
     ),

@@ -10,6 +10,11 @@ from hotline.rules.visibility import view_of
 from hotline.tickets.access import TicketRefused, look_at
 
 
+def still_open(person: int, stamp: str) -> bool:
+    """Whether a pass still opens: the account is on and nothing of what it may do has changed since."""
+    return User.objects.filter(pk=person, is_active=True, access_round=int(stamp) if stamp.isdecimal() else -1).exists()
+
+
 def topics_of(person: User, wishes: Mapping[str, str]) -> Iterator[str]:
     """`office:all` for the office, `unit:…` for a unit's people, `role:…`, and `ticket:…` if that ticket is in view."""
     actor = standing_of(person, today()) or actor_for(person, today())

@@ -3,8 +3,11 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import resolve, reverse
 from django.utils import translation
+
+from hotline.config.errors import problem, wants_json
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -67,3 +70,20 @@ def client_address(get_response: Handler) -> Handler:
 def address_of(request: HttpRequest) -> str:
     """The front sets X-Hotline-Client anew on every request, so a browser can't choose it."""
     return str(request.META.get("HTTP_X_HOTLINE_CLIENT") or request.META.get("REMOTE_ADDR") or "127.0.0.1")
+
+
+STILL_OPEN = frozenset({"account_change_password", "account_logout", "set_language", "healthz"})
+"""What somebody with a one-time password can still do."""
+
+
+def own_password_first(get_response: Handler) -> Handler:
+    """A one-time password opens one page only: the one where its owner replaces it."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if not getattr(request.user, "password_due", False) or resolve(request.path_info).url_name in STILL_OPEN:
+            return get_response(request)
+        if request.method != "GET" or wants_json(request):
+            return problem(request, "accounts.password_due")
+        return HttpResponseRedirect(reverse("account_change_password"))
+
+    return handle

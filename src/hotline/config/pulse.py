@@ -31,7 +31,7 @@ def live_cookie(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(status=204)
     response.set_cookie(
         live.COOKIE,
-        live.signed_pass(person, allowed),
+        live.signed_pass(person, allowed, getattr(request.user, "access_stamp", "")),
         max_age=live.VALID_SECONDS,
         path=live.COOKIE_PATH,
         httponly=True,

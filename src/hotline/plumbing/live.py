@@ -22,7 +22,7 @@ LARGEST: Final = 1000
 COOKIE: Final = "hotline_live"
 COOKIE_PATH: Final = "/live/"
 VALID_SECONDS: Final = 600
-"""How long a pass opens a stream, and how long a stream lasts: so long does a withdrawn right live on."""
+"""How long a pass opens a stream, and how long a stream lasts."""
 
 Value = int | bool | str
 TopicSource = Callable[[Any, Mapping[str, str]], Iterable[str]]
@@ -37,6 +37,7 @@ class Pass:
 
     person: int
     topics: frozenset[str]
+    stamp: str = ""
 
 
 def notify(topic: str, payload: Mapping[str, Value] | None = None) -> None:
@@ -82,9 +83,9 @@ def topics_for(person: Any, wishes: Mapping[str, str]) -> frozenset[str]:
     return frozenset(topic for topic in found if TOPIC.fullmatch(topic))
 
 
-def signed_pass(person: int, topics: Iterable[str]) -> str:
-    """What the browser carries in the cookie `hotline_live`, readable by the stream's process without the database."""
-    return signing.dumps({"p": person, "t": sorted(topics)}, salt="hotline.live", compress=True)
+def signed_pass(person: int, topics: Iterable[str], stamp: str = "") -> str:
+    """What the browser carries in the cookie `hotline_live`; `stamp` tells passes given before a change of rights."""
+    return signing.dumps({"p": person, "t": sorted(topics), "s": stamp}, salt="hotline.live", compress=True)
 
 
 def open_pass(signed: str) -> Pass | None:
@@ -93,4 +94,4 @@ def open_pass(signed: str) -> Pass | None:
         content = signing.loads(signed, salt="hotline.live", max_age=VALID_SECONDS)
     except signing.BadSignature:
         return None
-    return Pass(person=content["p"], topics=frozenset(content["t"]))
+    return Pass(person=content["p"], topics=frozenset(content["t"]), stamp=content.get("s", ""))

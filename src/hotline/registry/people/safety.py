@@ -4,6 +4,7 @@ Also the record of sign-ins. A name that is no account's is never kept: people t
 """
 
 from datetime import datetime, timedelta
+from ipaddress import ip_address
 
 from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt
@@ -95,4 +96,11 @@ def note_sign_in(
 ) -> None:
     """Keep that somebody came in, went, or was refused."""
     person = person or User.objects.filter(username=username[:150].replace("\x00", "")).first()
-    SignInEntry.objects.create(at=now, person=person, outcome=outcome, address=address)
+    SignInEntry.objects.create(at=now, person=person, outcome=outcome, address=_readable(address))
+
+
+def _readable(address: str | None) -> str | None:
+    try:
+        return str(ip_address(address or ""))
+    except ValueError:
+        return None
