@@ -64,7 +64,7 @@ def test_a_ruling_begins_the_promise_where_no_dispatch_did(moment: StartPoint):
 
 def test_an_unfounded_return_before_sign_in_counts_as_sign_in():
     rules = book(reply_starts_at=StartPoint.SIGN_IN)
-    story = c.dispatched(rules).do(HANDLER, c.asks_return())
+    story = c.dispatched(rules).do(DEPUTY, c.asks_return())
     assert K.REPLY not in story.state.clocks
     story.do(DISPATCHER, a.RejectReturn(finding="职责明确"))
     assert story.runs(K.REPLY)
@@ -76,7 +76,7 @@ def test_an_unfounded_return_before_sign_in_counts_as_sign_in():
 def test_a_rejected_return_leaves_clocks_as_they_ran():
     story = c.handled()
     before = {kind: due(story, kind) for kind in (K.REPLY, K.UNIT_REPLY, K.FIRST_CONTACT)}
-    story.do(HANDLER, c.asks_return()).do(DISPATCHER, a.RejectReturn(finding="职责明确"), after=4 * HOUR)
+    story.do(DEPUTY, c.asks_return()).do(DISPATCHER, a.RejectReturn(finding="职责明确"), after=4 * HOUR)
     assert {kind: due(story, kind) for kind in before} == before
     assert story.clock(K.FIRST_CONTACT).round == 1
 
@@ -222,7 +222,7 @@ def test_who_was_phoned_owes_no_feedback_once_another_unit_has_the_ticket():
 
 
 def test_a_founded_return_is_no_failure_of_the_unit_however_late():
-    story = c.dispatched(urgency=Urgency.CRITICAL).do(HANDLER, c.asks_return())
+    story = c.dispatched(urgency=Urgency.CRITICAL).do(DEPUTY, c.asks_return())
     story.do(DISPATCHER, a.AcceptReturn(finding="成立"), after=20 * DAY)
     assert verdict(story, K.UNIT_REPLY) is None
     assert verdict(story, K.RETURN_RULING) is False
@@ -265,7 +265,8 @@ def test_a_rework_has_half_the_limit_and_a_promise_of_its_own():
 
 def test_a_rework_goes_the_whole_way_again():
     story = c.reworked().do(HANDLER, c.replies())
-    assert story.state.signing and story.state.signing.signed == 0
+    assert story.state.signing is not None
+    assert story.state.signing.signed == 0
     c.signed(story).do(REVIEWER, a.SendBack(failed=("answers_request",), reason="不清"))
     assert story.stage.value == "rework"
     c.signed(story.do(HANDLER, c.replies())).do(REVIEWER, a.PassReview(grade="good"))

@@ -10,12 +10,13 @@ from hotline.rules.lifecycle import SYSTEM
 from hotline.rules.limits import Limit, LimitUnit, StartPoint
 from hotline.rules.profile_parts import LimitTable
 from hotline.rules.state import ClockChange
-from hotline.rules.vocabulary import ClockKind, Flag, Proposal
+from hotline.rules.vocabulary import ClockKind, Flag, Proposal, Role
 from rules import cast as c
 from rules import scenes as s
 from rules.cast import (
     AGENT,
     DAY,
+    DEPUTY,
     DISPATCHER,
     ECOLOGY,
     HANDLER,
@@ -56,10 +57,10 @@ def test_a_dispute_stops_the_promise_and_counts_its_own_time():
 def test_a_dispute_counts_its_time_however_it_came_about():
     """Opened by returns after a phone handover: the units owe nothing any more, the office owes a lead."""
     story = c.registered().do(AGENT, a.HandOverByPhone(lead_unit=ECOLOGY, note="停水"))
-    story.do(HANDLER, c.asks_return()).do(DISPATCHER, a.AcceptReturn(finding="成立"))
+    story.do(DEPUTY, c.asks_return()).do(DISPATCHER, a.AcceptReturn(finding="成立"))
     assert not story.runs(K.PHONE_FEEDBACK)
     story.do(DISPATCHER, a.HandOverByPhone(lead_unit=URBAN, note="停水"))
-    story.do(c.member(URBAN), c.asks_return()).do(DISPATCHER, a.AcceptReturn(finding="成立"))
+    story.do(c.member(URBAN, Role.DEPUTY_HEAD), c.asks_return()).do(DISPATCHER, a.AcceptReturn(finding="成立"))
     assert {kind for kind in story.state.clocks if story.runs(kind)} == {K.REPLY, K.MEDIATION, K.QUICK_RULING, K.PANEL}
     assert story.clock(K.REPLY).paused
 
@@ -87,11 +88,11 @@ def test_a_confirmed_lead_goes_on_and_a_new_one_starts_afresh():
 
 
 def test_what_the_provisional_lead_asked_for_is_not_granted_to_the_ruled_one():
-    story = c.provisional().do(HANDLER, c.asks_extension()).do(HEAD, c.asks_park())
+    story = c.provisional().do(DEPUTY, c.asks_extension()).do(HEAD, c.asks_park())
     story.do(SUPERVISOR, c.rules_jointly(URBAN))
     assert not story.state.proposals
     assert not story.runs(K.EXTENSION_RULING)
-    kept = c.provisional().do(HANDLER, c.asks_extension()).do(SUPERVISOR, c.rules_jointly(ECOLOGY))
+    kept = c.provisional().do(DEPUTY, c.asks_extension()).do(SUPERVISOR, c.rules_jointly(ECOLOGY))
     assert Proposal.EXTENSION in kept.state.proposals
 
 

@@ -7,12 +7,12 @@ from hotline.rules import acts as a
 from hotline.rules.lifecycle import SYSTEM
 from hotline.rules.limits import Limit, LimitUnit
 from hotline.rules.profile_parts import LimitTable, OnTimeMeans, SignOffRules
-from hotline.rules.vocabulary import ClockKind, Flag, RequestType, Urgency
+from hotline.rules.vocabulary import ClockKind, Flag, RequestType, Role, Urgency
 from rules import cast as c
-from rules import scenes as s
 from rules.cast import (
     AGENT,
     DAY,
+    DEPUTY,
     DISPATCHER,
     HANDLER,
     HEFEI,
@@ -59,7 +59,7 @@ def test_handing_in_ends_a_pause_also_where_nobody_signs_and_the_accepted_reply_
 
 
 def test_asking_for_a_return_ends_a_pause():
-    story = c.paused().do(HANDLER, c.asks_return())
+    story = c.paused().do(DEPUTY, c.asks_return())
     assert not story.state.paused
 
 
@@ -85,7 +85,7 @@ def test_an_extension_adds_working_days_to_both_clocks():
 
 
 def test_asked_in_time_and_granted_late_heals_what_ran_out_meanwhile():
-    story = c.handled().do(HANDLER, c.asks_extension(), after=8 * DAY)
+    story = c.handled().do(DEPUTY, c.asks_extension(), after=8 * DAY)
     story.do(SYSTEM, a.RecordOverdue(clock="unit_reply"), after=4 * DAY)
     story.do(SUPERVISOR, a.GrantExtension(days=10), after=HOUR)
     clock = story.clock(K.UNIT_REPLY)
@@ -97,7 +97,7 @@ def test_asked_in_time_and_granted_late_heals_what_ran_out_meanwhile():
 def test_a_promise_broken_before_the_unit_asked_stays_broken():
     story = c.handled().do(DISPATCHER, a.Reassign(lead_unit=URBAN, reason="错派"), after=8 * DAY)
     promised = due(story, K.REPLY)
-    clerk = c.member(URBAN)
+    clerk = c.member(URBAN, Role.DEPUTY_HEAD)
     story.do(clerk, a.SignIn()).do(clerk, c.asks_extension(), after=4 * DAY)
     story.do(DISPATCHER, a.GrantExtension(days=5))
     assert due(story, K.REPLY) == promised < story.now
@@ -105,7 +105,7 @@ def test_a_promise_broken_before_the_unit_asked_stays_broken():
 
 
 def test_an_extension_can_be_asked_while_time_rests():
-    story = c.paused().do(HANDLER, c.asks_extension(), after=20 * DAY)
+    story = c.paused().do(DEPUTY, c.asks_extension(), after=20 * DAY)
     story.do(DISPATCHER, a.GrantExtension(days=5)).do(SUPERVISOR, a.Resume())
     assert story.clock(K.UNIT_REPLY).extension == 5
     assert due(story, K.UNIT_REPLY) == close(15, 6)
@@ -121,7 +121,7 @@ def test_a_reply_makes_a_pending_extension_pointless():
 def test_natural_days_can_be_extended_too():
     """Beijing counts in natural days; an extension adds working days to them."""
     rules = book(limits={**HEFEI.limits, K.REPLY: LimitTable(Limit(7, LimitUnit.NATURAL_DAY))})
-    story = c.handled(rules).do(HANDLER, c.asks_extension())
+    story = c.handled(rules).do(DEPUTY, c.asks_extension())
     story.do(DISPATCHER, a.GrantExtension(days=2))
     assert due(story, K.REPLY) == close(19)
 

@@ -130,7 +130,8 @@ def test_the_third_failed_dispatch_opens_a_dispute_as_does_the_second_founded_re
         story = dispatched()
         for lead in (URBAN, HOUSING)[:reassigned]:
             story.do(DISPATCHER, Reassign(lead_unit=lead, reason="错派"))
-        story.do(member(story.state.lead_unit or ECOLOGY), asks_return()).do(DISPATCHER, AcceptReturn(finding="成立"))
+        deputy = member(story.state.lead_unit or ECOLOGY, Role.DEPUTY_HEAD)
+        story.do(deputy, asks_return()).do(DISPATCHER, AcceptReturn(finding="成立"))
         assert story.stage is opened
     strict = book(dispute=DisputeRules(founded_returns=1))
     assert return_asked(strict).do(DISPATCHER, AcceptReturn(finding="成立")).stage is Stage.JURISDICTION_DISPUTE

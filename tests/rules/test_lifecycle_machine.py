@@ -14,9 +14,21 @@ from fitness.codes import find_codes
 from hotline.rules import acts as a
 from hotline.rules.flow_report import RUNS_IN
 from hotline.rules.fold import fold
-from hotline.rules.lifecycle import SYSTEM, Actor, Case, Rulebook, Transition, allowed, decide, fields, inputs
+from hotline.rules.lifecycle import (
+    SYSTEM,
+    Actor,
+    Case,
+    Rulebook,
+    Transition,
+    allowed,
+    decide,
+    fields,
+    inputs,
+    reviewing,
+)
 from hotline.rules.lifecycle.decide import role_for
 from hotline.rules.lifecycle.reckoning import PAUSABLE
+from hotline.rules.lifecycle.signing import next_signer
 from hotline.rules.lifecycle.table import ROWS_OF
 from hotline.rules.limits import Limit, LimitUnit, StartPoint
 from hotline.rules.messages import Refusal
@@ -26,11 +38,13 @@ from hotline.rules.state import ClockState, Event, TicketState
 from hotline.rules.vocabulary import (
     DECIDED_IN,
     OPEN,
+    SIGNED_IN,
     TERMINAL,
     UNIT_ROLES,
     WORKING,
     ClockKind,
     Flag,
+    Paper,
     Proposal,
     RequestType,
     Role,
@@ -100,7 +114,7 @@ RARE = {
 }
 """Acts that end a ticket early; too many of them and no life would be long."""
 
-SAID = (Path(inputs.__file__), Path(fields.__file__))
+SAID = (Path(inputs.__file__), Path(fields.__file__), Path(reviewing.__file__))
 INPUT_CODES = {code for path in SAID for code in find_codes(path).made}
 """What may still be wrong when the act itself was offered: only what was said in it."""
 
@@ -191,6 +205,20 @@ class Life(RuleBasedStateMachine):
         assert asked is (self.state.running(K.EXTENSION_RULING) is not None)
 
     @invariant()
+    def papers_wait_only_where_they_can_be_signed_and_for_somebody(self):
+        signing = self.state.signing
+        assert (next_signer(self.state) is None) is (signing is None)
+        if signing is None:
+            assert self.state.stage is not S.PENDING_SIGN_OFF
+            return
+        assert self.state.stage in SIGNED_IN[signing.paper]
+        assert signing.paper is not Paper.RETURN or not self.state.running(K.RETURN_WINDOW)
+        assert Proposal.EXTENSION not in self.state.proposals or signing.paper is not Paper.EXTENSION
+        signers = [who for who, _ in self.offered().get("sign_off", ())]
+        assert signers
+        assert all(who.id != signing.by for who in signers)
+
+    @invariant()
     def rework_is_marked_as_long_as_it_lasts(self):
         marked = Flag.IN_REWORK in self.state.flags
         assert not (self.state.stage is S.REWORK and not marked)
@@ -229,6 +257,7 @@ class Life(RuleBasedStateMachine):
         self.clocks_run_only_where_somebody_owes_something()
         self.time_rests_only_by_a_pause_a_dispute_or_parking()
         self.proposals_wait_only_where_they_can_be_decided()
+        self.papers_wait_only_where_they_can_be_signed_and_for_somebody()
         self.rework_is_marked_as_long_as_it_lasts()
         self.who_was_found_not_competent_leads_only_by_a_ruling()
         self.somebody_can_always_carry_it_on()

@@ -64,7 +64,8 @@ def test_who_wrote_the_reply_does_not_sign_it_but_may_take_it_back():
 def test_a_reply_taken_back_is_signed_from_the_start():
     story = c.replied().do(SECTION, a.SignOff()).do(DEPUTY, a.ReviseReply(reason="不清"))
     story.do(HANDLER, c.replies())
-    assert story.state.signing and story.state.signing.signed == 0
+    assert story.state.signing is not None
+    assert story.state.signing.signed == 0
     assert not left_by(story, SECTION)
 
 

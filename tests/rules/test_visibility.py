@@ -148,7 +148,7 @@ def test_a_unit_whose_return_was_accepted_sees_the_ticket_again_only_in_the_disp
     assert not sees(ECOLOGY, story)
     story.do(DISPATCHER, a.Dispatch(lead_unit=URBAN))
     assert not sees(ECOLOGY, story)
-    story.do(member(URBAN), c.asks_return()).do(DISPATCHER, a.AcceptReturn(finding="成立"))
+    story.do(member(URBAN, Role.DEPUTY_HEAD), c.asks_return()).do(DISPATCHER, a.AcceptReturn(finding="成立"))
     assert story.stage is Stage.JURISDICTION_DISPUTE
     assert sees(ECOLOGY, story)
     assert sees(URBAN, story)

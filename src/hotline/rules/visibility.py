@@ -5,11 +5,12 @@ Sources: units see their own and subordinate units' tickets; reporters' identity
 (GB/T 33358-2016; the hard rule for 举报 is ours, P); administrators are separated from the business (三员分立).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Final
 
-from hotline.rules.acts import ACTS
+from hotline.rules.acts import ACTS, RefuseRequest, RequestExtension, RequestReturn, SignOff
 from hotline.rules.acts.base import kind_of
 from hotline.rules.lifecycle.case import Actor
 from hotline.rules.state import TicketState
@@ -109,6 +110,48 @@ def requester_view(actor: Actor, state: TicketState) -> RequesterView:
     if actor.roles & UNIT_ROLES and actor.unit in holders:
         return RequesterView.UNMASKABLE
     return RequesterView.MASKED
+
+
+DRAFTS: Final = frozenset({"handling.return_drafted", "extension.drafted"})
+REFUSED: Final = "handling.request_refused"
+INSIDE_UNIT: Final = DRAFTS | {"handling.request_signed", REFUSED}
+"""What a unit does with a return or a request for more time before it is signed."""
+
+
+def kept_inside(told: Sequence[tuple[str, str]]) -> frozenset[int]:
+    """Places in a ticket's history, given as events with their acts, that never left the unit.
+
+    The office learns of a request when its last signature is given, then also who asked and since when; what was
+    refused, dropped or still waits stays in the unit.
+    """
+    hidden: set[int] = set()
+    waiting: set[int] = set()
+    for place, (event, act) in enumerate(told):
+        if event in DRAFTS:
+            hidden |= waiting
+            waiting = {place}
+        elif event in INSIDE_UNIT:
+            waiting.add(place)
+            if event == REFUSED:
+                hidden |= waiting
+                waiting = set()
+        elif act == SignOff.name:
+            waiting = set()
+    return frozenset(hidden | waiting)
+
+
+OF_REQUESTS: Final = frozenset(
+    f.name
+    for act in (RequestReturn, RequestExtension, SignOff, RefuseRequest)
+    for f in fields(act)
+    if kind_of(f) == "text"
+)
+"""Kinds of text that may have been typed inside a unit: searching looks twice at these."""
+
+
+def sees_inside(actor: Actor, unit: UnitCode | str | None) -> bool:
+    """Whether somebody reads what was done inside a unit: its own people and those of units above it."""
+    return bool(actor.roles & UNIT_ROLES) and unit in actor.covers
 
 
 TEXT_FIELDS: Final = frozenset(f.name for act in ACTS.values() for f in fields(act) if kind_of(f) == "text")

@@ -16,6 +16,7 @@ from hotline.rules.lifecycle import Actor, decide
 from hotline.rules.lives import in_turn
 from hotline.rules.messages import Refusal
 from hotline.rules.state import Event, TicketState
+from hotline.rules.visibility import INSIDE_UNIT, sees_inside
 from hotline.tickets import ledger
 from hotline.tickets.access import OpenTicket, TicketRefused, take
 from hotline.tickets.models import LedgerEntry, PostedForm, Requester, Ticket
@@ -123,5 +124,7 @@ def _moved_on(opened: OpenTicket, version: int, actor: Actor) -> Refusal | None:
     entries = LedgerEntry.objects.filter(ticket=opened.row)
     if version < opened.state.version:
         entries = entries.filter(seq__gt=version).exclude(actor=actor.id, act__in=BESIDE)
+        if not sees_inside(actor, opened.state.lead_unit):
+            entries = entries.exclude(name__in=sorted(INSIDE_UNIT))
     last = entries.order_by("-seq").first()
     return Refusal("conflict.version", {"event": last.name, "at": last.at, "actor": last.actor}) if last else None

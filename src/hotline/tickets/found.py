@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from hotline.rules.lifecycle import Actor
-from hotline.rules.visibility import View, readable_fields
+from hotline.rules.visibility import INSIDE_UNIT, OF_REQUESTS, View, readable_fields
 from hotline.rules.vocabulary import TERMINAL, Flag
 from hotline.tickets.models import Ticket
 
@@ -40,6 +40,11 @@ _WORDS = """
           AND lower(normalize(text.body, NFKC)) LIKE ALL(%(pieces)s)
           AND (%(everything)s OR ticket.visible_units && %(units)s::varchar[])
           AND (%(secrets)s OR NOT ticket.flags && %(secret)s::varchar[])
+          AND (text.field <> ALL(%(inner_fields)s::text[]) OR NOT EXISTS (
+              SELECT FROM tickets_ledgerentry entry
+              WHERE entry.ticket_id = text.ticket_id AND entry.seq = text.seq AND entry.name = ANY(%(inside)s::text[])
+                AND entry.unit <> ALL(%(units)s::varchar[])
+          ))
         ORDER BY text.id DESC
         LIMIT %(candidates)s
     ), newest AS (
@@ -65,6 +70,8 @@ def find_texts(*, view: View, actor: Actor, query: str, pieces: Sequence[str], l
                 "units": sorted(view.units),
                 "secrets": view.everything,
                 "secret": [Flag.CONFIDENTIAL.value],
+                "inner_fields": sorted(OF_REQUESTS),
+                "inside": sorted(INSIDE_UNIT),
                 "candidates": CANDIDATES,
                 "limit": limit,
             },

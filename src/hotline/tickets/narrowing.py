@@ -10,10 +10,11 @@ from django.db.models import Q, QuerySet
 
 from hotline.rules.lifecycle import Actor
 from hotline.rules.visibility import View
-from hotline.rules.vocabulary import TERMINAL
+from hotline.rules.vocabulary import RANKS, TERMINAL
 from hotline.tickets.models import Ticket
 
 Found = QuerySet[Ticket]
+OWN, OTHERS = "own", "others"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +25,7 @@ class TicketFilter:
     district gave the work to. `flags` and `proposals` mean any of them. The `mine` ones ask for the reader's own unit:
     `mine` led by it or given to it, `led_by_mine` led, `given_to_mine` passed on to it. `delegated` and
     `inner_replied` say whether a district has passed the work on, and whether the unit below has answered.
+    `to_sign` is what waits for the reader's OWN signature, or for that of OTHERS for whom the reader may sign.
     """
 
     stages: tuple[str, ...] = ()
@@ -50,6 +52,7 @@ class TicketFilter:
     given_to_mine: bool = False
     delegated: bool | None = None
     inner_replied: bool | None = None
+    to_sign: str = ""
     order: str = "newest"
 
 
@@ -101,7 +104,24 @@ def _at_units(found: Found, where: TicketFilter, actor: Actor) -> Found:
         asked.append(Q(delegation__isnull=not where.delegated))
     if where.inner_replied is not None:
         asked.append(Q(delegation__replied=where.inner_replied))
+    if where.to_sign:
+        asked.append(_to_sign(actor, others=where.to_sign == OTHERS))
     return found.filter(*asked)
+
+
+def _to_sign(actor: Actor, *, others: bool) -> Q:
+    """Papers that wait for this person's own signature; or for that of somebody below, whom they may sign for.
+
+    Nobody signs what they wrote. A stand-in signs in the unit of the one who is away.
+    """
+    wanted = Q(pk__in=[])
+    for unit in sorted(actor.units):
+        roles = actor.roles_at(unit).intersection(RANKS)
+        highest = max(map(RANKS.index, roles), default=-1)
+        below = {role for role in RANKS[:highest] if role not in roles}
+        if steps := below if others else roles:
+            wanted |= Q(lead_unit=unit, awaits_signature__in=sorted(steps))
+    return wanted & ~Q(signing__by=actor.id)
 
 
 def _of_unit(where: TicketFilter, unit: str) -> list[Q]:

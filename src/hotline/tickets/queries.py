@@ -9,13 +9,15 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BigIntegerField, Case, OuterRef, Subquery, When
+from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, JSONObject
 
 from hotline.registry.people.models import User
 from hotline.rules.lifecycle import Actor, Rulebook, allowed
 from hotline.rules.lifecycle.transition import Transition
 from hotline.rules.state import TicketState
-from hotline.rules.visibility import RequesterView, requester_view, sees_text, view_of
+from hotline.rules.visibility import RequesterView, kept_inside, requester_view, sees_inside, sees_text, view_of
+from hotline.rules.vocabulary import ClockKind, Paper
 from hotline.tickets.access import OpenTicket, look_at
 from hotline.tickets.models import LedgerEntry, Requester, Ticket, TicketClock, TicketText
 from hotline.tickets.narrowing import TicketFilter, in_view, narrowed
@@ -47,6 +49,8 @@ class TicketRow:
     version: int
     proposals: tuple[str, ...]
     due_from: datetime | None = None
+    paper: str = ""
+    awaits_signature: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,7 @@ class TicketList:
 COLUMNS = (
     "id", "number", "title", "stage", "request_type", "category", "region", "urgency", "flags", "lead_unit",
     "created_at", "due_at", "due_kind", "version", "proposals", "due_from",
+    "paper", "awaits_signature",
 )  # fmt: skip
 
 CLOCK_START = Subquery(
@@ -78,7 +83,8 @@ def tickets(*, actor: Actor, where: TicketFilter, after: str = "", limit: int = 
     """One page of the tickets this person may see, in one statement whatever the page's place."""
     found = narrowed(in_view(view_of(actor)), where, actor)
     found = ordered(found, where.order, after)
-    rows = [_row(values) for values in found.annotate(due_from=CLOCK_START).values_list(*COLUMNS)[: limit + 1]]
+    found = found.annotate(due_from=CLOCK_START, paper=KT("signing__paper"))
+    rows = [_row(values, actor) for values in found.values_list(*COLUMNS)[: limit + 1]]
     more = len(rows) > limit
     return TicketList(rows=tuple(rows[:limit]), next_key=str(place_of(rows[limit - 1], where.order)) if more else "")
 
@@ -88,9 +94,13 @@ def count_up_to(*, actor: Actor, where: TicketFilter, most: int = 1000) -> int:
     return narrowed(in_view(view_of(actor)), where, actor).order_by()[:most].count()
 
 
-def _row(values: Sequence[Any]) -> TicketRow:
+def _row(values: Sequence[Any], actor: Actor) -> TicketRow:
     fields = dict(zip(COLUMNS, values, strict=True))
-    return TicketRow(**fields | {"flags": tuple(fields["flags"]), "proposals": tuple(fields["proposals"])})
+    told = fields["paper"] == Paper.REPLY or sees_inside(actor, fields["lead_unit"])
+    if not told:
+        fields |= {"paper": "", "awaits_signature": ""}
+    lists = {"flags": tuple(fields["flags"]), "proposals": tuple(fields["proposals"])}
+    return TicketRow(**fields | lists | {"paper": fields["paper"] or ""})
 
 
 @dataclass(frozen=True)
@@ -109,6 +119,7 @@ class TimelineEntry:
     payload: dict[str, Any]
     clocks: list[dict[str, Any]]
     texts: dict[str, str] = field(default_factory=dict)
+    stood_for: str = ""
 
 
 @dataclass(frozen=True)
@@ -147,19 +158,42 @@ def ticket_file(number: str, *, actor: Actor, now: datetime, books: Rulebooks | 
         requester=requester,
         requester_view=asker,
         timeline=tuple(_timeline(opened, actor)),
-        clocks=tuple(sorted(opened.clocks, key=lambda clock: (clock.started_at, clock.pk))),
+        clocks=tuple(sorted(_clocks(opened, actor), key=lambda clock: (clock.started_at, clock.pk))),
         acts=allowed(state, actor=actor, book=book, now=now),
     )
 
 
+def _clocks(opened: OpenTicket, actor: Actor) -> Iterator[TicketClock]:
+    """A window that rests because the unit signs a return would tell the office of it before it is signed."""
+    state = opened.state
+    returning = state.signing is not None and state.signing.paper is Paper.RETURN
+    quiet = {ClockKind.RETURN_WINDOW.value, ClockKind.SIGN_IN.value} if returning else set()
+    inside = sees_inside(actor, state.lead_unit)
+    return (clock for clock in opened.clocks if inside or clock.kind not in quiet)
+
+
 def _timeline(opened: OpenTicket, actor: Actor, after: int = 0) -> Iterator[TimelineEntry]:
+    """What this reader may know of the history: a unit's requests only once they are signed."""
+    entries = list(_entries(opened, actor, after))
+    hidden = kept_inside([(entry.name, entry.act) for entry in entries])
+    return (e for place, e in enumerate(entries) if place not in hidden or sees_inside(actor, e.unit))
+
+
+ACCOUNT = r"^[0-9]{1,18}$"
+"""Actors that are accounts; others are the platform and citizens."""
+
+
+def _entries(opened: OpenTicket, actor: Actor, after: int) -> Iterator[TimelineEntry]:
     """The ledger with the words of each act and the names of those who acted, in one statement."""
     words = TicketText.objects.filter(ticket=OuterRef("ticket"), seq=OuterRef("seq")).order_by("id")
-    account = Case(When(actor__regex=r"^[0-9]{1,18}$", then=Cast("actor", BigIntegerField())))
+    account = Case(When(actor__regex=ACCOUNT, then=Cast("actor", BigIntegerField())))
     rows = LedgerEntry.objects.filter(ticket=opened.row, seq__gt=after).annotate(
         words=ArraySubquery(words.values(pair=JSONObject(field="field", body="body"))),
         account=account,
         who=Subquery(User.objects.filter(pk=OuterRef("account")).values("full_name")[:1]),
+        stands_for=KT("payload__for"),
+        away=Case(When(stands_for__regex=ACCOUNT, then=Cast("stands_for", BigIntegerField()))),
+        stood_for=Subquery(User.objects.filter(pk=OuterRef("away")).values("full_name")[:1]),
     )
     for e in rows.order_by("seq"):
         texts = {pair["field"]: pair["body"] for pair in e.words}
@@ -176,6 +210,7 @@ def _timeline(opened: OpenTicket, actor: Actor, after: int = 0) -> Iterator[Time
             payload=e.payload,
             clocks=e.clocks,
             texts={name: body for name, body in texts.items() if sees_text(actor, opened.state, name)},
+            stood_for=e.stood_for or "",
         )
 
 
