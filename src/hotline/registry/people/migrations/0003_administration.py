@@ -10,7 +10,6 @@ class Migration(migrations.Migration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
         ("people", "0002_api_tokens"),
-        ("units", "0002_lead_rules"),
     ]
 
     operations = [
