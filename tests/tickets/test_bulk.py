@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cast import REQUESTER, Cast
 from hotline.registry.calendars import queries as calendars
-from hotline.registry.reference import current_reference
+from hotline.registry.reference import current_directory, current_reference
 from hotline.rules import acts
 from hotline.rules.lifecycle import Rulebook
 from hotline.rules.lives import Life, Source, Step
@@ -182,6 +182,7 @@ def test_days_with_the_same_lists_share_one_rulebook() -> None:
         profile=calendars.profile_for(OPENING),
         calendar=calendars.current_calendar(),
         reference=current_reference(OPENING.date()),
+        directory=current_directory(OPENING.date()),
     )
 
 

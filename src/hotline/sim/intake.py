@@ -91,6 +91,7 @@ def _submitted(course: Course, call: Call, words: Words) -> Submit:
 def _registered(course: Course, call: Call, words: Words, at: datetime) -> Register:
     superior = call.channel is Channel.SUPERIOR
     line = LINES.get(course.matter.unit, "") if call.channel is Channel.OTHER_LINE else ""
+    secret = course.matter.type is RequestType.REPORT
     return Register(
         channel=call.channel,
         request_type=course.matter.type,
@@ -103,7 +104,8 @@ def _registered(course: Course, call: Call, words: Words, at: datetime) -> Regis
         demand=words.demand,
         place=words.place,
         involved_party=words.party,
-        confidential=course.matter.type is RequestType.REPORT,
+        for_unit=course.phrase("brief") if secret else "",
+        confidential=secret,
         contactable=bool(course.citizen.phone),
         group_size=call.group_size,
         superior_no=f"皖热线〔{at.year}〕{course.rng.randint(100, 2999)}号" if superior else "",

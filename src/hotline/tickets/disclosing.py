@@ -49,7 +49,7 @@ def disclose(*, number: str, reason: str, actor: Actor, now: datetime) -> Disclo
     requester: Requester | None = getattr(opened.row, "requester", None)
     if requester_view(actor, opened.state) is not RequesterView.UNMASKABLE or requester is None:
         return Disclosed(refusals=(Refusal("access.denied", {}),))
-    _record(opened.row, reason=reason, actor=actor, now=now)
+    put_on_record(opened.row, reason=reason, actor=actor, now=now)
     return Disclosed(contact=contact_of(requester))
 
 
@@ -57,11 +57,16 @@ def disclose_in(file: TicketFile, *, reason: str, actor: Actor, now: datetime) -
     """The same for a ticket that is opened already; None where there is nothing or it is not for this reader."""
     if file.requester_view is not RequesterView.UNMASKABLE or file.requester is None:
         return None
-    _record(file.row, reason=reason, actor=actor, now=now)
+    put_on_record(file.row, reason=reason, actor=actor, now=now)
     return contact_of(file.requester)
 
 
-def _record(ticket: Ticket, *, reason: str, actor: Actor, now: datetime) -> None:
+def looks(ticket: Ticket, *, reason: str, since: datetime) -> tuple[datetime, ...]:
+    """When looks for that reason were put on record."""
+    return tuple(Disclosure.objects.filter(ticket=ticket, reason=reason, at__gte=since).values_list("at", flat=True))
+
+
+def put_on_record(ticket: Ticket, *, reason: str, actor: Actor, now: datetime) -> None:
     Disclosure.objects.create(
         ticket=ticket,
         actor=actor.id,

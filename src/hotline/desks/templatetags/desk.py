@@ -16,6 +16,7 @@ from hotline.desks.queries import RailDesk, rail
 from hotline.desks.time_words import due_words, moment_words
 from hotline.plumbing.clock import now
 from hotline.rules.acts import Register
+from hotline.rules.call_notes import WRITERS
 from hotline.rules.lifecycle import TABLE
 from hotline.rules.words import word
 from hotline.tickets.acting.names import names_of
@@ -41,6 +42,7 @@ class Shell:
     hotline: str
     desks: tuple[RailDesk, ...]
     may_register: bool
+    answers_calls: bool
     may_search: bool
 
 
@@ -58,6 +60,7 @@ def shell(context: dict[str, Any]) -> Shell:
         hotline=hotline_name(request),
         desks=rail(desks, actor),
         may_register=bool(actor.roles & WHO_REGISTERS),
+        answers_calls=bool(actor.roles & WRITERS),
         may_search=bool(desks),
     )
 

@@ -1,6 +1,6 @@
 """Taking a request in: the ticket, who asks, and what the agent does next, in one go or not at all."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from hotline.rules.acts import Act, AnswerDirectly, Merge, Register
 from hotline.rules.lifecycle import Actor
 from hotline.rules.messages import Refusal
 from hotline.rules.vocabulary import TERMINAL
+from hotline.stages.intake.same_call import join, registered_by
 from hotline.tickets.access import TicketRefused, look_at, take
 from hotline.tickets.commands import Outcome, open_ticket, perform, perform_on
 
@@ -43,10 +44,12 @@ def take_in(
     now: datetime,
     then: Act | None = None,
     token: str = "",
+    same_call_as: str = "",
 ) -> Outcome:
     """Register a request and, in the same transaction, do what the agent chose next (answer, dispatch, pass on).
 
     If the next act is refused nothing is kept, so that the agent corrects one form and posts it again.
+    `same_call_as` is a ticket of the same caller on the same call; the two then know of each other.
     """
     place = city()
     with transaction.atomic():
@@ -58,14 +61,18 @@ def take_in(
             region=register.region or (place.code if place else ""),
             token=token,
         )
-        if not outcome.ok or then is None or not outcome.events or outcome.ticket is None:
+        if not outcome.ok or not outcome.events or outcome.ticket is None:
+            return outcome
+        if same_call_as and registered_by(same_call_as, actor, now):
+            join(number=outcome.ticket.number, with_number=same_call_as, actor=actor, now=now)
+        if then is None:
             return outcome
         followed = perform_on(take(outcome.ticket.number, actor=actor), act=then, actor=actor, now=now)
         refusals = followed.refusals or _cited(then, outcome.ticket.number, actor, now)
         if refusals:
             transaction.set_rollback(True)
             return Outcome(state=outcome.state, refusals=refusals)
-        return followed
+        return replace(followed, query_code=outcome.query_code)
 
 
 def answer_directly(

@@ -5,7 +5,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hotline.rules.acts import Act, AnswerDirectly, Dispatch, Register, SendToDispatch
+from hotline.rules.acts import (
+    Act,
+    AnswerDirectly,
+    Dispatch,
+    ProposeDecline,
+    Register,
+    SendToDispatch,
+    TransferEmergency,
+)
 from hotline.rules.vocabulary import UnitCode
 from hotline.stages.intake.commands import RequesterDetails
 from hotline.tickets.acting.forms import form_of
@@ -27,8 +35,12 @@ NEXT = [
     ("send", _("转派调度")),
     ("dispatch", _("直接派单")),
     ("answer", _("直接答复")),
+    ("decline", _("拟不予受理")),
+    ("emergency", _("紧急转接")),
     ("keep", _("仅登记受理")),
 ]
+NEXT_KEYS = {"send": "z", "dispatch": "p", "answer": "d", "decline": "b", "emergency": "e", "keep": "g"}
+"""With Alt: the first letter of the pinyin where it is free (转 派 答 不), else of the English word."""
 
 
 class RegisterForm(form_of(Register)):  # type: ignore[misc]  # the base is made from the act's class
@@ -70,6 +82,14 @@ class RequesterForm(forms.Form):
         )
 
 
+BLANK = ("", "—")
+
+
+def _listed(names: Names, codelist: str, lang: str) -> list[tuple[str, str]]:
+    """One of the city's lists of reasons."""
+    return [(option.code, option.label(lang)) for option in names.pickable.get(f"code:{codelist}", ())]
+
+
 class NextForm(forms.Form):
     """What the agent does with the request at once."""
 
@@ -77,7 +97,23 @@ class NextForm(forms.Form):
         label=_("办理方式"), choices=NEXT, initial="send", required=False, widget=forms.RadioSelect()
     )
     lead_unit = forms.CharField(label=_("主办单位"), required=False)
-    note = forms.CharField(label=_("转派说明"), required=False, widget=_line())
+    note = forms.CharField(label=_("说明"), required=False, widget=_line())
+    line = forms.ChoiceField(
+        label=_("转接到"), required=False, widget=forms.RadioSelect(attrs={"aria-required": "true"})
+    )
+    reason = forms.ChoiceField(
+        label=_("不予受理的理由"),
+        required=False,
+        widget=forms.Select(attrs={"class": "form-select", "aria-required": "true"}),
+    )
+    legal_channel = forms.CharField(
+        label=_("应走的法定渠道"), required=False, widget=_line(**{"aria-required": "true"})
+    )
+    explanation = forms.CharField(
+        label=_("向来电人的解释"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "form-control", "aria-required": "true"}),
+    )
     reply = forms.CharField(
         label=_("答复内容"), required=False, widget=forms.Textarea(attrs={"rows": 5, "class": "form-control"})
     )
@@ -87,16 +123,27 @@ class NextForm(forms.Form):
     def __init__(self, *args: Any, names: Names, lang: str = "zh", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reply"].widget.attrs["aria-required"] = "true"
-        self.fields["lead_unit"].widget = Picker(names.pickable["unit"], lang, {"aria-required": "true"})
+        self.fields["lead_unit"].widget = Picker(names.pickable["unit"], lang)
+        self.fields["lead_unit"].help_text = _("留空即派给派单目录确定的单位。")
+        self.fields["line"].choices = _listed(names, "emergency_line", lang)
+        self.fields["reason"].choices = [BLANK, *_listed(names, "not_accepted", lang)]
 
-    def act(self) -> Act | None:
-        """The act that follows registration; None when the request is only registered."""
+    def act(self, directory: str = "") -> Act | None:
+        """The act that follows registration; None when the request is only registered.
+
+        `directory` is the one lead the directory names, for an agent who names none.
+        """
         given = self.cleaned_data
         match given["then"]:
             case "answer":
                 return AnswerDirectly(reply=given["reply"], knowledge=tuple(given["cited"].split()[:MOST_CITED]))
             case "dispatch":
-                return Dispatch(lead_unit=UnitCode(given["lead_unit"]), note=given["note"])
+                return Dispatch(lead_unit=UnitCode(given["lead_unit"] or directory), note=given["note"])
+            case "emergency":
+                return TransferEmergency(line=given["line"], note=given["note"])
+            case "decline":
+                given = {name: given[name] for name in ("reason", "legal_channel", "explanation")}
+                return ProposeDecline(**given)
             case "keep":
                 return None
             case _:

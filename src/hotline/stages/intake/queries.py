@@ -10,11 +10,14 @@ from hotline.registry.knowledge.queries import suggest
 from hotline.registry.knowledge.records import Suggestion
 from hotline.rules.deadlines import RequestScope, compute_due
 from hotline.rules.due_report import explain
+from hotline.rules.jurisdiction import Conflict, Lead, NoRule
 from hotline.rules.lifecycle import Actor
-from hotline.rules.vocabulary import CITY_TZ, TERMINAL, ClockKind, RequestType, Urgency
+from hotline.rules.visibility import asks_by_number
+from hotline.rules.vocabulary import CITY_TZ, TERMINAL, CategoryCode, ClockKind, RegionCode, RequestType, Urgency
 from hotline.rules.words import word
 from hotline.search.alike import Vote, alike, voted
 from hotline.search.callers import REPEATS_FOR_KEY, caller, repeated
+from hotline.stages.intake.notes import nuisance_calls
 from hotline.tickets.acting.names import Names
 from hotline.tickets.found import Alike, Earlier
 from hotline.tickets.rulebook import rulebook
@@ -43,6 +46,7 @@ class CallerPanel:
     running: tuple[EarlierLine, ...]
     ended: tuple[EarlierLine, ...]
     warnings: tuple[str, ...]
+    nuisance: int = 0
 
     @property
     def known(self) -> bool:
@@ -53,7 +57,7 @@ class CallerPanel:
 WARNED = ("confidential", "threat", "repeat", "key", "instruction")
 
 
-def caller_panel(phone: str, *, actor: Actor, known: Names, lang: str) -> CallerPanel:
+def caller_panel(phone: str, *, actor: Actor, known: Names, lang: str, now: datetime) -> CallerPanel:
     """What is known of a number; nothing for people who may not unmask contacts."""
     found = caller(phone, actor=actor)
     flags = {flag for ticket in (*found.running, *found.ended) for flag in ticket.flags}
@@ -61,6 +65,7 @@ def caller_panel(phone: str, *, actor: Actor, known: Names, lang: str) -> Caller
         running=tuple(_earlier(t, known, lang) for t in found.running),
         ended=tuple(_earlier(t, known, lang) for t in found.ended),
         warnings=tuple(word(f"flag.{flag}", lang) for flag in WARNED if flag in flags),
+        nuisance=nuisance_calls(phone, now=now) if asks_by_number(actor) else 0,
     )
 
 
@@ -100,6 +105,17 @@ class Offer:
 
 
 @dataclass(frozen=True)
+class LeadLine:
+    """What the dispatch directory says of the matter: one unit, or several at odds, or nothing."""
+
+    code: str = ""
+    name: str = ""
+    basis: str = ""
+    at_odds: tuple[str, ...] = ()
+    place_missing: bool = False
+
+
+@dataclass(frozen=True)
 class AlikeLine:
     """A ticket asked in nearly the same words."""
 
@@ -116,6 +132,7 @@ class SuggestionPanel:
     """The right column."""
 
     categories: tuple[Offer, ...]
+    lead: LeadLine
     units: tuple[Offer, ...]
     alike: tuple[AlikeLine, ...]
     knowledge: tuple[Suggestion, ...]
@@ -127,7 +144,7 @@ class SuggestionPanel:
     @property
     def empty(self) -> bool:
         """Nothing to offer but the due time."""
-        return not (self.categories or self.alike or self.knowledge)
+        return not (self.categories or self.lead.name or self.lead.at_odds or self.alike or self.knowledge)
 
 
 def suggestion_panel(draft: Draft, *, actor: Actor, known: Names, lang: str, now: datetime) -> SuggestionPanel:
@@ -139,6 +156,7 @@ def suggestion_panel(draft: Draft, *, actor: Actor, known: Names, lang: str, now
     day = now.astimezone(CITY_TZ).date()
     return SuggestionPanel(
         categories=tuple(_offer(v, known.category_path(v.code, lang)) for v in voted(near, "category")),
+        lead=_lead(draft, known, lang, now),
         units=tuple(_offer(v, known.unit(v.code, lang)) for v in voted(fitting or near, "lead_unit")),
         alike=tuple(_alike(one, known, lang) for one in near[:5]),
         knowledge=suggest(draft.text, draft.category, day, limit=4),
@@ -147,6 +165,19 @@ def suggestion_panel(draft: Draft, *, actor: Actor, known: Names, lang: str, now
         due_at=due_at,
         why_due=why,
     )
+
+
+def _lead(draft: Draft, known: Names, lang: str, now: datetime) -> LeadLine:
+    """The same rule by which an agent may dispatch: what is offered here is what will be accepted."""
+    directory, on = rulebook(now=now).directory, now.astimezone(CITY_TZ).date()
+    found = directory.lead_for(CategoryCode(draft.category), RegionCode(draft.region), on)
+    match found:
+        case Lead():
+            return LeadLine(code=found.unit, name=known.unit(found.unit, lang), basis=found.basis)
+        case Conflict():
+            return LeadLine(at_odds=tuple(known.unit(lead.unit, lang) for lead in found.leads))
+        case NoRule():
+            return LeadLine(place_missing=found.place_missing)
 
 
 def _offer(vote: Vote, name: str) -> Offer:

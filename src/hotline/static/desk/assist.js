@@ -65,4 +65,30 @@ document.addEventListener("keydown", (event) => {
   offer.click();
 });
 
+// The caller's open tickets: arrows or a number go to one of them, a letter does what stands beside it.
+document.addEventListener("keydown", (event) => {
+  const at = event.target.closest?.("[data-caller-ticket]");
+  if (!at || event.altKey || event.ctrlKey || event.metaKey) return;
+  const lines = [...at.parentElement.children];
+  const steps = { ArrowDown: lines.indexOf(at) + 1, ArrowUp: lines.indexOf(at) - 1 };
+  const to = event.key in steps ? steps[event.key] : /^[1-9]$/.test(event.key) ? Number(event.key) - 1 : -1;
+  const target = to < 0 ? at.querySelector(`[data-act="${CSS.escape(event.key)}"]`) : lines[to]?.querySelector("a");
+  if (!target) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (to < 0) target.click();
+  else target.focus();
+}, true);
+
+// Fields that only some channels need open by themselves.
+for (const part of document.querySelectorAll("details[data-opens]")) {
+  const wanted = part.dataset.opens.split(" ").map((one) => one.split("="));
+  const form = part.closest("form");
+  const look = () => {
+    if (wanted.some(([name, value]) => form.elements[name]?.value === value)) part.open = true;
+  };
+  form.addEventListener("change", look);
+  look();
+}
+
 for (const panel of document.querySelectorAll("[data-assist]")) assist(panel);

@@ -17,6 +17,15 @@ function closePanel() {
   return true;
 }
 
+// Alt with the key shown works while typing too. Browsers do the same with accesskey in their own ways; this is one way.
+function atOnce(key) {
+  const own = key && document.querySelector(`[accesskey="${CSS.escape(key)}"]`);
+  if (!own || !own.checkVisibility()) return false;
+  own.focus();
+  if (!("focus" in own.dataset)) own.click();
+  return true;
+}
+
 const KEYS = {
   "/": () => document.querySelector("#search")?.focus(),
   j: () => move(1),
@@ -34,6 +43,10 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     const form = event.target.form || document.querySelector("[data-panel] form, main form[data-draft]");
     form?.requestSubmit();
+    return;
+  }
+  if (event.altKey && !event.ctrlKey && !event.metaKey) {
+    if (atOnce(event.code.replace(/^(Key|Digit)/, "").toLowerCase())) event.preventDefault();
     return;
   }
   if (typing(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
