@@ -30,6 +30,8 @@ class AdminAct(StrEnum):
     ISSUE_TOKEN = "issue_token"  # noqa: S105  # the name of an act
     REVOKE_TOKEN = "revoke_token"  # noqa: S105  # the name of an act
     EXPORT_LOG = "export_log"
+    NAME_STAND_IN = "name_stand_in"
+    END_STAND_IN = "end_stand_in"
     CHANGE_OWN_PASSWORD = "change_own_password"  # noqa: S105  # the name of an act
 
 
@@ -50,6 +52,8 @@ MAY: Final[Mapping[AdminAct, frozenset[Role]]] = {
     AdminAct.ISSUE_TOKEN: frozenset(),
     AdminAct.REVOKE_TOKEN: _SECURITY,
     AdminAct.EXPORT_LOG: _AUDIT,
+    AdminAct.NAME_STAND_IN: UNIT_ROLES,
+    AdminAct.END_STAND_IN: UNIT_ROLES,
     AdminAct.CHANGE_OWN_PASSWORD: frozenset(),
 }
 """Who does what. Without a role: the operator's command line does it, or the account's owner."""

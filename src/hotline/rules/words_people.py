@@ -20,5 +20,7 @@ ADMIN_ACTS: Final[Mapping[AdminAct, tuple[str, str]]] = {
     AdminAct.ISSUE_TOKEN: ("签发接口令牌", "Issue an API token"),
     AdminAct.REVOKE_TOKEN: ("撤销接口令牌", "Revoke an API token"),
     AdminAct.EXPORT_LOG: ("导出审计记录", "Export the audit record"),
+    AdminAct.NAME_STAND_IN: ("指定请假代签人", "Name a stand-in"),
+    AdminAct.END_STAND_IN: ("收回请假代签", "End a stand-in"),
     AdminAct.CHANGE_OWN_PASSWORD: ("本人修改密码", "Change one’s own password"),
 }

@@ -11,13 +11,16 @@ from allauth.account.auth_backends import AuthenticationBackend
 from hotline.plumbing.clock import today
 from hotline.registry.people.models import User
 from hotline.rules.lifecycle import Actor
+from hotline.rules.lifecycle.case import StandIn
 from hotline.rules.vocabulary import Role, UnitCode
 
 _PERSON = """
     WITH RECURSIVE held AS (
-        SELECT role, unit_id FROM people_rolegrant
-        WHERE user_id = %(user)s
-          AND (valid_from IS NULL OR valid_from <= %(day)s) AND (valid_to IS NULL OR valid_to > %(day)s)
+        SELECT lent.role, lent.unit_id, away.person_id AS away, away.valid_to
+        FROM people_rolegrant lent LEFT JOIN people_absence away ON away.id = lent.absence_id
+        WHERE lent.user_id = %(user)s
+          AND (lent.valid_from IS NULL OR lent.valid_from <= %(day)s)
+          AND (lent.valid_to IS NULL OR lent.valid_to > %(day)s)
     ), covered(code) AS (
         SELECT unit_id FROM (
             SELECT unit_id FROM people_user WHERE id = %(user)s UNION SELECT unit_id FROM held
@@ -27,9 +30,24 @@ _PERSON = """
         WHERE (tenure.valid_from IS NULL OR tenure.valid_from <= %(day)s)
           AND (tenure.valid_to IS NULL OR tenure.valid_to > %(day)s)
     )
-    SELECT people_user.*, ARRAY(SELECT role FROM held) AS held_roles, ARRAY(SELECT code FROM covered) AS covered_units
+    SELECT people_user.*, ARRAY(SELECT role FROM held) AS held_roles, ARRAY(SELECT code FROM covered) AS covered_units,
+        ARRAY(SELECT role FROM held WHERE away IS NULL) AS own_roles,
+        (SELECT json_agg(json_build_array(held.role, held.unit_id, held.away, person.full_name, held.valid_to)
+            ORDER BY held.valid_to, held.role)
+         FROM held JOIN people_user person ON person.id = held.away) AS lent_roles
     FROM people_user WHERE id = %(user)s
 """
+
+
+@dataclass(frozen=True)
+class Lent:
+    """A role held for somebody who is away: whose, for which unit, and until when (the day itself excluded)."""
+
+    role: Role
+    unit: UnitCode
+    of: str
+    name: str
+    until: date
 
 
 @dataclass(frozen=True)
@@ -38,6 +56,7 @@ class Standing:
 
     day: date
     actor: Actor
+    lent: tuple[Lent, ...] = ()
 
 
 class StaffBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth ships no types
@@ -50,22 +69,37 @@ class StaffBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth ship
         if not found or not self.user_can_authenticate(found[0]):
             return None
         user = found[0]
-        user.standing = Standing(day, _actor(user))  # type: ignore[attr-defined]  # carried along with the request
+        user.standing = Standing(day, *_acting(user))  # type: ignore[attr-defined]  # carried along with the request
         return user
 
 
-def _actor(user: User) -> Actor:
-    roles: list[str] = getattr(user, "held_roles", [])
+def _acting(user: User) -> tuple[Actor, tuple[Lent, ...]]:
+    held: list[str] = getattr(user, "held_roles", [])
+    own: list[str] = getattr(user, "own_roles", [])
     covers: list[str] = getattr(user, "covered_units", [])
-    return Actor(
+    rows: list[tuple[str, str, int, str, str]] = getattr(user, "lent_roles", None) or []
+    lent = tuple(
+        Lent(Role(role), UnitCode(unit), str(away), name, date.fromisoformat(until))
+        for role, unit, away, name, until in rows
+    )
+    actor = Actor(
         id=str(user.pk),
-        roles=frozenset(map(Role, roles)),
+        roles=frozenset(map(Role, held)),
         unit=UnitCode(user.unit_id) if user.unit_id else None,
         covers=frozenset(map(UnitCode, covers)),
+        own=frozenset(map(Role, own)) if lent else None,
+        stands_in=tuple(StandIn(one.role, one.unit, one.of) for one in lent),
     )
+    return actor, lent
 
 
 def standing_of(user: object, day: date) -> Actor | None:
     """What came with the person, if it was looked up for that day."""
     standing = getattr(user, "standing", None)
     return standing.actor if isinstance(standing, Standing) and standing.day == day else None
+
+
+def lent_to(user: object) -> tuple[Lent, ...]:
+    """The roles a signed-in person holds for others, for the banner that says so."""
+    standing = getattr(user, "standing", None)
+    return standing.lent if isinstance(standing, Standing) else ()

@@ -14,10 +14,11 @@ from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
 from hotline.registry.dated import Bilingual, Dated, DatedQuerySet
+from hotline.registry.people.absence_models import Absence
 from hotline.registry.people.log_models import AdminEntry, SignInEntry
 from hotline.rules.vocabulary import Role
 
-__all__ = ["AdminEntry", "ApiToken", "RoleCard", "RoleGrant", "SignInEntry", "User"]
+__all__ = ["Absence", "AdminEntry", "ApiToken", "RoleCard", "RoleGrant", "SignInEntry", "User"]
 
 
 class User(AbstractUser):
@@ -101,6 +102,9 @@ class RoleGrant(Dated):
     )
     granted_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="grants_given", verbose_name="授权人"
+    )
+    absence = models.ForeignKey(
+        Absence, models.PROTECT, null=True, blank=True, related_name="grants", verbose_name="请假代签"
     )
 
     objects = DatedQuerySet["RoleGrant"].as_manager()

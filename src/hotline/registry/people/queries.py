@@ -5,6 +5,7 @@ from datetime import date
 
 from hotline.registry.people.models import ApiToken, RoleCard, RoleGrant, User
 from hotline.rules.lifecycle import Actor
+from hotline.rules.lifecycle.case import StandIn
 from hotline.rules.vocabulary import Role, UnitCode
 
 
@@ -12,13 +13,19 @@ def actor_for(user: User, on: date) -> Actor:
     """The person as the rules see them on that day; an account that is off has no role and no unit."""
     if not user.is_active:
         return Actor(id=str(user.pk), roles=frozenset())
-    grants = list(RoleGrant.objects.on(on).filter(user=user).select_related("unit"))
+    grants = list(RoleGrant.objects.on(on).filter(user=user).select_related("unit", "absence"))
+    lent = [(grant, grant.absence) for grant in grants if grant.absence is not None]
     units = [unit for unit in (user.unit, *(grant.unit for grant in grants)) if unit is not None]
     return Actor(
         id=str(user.pk),
         roles=frozenset(Role(grant.role) for grant in grants),
         unit=UnitCode(user.unit_id) if user.unit_id else None,
         covers=units[0].covers(on, also=[unit.code for unit in units]) if units else frozenset(),
+        own=frozenset(Role(grant.role) for grant in grants if grant.absence is None) if lent else None,
+        stands_in=tuple(
+            StandIn(Role(grant.role), UnitCode(grant.unit_id or ""), str(absence.person_id))
+            for grant, absence in sorted(lent, key=lambda pair: (pair[1].valid_to, pair[0].role))
+        ),
     )
 
 
