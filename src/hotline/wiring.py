@@ -7,11 +7,15 @@ jobs after the act's transaction, each in a transaction of its own, and at most 
 from collections.abc import Mapping
 from typing import Final
 
+from hotline.oversight.notices.commands import tell_people
 from hotline.plumbing import messages
 from hotline.plumbing.messages import Reaction
+from hotline.rules.notifying import NOTIFYING
 from hotline.tickets.happening import events_of
 
-REACTIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {}
+REACTIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {
+    **dict.fromkeys(NOTIFYING, (tell_people,)),  # whom, and why others are not told: rules/notifying.py
+}
 
 
 def register() -> None:

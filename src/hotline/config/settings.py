@@ -21,12 +21,14 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host.removeprefix('.')}" for host in ENV.host
 # --- parts ---
 REGISTRIES = ("units", "regions", "categories", "calendars", "lines", "people", "knowledge")
 STAGES = ("intake", "dispatch", "handling", "joint", "review", "callback")
+OVERSIGHT = ("notices",)
 OURS = [
     "hotline.plumbing",
     "hotline.plumbing.outbox",
     *(f"hotline.registry.{name}" for name in REGISTRIES),
     "hotline.tickets",
     *(f"hotline.stages.{name}" for name in STAGES),
+    *(f"hotline.oversight.{name}" for name in OVERSIGHT),
     "hotline.desks",
     "hotline.config",
 ]

@@ -6,7 +6,8 @@ Reactions decide by the event itself; what they write to people is made from the
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hotline.rules.state import Event
+from hotline.rules.fold import apply, fold
+from hotline.rules.state import Event, TicketState
 from hotline.tickets.entries import event_of
 from hotline.tickets.models import LedgerEntry
 
@@ -29,3 +30,10 @@ def events_of(number: str, first: int, last: int) -> Sequence[Happened]:
     """The entries `first` to `last` of a ticket, in order."""
     rows = LedgerEntry.objects.filter(ticket__number=number, seq__range=(first, last)).order_by("seq")
     return [Happened(number, row.seq, event_of(row)) for row in rows]
+
+
+def states_around(happened: Happened) -> tuple[TicketState, TicketState]:
+    """The ticket just before and just after that entry, however far it has come since."""
+    rows = LedgerEntry.objects.filter(ticket__number=happened.number, seq__lt=happened.seq).order_by("seq")
+    before = fold(map(event_of, rows))
+    return before, apply(before, happened.event)
