@@ -13,7 +13,7 @@ from cast import Cast
 from hotline.plumbing.clock import frozen
 
 BACKEND = "hotline.registry.people.backend.StaffBackend"
-ALLOWED_LATIN = {"English", "Ctrl", "Enter", "Esc"}
+ALLOWED_LATIN = {"English", "Ctrl", "Alt", "Enter", "Esc"}
 """The name of the other language in itself, and what stands on keys."""
 HIDDEN = re.compile(r"<(script|style|head)\b.*?</\1>|<!--.*?-->", re.DOTALL)
 TAG = re.compile(r"<[^>]+>")

@@ -39,13 +39,15 @@ def check_ledger(since: datetime | None, anchors: Path | None, as_json: bool) ->
 
     with django_ready():
         from hotline.tickets.checking import Tally
-        from hotline.tickets.examination import examine
+        from hotline.plumbing.clock import now
+        from hotline.tickets.examination import Account, examine, keep
 
-        tally = Tally()
+        tally, account = Tally(), Account()
         begin = datetime.combine(since, time(), CITY_TZ) if since else None
         try:
             findings = examine(anchors or env().home / "anchors", tally, since=begin)
-            shown = _shown(findings, as_json=as_json)
+            shown = _shown(account.of(findings), as_json=as_json)
+            keep(tally, account, since=begin, now=now())
         except (Error, OSError) as fault:
             click.echo(f"无法核对 / cannot check: {str(fault).strip()}", err=True)
             sys.exit(2)

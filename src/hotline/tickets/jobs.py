@@ -1,9 +1,10 @@
-"""What is done for all tickets by night: the anchor of the ledger, and files that nobody needs any more.
+"""What is done for all tickets by night: the ledger's anchor and its check, and files that nobody needs any more.
 
 The anchor's seal also goes into the log, which most offices keep on another machine.
 """
 
 import logging
+from datetime import timedelta
 
 from procrastinate.contrib.django import app
 
@@ -11,6 +12,7 @@ from hotline.plumbing.clock import now
 from hotline.plumbing.env import env
 from hotline.tickets.anchors import write_anchor
 from hotline.tickets.attachments.sweeping import sweep
+from hotline.tickets.examination import examine_and_keep
 
 logger = logging.getLogger(__name__)
 
@@ -31,3 +33,17 @@ def sweep_attachments(timestamp: int) -> None:  # noqa: ARG001  # as above
     gone = sweep(now=now())
     if gone:
         logger.info("attachment files swept: %d", gone)
+
+
+CHECKED_BACK = timedelta(days=2)
+"""The nightly check looks at what changed lately; the whole ledger is examined by `hotline check ledger`."""
+
+
+@app.periodic(cron="7 19 * * *")  # 03:07 in the city
+@app.task(name="check_ledger", queue="upkeep", queueing_lock="check_ledger")
+def check_ledger(timestamp: int) -> None:  # noqa: ARG001  # as above
+    """Whether what was written in the last days is still what was written; the auditor reads the result."""
+    moment = now()
+    done = examine_and_keep(env().home / "anchors", since=moment - CHECKED_BACK, now=moment)
+    if done.findings:
+        logger.error("ledger check: %d findings in %d tickets", done.findings, done.tickets)

@@ -162,7 +162,9 @@ class TicketClock(models.Model):
                 name="clock_firing",
                 condition=Q(stopped_at=None, overdue_at=None, paused=False),
             ),
-            models.Index(fields=["stopped_at"], name="clock_reply_judged", condition=Q(kind="reply", met__isnull=False)),
+            models.Index(
+                fields=["stopped_at"], name="clock_reply_judged", condition=Q(kind="reply", met__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

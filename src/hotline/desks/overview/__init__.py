@@ -1,0 +1,1 @@
+"""The director's and the auditor's views: everything to read, nothing to do."""

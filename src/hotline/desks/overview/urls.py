@@ -1,0 +1,13 @@
+"""Pages of the overview."""
+
+from django.urls import path
+
+from hotline.desks.overview import pages
+
+urlpatterns = [
+    path("", pages.board, name="overview"),
+    path("tickets/", pages.counted, name="overview-tickets"),
+    path("late/", pages.late, name="overview-late"),
+    path("rated/<int:rating>/", pages.rated, name="overview-rated"),
+    path("ledger/", pages.ledger, name="overview-ledger"),
+]
