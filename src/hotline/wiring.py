@@ -11,10 +11,26 @@ from hotline.oversight.notices.commands import tell_people
 from hotline.plumbing import messages
 from hotline.plumbing.messages import Reaction
 from hotline.rules.notifying import NOTIFYING
+from hotline.stages.callback.commands.asking import ask_first, keep_silent
+from hotline.stages.callback.commands.planning import follow
 from hotline.tickets.happening import events_of
 
+NOTICES: Final[Mapping[str, tuple[Reaction, ...]]] = dict.fromkeys(NOTIFYING, (tell_people,))
+"""Whom, and why others are not told: rules/notifying.py."""
+
+CALLBACKS: Final[Mapping[str, tuple[Reaction, ...]]] = {
+    "review.passed": (follow, ask_first),  # the citizen is asked by message, where the plan says so
+    "callback.attempted": (follow,),
+    "callback.settled": (follow,),
+    "callback.dissatisfied": (follow,),
+    "callback.unreached": (follow,),
+    "callback.waived": (follow,),
+    "ticket.classified": (keep_silent,),  # no message leaves about what became confidential
+    "ticket.marked": (keep_silent,),
+}
+
 REACTIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {
-    **dict.fromkeys(NOTIFYING, (tell_people,)),  # whom, and why others are not told: rules/notifying.py
+    name: NOTICES.get(name, ()) + CALLBACKS.get(name, ()) for name in {**NOTICES, **CALLBACKS}
 }
 
 

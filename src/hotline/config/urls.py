@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from hotline.config.api import api
 from hotline.config.pulse import healthz, live_cookie
+from hotline.stages.callback.api import answers
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -12,6 +13,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/v1/", api.urls),
+    path("api/callback/answers", answers, name="callback-answers"),
     *(path(f"{stage}/", include(f"hotline.stages.{stage}.urls")) for stage in settings.STAGES),
     path("", include("hotline.desks.urls")),
 ]

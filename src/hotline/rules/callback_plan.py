@@ -132,7 +132,7 @@ def _parts(terms: CallbackRules) -> list[tuple[time, time]]:
 
 
 def is_mobile(phone: str) -> bool:
-    """Whether a message can reach this number: eleven digits that begin with 1, the country's own code before or not."""
+    """Whether a message can reach this number: eleven digits that begin with 1, with the country's code or without."""
     return MOBILE.fullmatch(phone.replace(" ", "").replace("-", "")) is not None
 
 

@@ -51,6 +51,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "This callback has ended; the answer can't be changed any more. Call 12345 if there is news.",
     ),
     "callback.answer_incomplete": ("请回答这一项。", "Please answer this question."),
+    "callback.unsigned": (
+        "签名不对，或者时间相差太多。请核对短信网关的密钥和时钟。",
+        "The signature is wrong, or the clocks differ too much. Check the gateway's key and clock.",
+    ),
     "callback.sample_done": ("这件抽样已经登记过结果。", "The result of this sample is on record already."),
     "callback.sample_not_bad": (
         "只有市民不认可答复的抽样才需要后续处理。",

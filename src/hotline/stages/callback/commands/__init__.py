@@ -1,0 +1,1 @@
+"""What the callback desk does: plans kept up, questions sent and answered, samples drawn, months written down."""
