@@ -19,11 +19,12 @@ from hotline.rules.visibility import (
     may_see,
     readable_fields,
     requester_view,
+    sees_attachment,
     sees_text,
     view_of,
     visible_units,
 )
-from hotline.rules.vocabulary import ADMIN_ROLES, OFFICE_ROLES, UNIT_ROLES, Flag, Role, Stage
+from hotline.rules.vocabulary import ADMIN_ROLES, OFFICE_ROLES, UNIT_ROLES, Flag, Purpose, Role, Stage, VisibleTo
 from rules import cast as c
 from rules import scenes as s
 from rules.cast import CITY, DISPATCHER, DISTRICT, ECOLOGY, HANDLER, HOUSING, STREET, SUPERVISOR, UNITS, URBAN, member
@@ -93,6 +94,18 @@ def test_units_never_read_what_is_the_offices_alone(ticket: TicketState, unit: c
     clerk = member(unit, role)
     assert not any(sees_text(clerk, ticket, field) for field in OFFICE_ONLY)
     assert not view_of(clerk).everything
+
+
+@given(tickets, people, st.sampled_from(Purpose), st.sampled_from([VisibleTo.TICKET, VisibleTo.OFFICE]))
+def test_no_unit_opens_what_was_sent_in_confidence(
+    ticket: TicketState, actor: Actor, purpose: Purpose, whom: VisibleTo
+):
+    """Nor does a unit that stands above the office: what the office has added is not the unit's own."""
+    secret = replace(ticket, flags=ticket.flags | {Flag.CONFIDENTIAL})
+    handled = purpose is Purpose.HANDLING and whom is VisibleTo.TICKET
+    apart = actor.unit != c.OFFICE and c.OFFICE not in visible_units(ticket)
+    if apart and not handled and not view_of(actor).everything:
+        assert not sees_attachment(actor, secret, purpose=purpose, visible_to=whom, added_by_unit=c.OFFICE)
 
 
 @given(tickets)

@@ -186,11 +186,15 @@ def sees_attachment(
     """Whether a file is for this person: the office opens all, a unit its own and what is not kept from it.
 
     Of a confidential ticket a unit opens the proofs of handling and what the office has shown it, nothing else:
-    a picture sent in may tell who sent it.
+    a picture sent in may tell who sent it. What the office has added is not a unit's own, though the unit stand above
+    the office: only what it added itself, or a unit below it that has part in the ticket.
     """
     if not may_see(actor, state):
         return False
-    if view_of(actor).everything or (added_by_unit is not None and added_by_unit in actor.covers):
+    own = added_by_unit is not None and (
+        added_by_unit == actor.unit or added_by_unit in actor.covers & visible_units(state)
+    )
+    if view_of(actor).everything or own:
         return True
     if visible_to is VisibleTo.OFFICE:
         return False

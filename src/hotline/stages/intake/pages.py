@@ -63,8 +63,7 @@ def new(request: HttpRequest) -> HttpResponse:
     _may_register(request)
     if request.method == "POST":
         return _posted(request, _sheet(request))
-    caller = {"phone": request.GET.get("phone", "")}
-    return _shown(request, _sheet(request, channel=request.GET.get("channel", "DH"), requester=caller))
+    return _shown(request, _sheet(request, channel=request.GET.get("channel", "DH")))
 
 
 @login_required
@@ -165,6 +164,7 @@ def _all_wrong(request: HttpRequest, refusals: tuple[Refusal, ...], then: Act | 
 @require_POST
 def caller_part(request: HttpRequest) -> HttpResponse:
     """`/intake/caller/`: what a number has asked before. Posted, so that the number stands in no address or log."""
+    _may_register(request)
     panel = caller_panel(
         request.POST.get("phone", ""),
         actor=actor_of(request),
@@ -179,6 +179,7 @@ def caller_part(request: HttpRequest) -> HttpResponse:
 @require_POST
 def suggest_part(request: HttpRequest) -> HttpResponse:
     """`/intake/suggest/`: what the typed text resembles, where it would go and by when."""
+    _may_register(request)
     panel = suggestion_panel(
         _draft(request.POST), actor=actor_of(request), known=names_of(request), lang=lang_of(request), now=now()
     )
