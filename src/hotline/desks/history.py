@@ -34,6 +34,7 @@ class HistoryLine:
     details: tuple[tuple[str, str], ...]
     clocks: tuple[str, ...]
     system: bool
+    stood_for: str = ""
 
 
 def history(timeline: Sequence[TimelineEntry], known: Names, lang: str, now: datetime) -> tuple[HistoryLine, ...]:
@@ -54,6 +55,7 @@ def _line(entry: TimelineEntry, known: Names, lang: str, now: datetime) -> Histo
         details=() if opening else tuple(_details(entry, known, lang, now)),
         clocks=tuple(_clocks(entry, lang, now)),
         system=entry.role == "system",
+        stood_for=entry.stood_for,
     )
 
 

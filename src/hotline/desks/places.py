@@ -2,28 +2,38 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hotline.rules.lifecycle import TABLE, Actor
-from hotline.rules.vocabulary import OFFICE_ROLES, UNIT_ROLES, Role, Stage
-from hotline.tickets.narrowing import TicketFilter
+from hotline.rules.vocabulary import OFFICE_ROLES, UNIT_ROLES, WORKING, Role, Stage
+from hotline.tickets.narrowing import OTHERS, OWN, TicketFilter
 
 
 @dataclass(frozen=True)
 class Desk:
     """One place of work: which tickets wait there, in which order, and who works there.
 
-    `where` is the base of the desk's list and counter; what a reader asks for only narrows it further.
+    `where` is the base of the desk's list and counter; what a reader asks for only narrows it further. A desk that is
+    no list names its own `page`; one with nothing to count has no `where`. One that few people ever need `hides_empty`.
     """
 
     key: str
     title: str | Promise
     icon: str
-    where: TicketFilter
+    where: TicketFilter | None
     roles: frozenset[Role]
     order: str = "due"
+    page: str = ""
+    hides_empty: bool = False
+
+    @property
+    def address(self) -> str:
+        """Where the desk is opened."""
+        return reverse(self.page) if self.page else reverse("desk", args=[self.key])
 
 
 def workers(*stages: Stage) -> frozenset[Role]:
@@ -37,13 +47,23 @@ def standing(*stages: Stage) -> TicketFilter:
 
 
 _UNITS = frozenset(UNIT_ROLES)
+_DISTRICT = frozenset({Role.DISTRICT_DISPATCHER})
+_SIGNERS = frozenset({Role.SECTION_HEAD, Role.DEPUTY_HEAD, Role.UNIT_HEAD})
+HELD: dict[str, Any] = {"stages": tuple(sorted(stage.value for stage in WORKING)), "led_by_mine": True}
+"""What a district is working on itself or through a unit below it."""
 
 DESKS: tuple[Desk, ...] = (
+    Desk("overview", _("总览"), "layout-dashboard", None, frozenset({Role.DIRECTOR, Role.AUDITOR}), page="overview"),
     Desk("intake", _("受理台"), "phone-call", standing(Stage.DRAFT, Stage.REGISTERED), frozenset({Role.AGENT, Role.TEAM_LEADER, Role.DISPATCHER}), "newest"),
     Desk("dispatch", _("转办台"), "route", standing(Stage.PENDING_DISPATCH, Stage.RETURN_REQUESTED), frozenset({Role.DISPATCHER})),
     Desk("joint", _("联合会办"), "gavel", standing(Stage.JURISDICTION_DISPUTE, Stage.JOINT_HANDLING), frozenset({Role.DISPATCHER, Role.SUPERVISOR})),
     Desk("inbox", _("单位收件箱"), "inbox", standing(Stage.PENDING_SIGN, Stage.HANDLING, Stage.REWORK), _UNITS),
-    Desk("sign-off", _("待签批"), "writing-sign", standing(Stage.PENDING_SIGN_OFF), frozenset({Role.SECTION_HEAD, Role.DEPUTY_HEAD, Role.UNIT_HEAD})),
+    Desk("district-new", _("待二次转办"), "arrows-split-2", TicketFilter(**HELD, delegated=False), _DISTRICT, page="district-new"),
+    Desk("district-out", _("街道办理中"), "building-community", TicketFilter(**HELD, delegated=True, inner_replied=False), _DISTRICT, page="district-out"),
+    Desk("district-review", _("待区级审核"), "clipboard-check", TicketFilter(**HELD, delegated=True, inner_replied=True), _DISTRICT, page="district-review"),
+    Desk("given", _("区里转来的"), "corner-right-down", TicketFilter(stages=HELD["stages"], given_to_mine=True, inner_replied=False), frozenset({Role.UNIT_HANDLER, Role.SECTION_HEAD}), page="given", hides_empty=True),
+    Desk("sign-off", _("待签批"), "writing-sign", TicketFilter(to_sign=OWN), _SIGNERS),
+    Desk("sign-for", _("可代下级签批"), "writing", TicketFilter(to_sign=OTHERS), _SIGNERS, hides_empty=True),
     Desk("review", _("审核台"), "checklist", standing(Stage.PENDING_REVIEW, Stage.PENDING_CLOSE), frozenset({Role.REVIEWER})),
     Desk("callback", _("回访台"), "phone-outgoing", standing(Stage.PENDING_CALLBACK), frozenset({Role.CALLBACK_OFFICER})),
     Desk("open", _("全部在办"), "list-details", TicketFilter(only_open=True), frozenset(OFFICE_ROLES | UNIT_ROLES)),

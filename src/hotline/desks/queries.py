@@ -3,18 +3,24 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from hotline.desks.clock_lines import lamp
 from hotline.desks.places import Desk
 from hotline.desks.time_words import DueWords, age_words, due_words, moment_words
+from hotline.oversight.notices.queries import unread_of
 from hotline.rules.lifecycle import Actor, Rulebook
 from hotline.rules.vocabulary import Urgency
 from hotline.rules.words import word
 from hotline.tickets.acting.counters import MOST, counts
 from hotline.tickets.acting.names import Names
 from hotline.tickets.queries import TicketRow
+
+MOST_RUNG: Final = 99
+"""The bell says no more than 99+."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,9 @@ def _marks(row: TicketRow, lang: str) -> Iterator[tuple[str, str]]:
         yield word(f"flag.{flag}", lang), "sticker"
     for asked in row.proposals:
         yield word(f"proposal.{asked}", lang), "sticker sticker-ask"
+    if row.paper:
+        lies = {"paper": word(f"paper.{row.paper}", lang), "who": word(f"role.{row.awaits_signature}", lang)}
+        yield _("%(paper)s待%(who)s签批") % lies, "sticker sticker-ask"
 
 
 @dataclass(frozen=True)
@@ -81,7 +90,13 @@ class RailDesk:
         return f"{MOST}+" if self.count > MOST else str(self.count or "")
 
 
-def rail(desks: Sequence[Desk], actor: Actor) -> tuple[RailDesk, ...]:
-    """The person's desks with their counters, in one statement."""
-    found = counts([desk.where for desk in desks], actor=actor)
-    return tuple(RailDesk(desk, count) for desk, count in zip(desks, found, strict=True))
+def rail(desks: Sequence[Desk], actor: Actor) -> tuple[tuple[RailDesk, ...], str]:
+    """The person's desks with their counters, and the number on the bell, in one statement."""
+    counted = [(desk.key, desk.where) for desk in desks if desk.where is not None]
+    bell = [unread_of(int(actor.id))] if actor.id.isdecimal() else []
+    numbers = counts([where for _, where in counted], actor=actor, also=bell)
+    unread = numbers[-1] if bell else 0
+    found = {key: number for (key, _), number in zip(counted, numbers, strict=False)}
+    counted_desks = (RailDesk(desk, found.get(desk.key, 0)) for desk in desks)
+    shown = tuple(one for one in counted_desks if one.count or not one.desk.hides_empty)
+    return shown, f"{MOST_RUNG}+" if unread > MOST_RUNG else str(unread or "")

@@ -10,8 +10,11 @@ from hotline.desks.clock_lines import ClockLine, clock_line, lamp
 from hotline.desks.history import HistoryLine, history
 from hotline.desks.stage_acts import UPKEEP
 from hotline.desks.time_words import DueWords, Moment, due_words, moment_words
+from hotline.rules.acts import SignOff
 from hotline.rules.lifecycle import Actor
-from hotline.rules.vocabulary import TERMINAL, Proposal, Stage, Urgency
+from hotline.rules.lifecycle.signing import next_signer
+from hotline.rules.visibility import sees_inside
+from hotline.rules.vocabulary import TERMINAL, Paper, Proposal, Stage, Urgency
 from hotline.rules.words import field_word, word
 from hotline.tickets.acting.fields import fields_of
 from hotline.tickets.acting.names import Names
@@ -43,6 +46,20 @@ class ActGroups:
 
 
 @dataclass(frozen=True)
+class Lies:
+    """A paper that waits for signatures in the unit: what, by whom since when, who signs next, and what is asked."""
+
+    paper: str
+    kind: str
+    who: str
+    since: Moment
+    waits_for: str
+    mine: bool
+    details: tuple[tuple[str, str], ...] = ()
+    texts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class TicketPage:
     """The whole ticket page for one reader."""
 
@@ -67,6 +84,7 @@ class TicketPage:
     history: tuple[HistoryLine, ...]
     clocks: tuple[ClockLine, ...]
     acts: ActGroups
+    lies: Lies | None = None
 
 
 STEPS: tuple[tuple[str | Promise, set[Stage]], ...] = (
@@ -126,6 +144,28 @@ def ticket_page(number: str, *, actor: Actor, known: Names, books: Rulebooks, la
         history=history(file.timeline, known, lang, now),
         clocks=tuple(clock_line(c, ticket=state, book=file.book, lang=lang, now=now, owed=c is owed) for c in clocks),
         acts=_groups(file, lang),
+        lies=_lies(file, actor, known, lang, now),
+    )
+
+
+def _lies(file: TicketFile, actor: Actor, known: Names, lang: str, now: datetime) -> Lies | None:
+    """For people of the unit; of a reply everybody knows that it is being signed."""
+    signing, waits = file.state.signing, next_signer(file.state)
+    if signing is None or waits is None:
+        return None
+    if signing.paper is not Paper.REPLY and not sees_inside(actor, file.state.lead_unit):
+        return None
+    written = next((e for e in reversed(file.timeline) if e.at == signing.at and e.actor == signing.by), None)
+    said = history((written,), known, lang, now)[0] if written and signing.paper is not Paper.REPLY else None
+    return Lies(
+        paper=word(signing.paper, lang),
+        kind=signing.paper.value,
+        who=written.who if written else "",
+        since=moment_words(signing.at, now),
+        waits_for=word(waits, lang),
+        mine=any(row.act is SignOff for row in file.acts),
+        details=said.details if said else (),
+        texts=said.texts if said else (),
     )
 
 

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from hotline.rules.lifecycle import Actor
 from hotline.rules.visibility import View
-from hotline.rules.vocabulary import RANKS, TERMINAL
+from hotline.rules.vocabulary import RANKS, TERMINAL, UnitCode
 from hotline.tickets.models import Ticket
 
 Found = QuerySet[Ticket]
@@ -98,8 +98,8 @@ def _at_units(found: Found, where: TicketFilter, actor: Actor) -> Found:
     if where.held_in:
         held = list(where.held_in)
         asked.append(Q(lead_unit__in=held) | Q(delegation__unit__in=held))
-    if actor.unit:
-        asked += _of_unit(where, actor.unit)
+    if actor.units:
+        asked += _of_units(where, sorted(actor.units))
     if where.delegated is not None:
         asked.append(Q(delegation__isnull=not where.delegated))
     if where.inner_replied is not None:
@@ -124,10 +124,10 @@ def _to_sign(actor: Actor, *, others: bool) -> Q:
     return wanted & ~Q(signing__by=actor.id)
 
 
-def _of_unit(where: TicketFilter, unit: str) -> list[Q]:
+def _of_units(where: TicketFilter, units: list[UnitCode]) -> list[Q]:
     asks: tuple[tuple[bool, Any], ...] = (
-        (where.mine, Q(lead_unit=unit) | Q(delegation__unit=unit)),
-        (where.led_by_mine, Q(lead_unit=unit)),
-        (where.given_to_mine, Q(delegation__unit=unit)),
+        (where.mine, Q(lead_unit__in=units) | Q(delegation__unit__in=units)),
+        (where.led_by_mine, Q(lead_unit__in=units)),
+        (where.given_to_mine, Q(delegation__unit__in=units)),
     )
     return [condition for wanted, condition in asks if wanted]

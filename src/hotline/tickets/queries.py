@@ -24,7 +24,7 @@ from hotline.tickets.narrowing import TicketFilter, in_view, narrowed
 from hotline.tickets.ordering import ordered, place_of
 from hotline.tickets.rulebook import Rulebooks, rulebooks
 
-__all__ = ["TicketFilter", "TicketRow", "count_up_to", "in_view", "narrowed", "ticket_file", "tickets"]
+__all__ = ["TicketFilter", "TicketRow", "count_up_to", "in_view", "narrowed", "rows_of", "ticket_file", "tickets"]
 
 PAGE = 50
 
@@ -87,6 +87,14 @@ def tickets(*, actor: Actor, where: TicketFilter, after: str = "", limit: int = 
     rows = [_row(values, actor) for values in found.values_list(*COLUMNS)[: limit + 1]]
     more = len(rows) > limit
     return TicketList(rows=tuple(rows[:limit]), next_key=str(place_of(rows[limit - 1], where.order)) if more else "")
+
+
+def rows_of(numbers: Sequence[str], *, actor: Actor) -> tuple[TicketRow, ...]:
+    """The rows of named tickets as far as they are in view, in the order of the names."""
+    found = in_view(view_of(actor)).filter(number__in=list(numbers))
+    found = found.annotate(due_from=CLOCK_START, paper=KT("signing__paper"))
+    rows = {row.number: row for row in (_row(values, actor) for values in found.values_list(*COLUMNS))}
+    return tuple(rows[number] for number in numbers if number in rows)
 
 
 def count_up_to(*, actor: Actor, where: TicketFilter, most: int = 1000) -> int:

@@ -1,7 +1,7 @@
 """What templates of the desks draw with: the shell's data, icons, masked contacts, local times."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
@@ -11,12 +11,16 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from hotline.desks import masking
+from hotline.desks.outgoing.lines import looks_after_messages
 from hotline.desks.places import desks_of
 from hotline.desks.queries import RailDesk, rail
 from hotline.desks.time_words import due_words, moment_words
-from hotline.plumbing.clock import now
+from hotline.plumbing.clock import now, today
+from hotline.registry.people.absences import may_name
+from hotline.registry.people.backend import lent_to
 from hotline.rules.acts import Register
 from hotline.rules.call_notes import WRITERS
+from hotline.rules.dates_in_words import day_en, day_zh
 from hotline.rules.lifecycle import TABLE
 from hotline.rules.words import word
 from hotline.tickets.acting.names import names_of
@@ -32,6 +36,23 @@ WHO_REGISTERS = frozenset(role for row in TABLE if row.act is Register for role 
 
 
 @dataclass(frozen=True)
+class StandingIn:
+    """For whom the person signs just now, and up to which day."""
+
+    name: str
+    role: str
+    until: str
+
+
+def _standing_in(request: HttpRequest, lang: str) -> tuple[StandingIn, ...]:
+    said = day_en if lang == "en" else day_zh
+    return tuple(
+        StandingIn(one.name, word(one.role, lang), said(one.until - timedelta(days=1), today().year))
+        for one in lent_to(request.user)
+    )
+
+
+@dataclass(frozen=True)
 class Shell:
     """Who is here and where they may go."""
 
@@ -44,6 +65,10 @@ class Shell:
     may_register: bool
     answers_calls: bool
     may_search: bool
+    may_see_messages: bool
+    unread: str
+    may_be_away: bool
+    stands_in: tuple[StandingIn, ...]
 
 
 @register.simple_tag(takes_context=True)
@@ -52,16 +77,21 @@ def shell(context: dict[str, Any]) -> Shell:
     request: HttpRequest = context["request"]
     actor, lang, known = actor_of(request), lang_of(request), names_of(request)
     desks = desks_of(actor)
+    shown, unread = rail(desks, actor)
     return Shell(
         person=str(request.user),
         roles=tuple(word(role, lang) for role in sorted(actor.roles)),
         unit=known.unit(actor.unit, lang),
         city=city_name(request),
         hotline=hotline_name(request),
-        desks=rail(desks, actor),
+        desks=shown,
         may_register=bool(actor.roles & WHO_REGISTERS),
         answers_calls=bool(actor.roles & WRITERS),
         may_search=bool(desks),
+        may_see_messages=looks_after_messages(actor),
+        unread=unread,
+        may_be_away=may_name(actor),
+        stands_in=_standing_in(request, lang),
     )
 
 

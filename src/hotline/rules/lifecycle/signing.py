@@ -4,6 +4,7 @@ Heads of units rely on it: no reply, no return and no request for more time leav
 the profile names. What is asked of the ticket's state alone also fills the column that the worklists go by.
 """
 
+from datetime import UTC
 from typing import Any
 
 from hotline.rules.acts import Act, RequestExtension, RequestReturn, SubmitReply
@@ -108,4 +109,4 @@ def signed_for(case: Case) -> dict[str, Any]:
     said: dict[str, Any] = {"step": step}
     if signing is None or signing.paper is Paper.REPLY or step is None or step < len(chain_of(case.state)):
         return said
-    return {**signing.details, **said, "asked_by": signing.by, "asked_at": signing.at.isoformat()}
+    return {**signing.details, **said, "asked_by": signing.by, "asked_at": signing.at.astimezone(UTC).isoformat()}

@@ -1,6 +1,22 @@
-"""Pages of the handling stage: `/handling/<act>/<number>/`."""
+"""Pages of the handling stage: `/handling/<act>/<number>/`, the district's lists, and stand-ins during absence."""
 
+from django.urls import path
+
+from hotline.rules.acts import Delegate, SubmitReply
+from hotline.stages.handling import absence, district
 from hotline.stages.handling.stage_acts import ACTS
-from hotline.tickets.acting.pages import act_urls
+from hotline.tickets.acting.pages import act_page, act_urls
 
-urlpatterns = act_urls(ACTS)
+urlpatterns = [
+    *(
+        path(f"{'district/' if queue.of_district else ''}{queue.key}/", district.queue(queue.key), name=queue.page)
+        for queue in district.QUEUES.values()
+    ),
+    path("absence/", absence.absence, name="absence"),
+    path("absence/<int:entry>/recall/", absence.recall, name="absence-recall"),
+    *act_urls(
+        ACTS,
+        delegate=act_page(Delegate, dress=district.dress_delegation),
+        submit_reply=act_page(SubmitReply, dress=district.dress_reply),
+    ),
+]

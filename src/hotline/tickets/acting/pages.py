@@ -4,9 +4,9 @@ A refusal keeps everything typed; somebody else's act in between is told and the
 Without script the page posts and redirects; with htmx the same form answers as a panel of the ticket page.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.contrib import messages
@@ -33,6 +33,8 @@ from hotline.tickets.commands import Outcome, perform
 from hotline.tickets.queries import TimelineEntry, since
 
 Doer = Callable[..., Outcome]
+Dress = Callable[[HttpRequest, OpenTicket, ActForm], Mapping[str, Any]]
+"""Fits an act's form to one ticket (which units, what is filled in beforehand) and says what stands beside it."""
 View = Callable[..., HttpResponse]
 TEMPLATE = "tickets/act.html"
 PANEL = "tickets/_act.html"
@@ -74,9 +76,10 @@ def signed_in(view: View) -> View:
     return look
 
 
-def act_page(act: type[Act], *, do: Doer = perform, template: str = TEMPLATE) -> View:
+def act_page(act: type[Act], *, do: Doer = perform, template: str = TEMPLATE, dress: Dress | None = None) -> View:
     """The view of one act: GET shows its form, POST does it. `do` is the command, `perform` for most."""
     form_class = form_of(act)
+    show = partial(_shown, template=template, dress=dress)
 
     @signed_in
     @require_http_methods(["GET", "POST"])
@@ -87,10 +90,10 @@ def act_page(act: type[Act], *, do: Doer = perform, template: str = TEMPLATE) ->
         except TicketRefused as refused:
             raise Http404(render(refused.refusal, lang_of(request))) from refused
         if request.method == "POST":
-            return _posted(request, opened, form_class, do, template)
+            return _posted(request, opened, form_class, do, show)
         refusals = _refused_before(request, opened, act)
         form = form_class(lang=lang_of(request), names=names_of(request))
-        return _shown(request, opened, form, template, refusals=refusals)
+        return show(request, opened, form, refusals=refusals)
 
     view.__name__ = act.name
     return view
@@ -102,20 +105,18 @@ def _refused_before(request: HttpRequest, opened: OpenTicket, act: type[Act]) ->
     return why_not(opened.state, act, actor=actor_of(request), book=book, now=moment)
 
 
-def _posted(
-    request: HttpRequest, opened: OpenTicket, form_class: type[ActForm], do: Doer, template: str
-) -> HttpResponse:
+def _posted(request: HttpRequest, opened: OpenTicket, form_class: type[ActForm], do: Doer, show: View) -> HttpResponse:
     form = form_class(request.POST, lang=lang_of(request), names=names_of(request))
     act = form.act()
     if act is None:
-        return _shown(request, opened, form, template)
+        return show(request, opened, form)
     outcome = do(number=opened.row.number, act=act, actor=actor_of(request), now=now(), version=_version(request))
     if outcome.ok:
         return _done(request, opened, form_class.act_class)
     if any(r.code == CONFLICT for r in outcome.refusals):
-        return _moved_on(request, form, template)
+        return _moved_on(request, form, show)
     form.refuse(r for r in outcome.refusals if r.field)
-    return _shown(request, opened, form, template, refusals=tuple(r for r in outcome.refusals if not r.field))
+    return show(request, opened, form, refusals=tuple(r for r in outcome.refusals if not r.field))
 
 
 def _version(request: HttpRequest) -> int | None:
@@ -124,7 +125,7 @@ def _version(request: HttpRequest) -> int | None:
     return int(given) if given.isdecimal() and len(given) < 10 else None
 
 
-def _moved_on(request: HttpRequest, form: ActForm, template: str) -> HttpResponse:
+def _moved_on(request: HttpRequest, form: ActForm, show: View) -> HttpResponse:
     """Somebody acted in between. One's own same act is a button pressed twice: it is done, and nothing is wrong."""
     actor = actor_of(request)
     opened = look_at(request.resolver_match.kwargs["number"] if request.resolver_match else "", actor=actor)
@@ -133,7 +134,7 @@ def _moved_on(request: HttpRequest, form: ActForm, template: str) -> HttpRespons
     if len(entries) == 1 and (entries[0].act, entries[0].actor) == (act.name, actor.id):
         return _done(request, opened, act)
     refusals = _refused_before(request, opened, act)
-    return _shown(request, opened, form, template, refusals=refusals, meanwhile=entries)
+    return show(request, opened, form, refusals=refusals, meanwhile=entries)
 
 
 def _done(request: HttpRequest, opened: OpenTicket, act: type[Act]) -> HttpResponse:
@@ -157,12 +158,14 @@ def _shown(
     request: HttpRequest,
     opened: OpenTicket,
     form: ActForm,
-    template: str,
     *,
+    template: str,
+    dress: Dress | None,
     refusals: tuple[Refusal, ...] = (),
     meanwhile: tuple[TimelineEntry, ...] = (),
 ) -> HttpResponse:
     lang, act = lang_of(request), form.act_class
+    beside = dress(request, opened, form) if dress else {}
     page = ActPage(
         act=act.name,
         title=word(act.name, lang),
@@ -176,7 +179,7 @@ def _shown(
         draft=draft_of(act, opened.row.number),
     )
     follow = request.POST.get("next") or request.GET.get("next", "")
-    context = {"page": page, "next": follow, "now": now(), "panel": is_panel(request)}
+    context = {"page": page, "next": follow, "now": now(), "panel": is_panel(request), **beside}
     status = _status(refusals, meanwhile, bound=form.is_bound)
     return render_page(request, PANEL if is_panel(request) else template, context, status=status)
 

@@ -1,0 +1,126 @@
+"""请假代签: the page where somebody of a unit names who signs while they are away, and ends it when they are back.
+
+Heads of units and their stand-ins rely on it; what may be lent to whom the registry of people decides.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render as render_page
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from hotline.plumbing.clock import now, today
+from hotline.registry.people.absences import (
+    MOST_DAYS,
+    REASON_LIMIT,
+    Away,
+    candidates,
+    entries_of,
+    may_name,
+    name_stand_in,
+    recall_stand_in,
+)
+from hotline.rules.messages import Refusal
+from hotline.rules.sentences import render
+from hotline.rules.words import word
+from hotline.tickets.acting.names import names_of
+from hotline.tickets.acting.person import actor_of, lang_of
+
+__all__ = ["absence", "may_name", "recall"]
+
+
+class AbsenceForm(forms.Form):
+    """Who, from when to when, and why. Whether it is right the command says."""
+
+    stand_in = forms.TypedChoiceField(coerce=int, widget=forms.Select(attrs={"class": "form-select"}))
+    first = forms.DateField(widget=forms.DateInput(attrs={"class": "form-control", "type": "date"}, format="%Y-%m-%d"))
+    last = forms.DateField(widget=forms.DateInput(attrs={"class": "form-control", "type": "date"}, format="%Y-%m-%d"))
+    reason = forms.CharField(
+        required=False, widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"})
+    )
+
+    def __init__(self, *args: Any, people: list[tuple[int, str]], lang: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lang = lang
+        self.fields["stand_in"].choices = [("", "—"), *people]  # type: ignore[attr-defined]  # a ChoiceField
+        labels = {"stand_in": _("代签人"), "first": _("第一天"), "last": _("最后一天"), "reason": _("请假事由")}
+        for name, label in labels.items():
+            self.fields[name].label = label
+            self.fields[name].widget.attrs["aria-required"] = "true"
+        self.fields["stand_in"].error_messages |= {
+            "required": _("请选择由谁代签。"),
+            "invalid_choice": _("请从名单中选择。"),
+        }
+        for name in ("first", "last"):
+            self.fields[name].error_messages |= {
+                "required": _("请填写日期。"),
+                "invalid": _("请填写日期，例如 2026-05-08。"),
+            }
+        self.fields["last"].help_text = _("一次最长%(days)d天，到期自动结束。") % {"days": MOST_DAYS}
+        self.fields["reason"].help_text = _("例如：公出、年休假。不超过%(limit)d字。") % {"limit": REASON_LIMIT}
+
+    def refuse(self, refusals: Iterable[Refusal]) -> None:
+        """Each refusal beside its field, the others at the top."""
+        for refusal in refusals:
+            self.add_error(refusal.field if refusal.field in self.fields else None, render(refusal, self.lang))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def absence(request: HttpRequest) -> HttpResponse:
+    """`/handling/absence/`: one's own entries, those in which one stands in, and a new one."""
+    actor, lang = actor_of(request), lang_of(request)
+    if not may_name(actor):
+        raise PermissionDenied(render(Refusal("absence.no_role"), lang))
+    form = AbsenceForm(
+        request.POST if request.method == "POST" else None,
+        people=_people(request), lang=lang, initial={"first": today()},
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        away = Away(given["first"], given["last"], given["reason"])
+        done = name_stand_in(stand_in=given["stand_in"], away=away, actor=actor, now=now())
+        if done.ok:
+            messages.success(request, _("已登记：请假期间由%(name)s代签。") % {"name": str(done.person)})
+            return HttpResponseRedirect(reverse("absence"))
+        form.refuse(done.refusals)
+    mine, others = entries_of(int(actor.id), today())
+    states = {"now": _("代签中"), "ahead": _("未开始"), "ended": _("已结束"), "recalled": _("已收回")}
+    context = {
+        "form": form,
+        "mine": [(line, states[line.state]) for line in mine],
+        "others": [(line, states[line.state]) for line in others],
+    }
+    return render_page(request, "handling/absence.html", context, status=422 if form.is_bound else 200)
+
+
+def _people(request: HttpRequest) -> list[tuple[int, str]]:
+    """Names with unit and role, as they are read in a list."""
+    actor, lang, known = actor_of(request), lang_of(request), names_of(request)
+    found = candidates(actor, today())
+    return [
+        (user.pk, f"{user} · {known.unit(unit, lang)} · {'、'.join(word(role, lang) for role in roles)}")
+        for user, unit, roles in found
+    ]
+
+
+@login_required
+@require_POST
+def recall(request: HttpRequest, entry: int) -> HttpResponse:
+    """`/handling/absence/<entry>/recall/`: the stand-in ends at once."""
+    done = recall_stand_in(absence=entry, actor=actor_of(request), now=now())
+    refusal = next(iter(done.refusals), None)
+    if refusal is not None and refusal.code == "absence.unknown":
+        raise Http404(render(refusal, lang_of(request)))
+    if refusal is not None:
+        messages.error(request, render(refusal, lang_of(request)))
+    else:
+        messages.success(request, _("已收回，%(name)s不再代签。") % {"name": str(done.person)})
+    return HttpResponseRedirect(reverse("absence"))
