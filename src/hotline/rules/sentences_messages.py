@@ -4,6 +4,10 @@ from collections.abc import Mapping
 from typing import Final
 
 SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
+    "notice.not_found": (
+        "没有这条消息，或者不是发给您的。请回到消息列表查看。",
+        "There is no such notice, or it isn’t yours. Go back to the list of notices.",
+    ),
     "outbox.no_such_message": (
         "没有编号为{id}的消息。请刷新列表后重试。",
         "There is no message {id}. Reload the list and try again.",

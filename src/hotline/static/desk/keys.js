@@ -30,6 +30,7 @@ const KEYS = {
   "/": () => document.querySelector("#search")?.focus(),
   j: () => move(1),
   k: () => move(-1),
+  n: () => document.querySelector(".bell > summary")?.click(),
   "?": () => document.querySelector("#keys")?.showModal(),
 };
 

@@ -19,7 +19,7 @@ async function refresh() {
     const answer = await fetch(location.href, { headers: { "X-Live": "1" } });
     if (!answer.ok || answer.redirected) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    for (const part of [".rail", "[data-live-list]"]) exchange(part, page);
+    for (const part of [".rail", ".bell > summary", "[data-live-list]"]) exchange(part, page);
   } catch {
     missed = true;
   }

@@ -1,0 +1,1 @@
+"""消息提醒: the bell in the top bar, its page, and the same for other systems."""
