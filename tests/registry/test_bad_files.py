@@ -66,6 +66,21 @@ EDITS: list[tuple[str, str, str, str, str]] = [
     ("unit.unknown", "managed_by.csv", "340181006,ACQ", "340181006,ACQX", "“管理单位”的单位“ACQX”不在 units.csv 里"),
     ("unit.unknown", "source_lines.csv", "本号,RX12345", "本号,RX1234", "“主管单位”的单位“RX1234”不在 units.csv 里"),
     ("unit.unknown", "city.toml", '"RX12345"', '"RX1234"', "city.toml：“office_unit”的单位“RX1234”不在 units.csv 里"),
+    ("unit.unknown", "lead_rules.csv", "010209,,GDJT", "010209,,GDJTX", "“主办单位”的单位“GDJTX”不在 units.csv 里"),
+    (
+        "category.unknown",
+        "lead_rules.csv",
+        "010209,,GDJT",
+        "010298,,GDJT",
+        "“事项分类”的分类“010298”不在 categories.csv 里",
+    ),
+    (
+        "region.unknown",
+        "lead_rules.csv",
+        "010209,,GDJT",
+        "010209,340199,GDJT",
+        "“区划代码”的区划“340199”不在 regions.csv 里",
+    ),
     (
         "unit.cycle",
         "units.csv",

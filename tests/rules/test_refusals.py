@@ -94,6 +94,20 @@ def by_phone() -> a.HandOverByPhone:
     return a.HandOverByPhone(lead_unit=ECOLOGY, note="急")
 
 
+def provisionally() -> a.RuleProvisionally:
+    return a.RuleProvisionally(lead_unit=ECOLOGY, finding="先办后议")
+
+
+def secret() -> Story:
+    """Asked in confidence, and nobody has written for units what it is about."""
+    return c.registered(confidential=True, for_unit="")
+
+
+def told_secret(story: Story) -> Story:
+    """The same when the wish comes later."""
+    return story.do(AGENT, a.MarkTicket(flag=Flag.CONFIDENTIAL))
+
+
 def ownerless() -> a.MarkNoOwner:
     return a.MarkNoOwner(note="无")
 
@@ -224,6 +238,13 @@ NOS = (
         "flag",
     ),
     No("dispatch.category_missing", lambda: c.awaiting_dispatch(category=""), DISPATCHER, dispatch(), "category"),
+    No("dispatch.not_unambiguous", c.registered, AGENT, dispatch(lead_unit=URBAN), "lead_unit"),
+    No("confidential.brief_missing", secret, AGENT, dispatch()),
+    No("confidential.brief_missing", secret, AGENT, by_phone()),
+    No("confidential.brief_missing", lambda: told_secret(c.handled()), DISPATCHER, reassign(URBAN)),
+    No("confidential.brief_missing", lambda: told_secret(c.ownerless()), DISPATCHER, mediates(URBAN)),
+    No("confidential.brief_missing", lambda: told_secret(c.ownerless()), SUPERVISOR, provisionally()),
+    No("confidential.brief_missing", lambda: told_secret(c.panelled()), SUPERVISOR, c.rules_jointly(URBAN)),
     No("dispatch.lead_is_co_unit", c.awaiting_dispatch, DISPATCHER, dispatch(co_units=(ECOLOGY,)), "co_units"),
     No("dispatch.returned_by_unit", returned_once, DISPATCHER, dispatch(), "lead_unit"),
     No("dispatch.same_unit", c.handled, DISPATCHER, reassign(ECOLOGY), "lead_unit"),

@@ -16,7 +16,7 @@ from docx import Document
 
 from cast import REQUESTER, Cast, Ticket
 from hotline.rules import acts
-from hotline.rules.vocabulary import Stage, UnitCode
+from hotline.rules.vocabulary import Flag, Stage, UnitCode
 from hotline.tickets.models import Disclosure
 from visits import at, latin, said, signed_in
 from walks import REGISTER, STEP
@@ -35,12 +35,15 @@ BOXES = ("编号", "来电时间", "承办单位", "办理时限", "拟办意见
 
 def handed(cast: Cast, *, confidential: bool = False, brief: bool = True) -> Ticket:
     """A ticket with everything on it that must not be on a redacted paper."""
-    ticket = cast.ticket_at(Stage.PENDING_DISPATCH, register={"confidential": confidential}, requester=ASKER)
+    asked_later = confidential and not brief  # else the office could not have sent it without a brief
+    register = {"confidential": confidential and not asked_later}
+    ticket = cast.ticket_at(Stage.PENDING_DISPATCH, register=register, requester=ASKER)
     ticket = cast.do(ticket, "agent", acts.AddFacts(facts="又来了两个摊点"))
     if brief:
         ticket = cast.do(ticket, "agent", acts.WriteBrief(for_unit=BRIEF))
     dispatched = acts.Dispatch(lead_unit=UnitCode("CGJ"), co_units=(UnitCode("STHJ"),), note="请按期办理")
-    return cast.do(ticket, "dispatcher", dispatched)
+    ticket = cast.do(ticket, "dispatcher", dispatched)
+    return cast.do(ticket, "agent", acts.MarkTicket(flag=Flag.CONFIDENTIAL)) if asked_later else ticket
 
 
 def address(ticket: Ticket, form: str) -> str:

@@ -198,7 +198,9 @@ CO_UNIT = {"request", "shown", "visit", "handling", "return"}
 )
 def test_who_opens_what(cast: Cast, *, confidential: bool, expected: dict[str, set[str]]) -> None:
     """Lead unit, helping unit, the office, a stranger and an administrator, before each kind of file."""
-    ticket = cast.ticket_at(Stage.PENDING_DISPATCH, register={"confidential": confidential})
+    ticket = cast.ticket_at(
+        Stage.PENDING_DISPATCH, register={"confidential": confidential, "for_unit": "请核查占道经营"}
+    )
     ticket = cast.do(
         ticket, "dispatcher", acts.Dispatch(lead_unit=UnitCode("CGJ"), co_units=(UnitCode("STHJ"),), note="请办理")
     )
