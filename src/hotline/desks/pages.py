@@ -11,6 +11,7 @@ from django.shortcuts import render as render_page
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from hotline.desks.administration.doors import doors_of
 from hotline.desks.filters import asked_for, chips
 from hotline.desks.places import desk_named, desks_of
 from hotline.desks.queries import line
@@ -37,11 +38,12 @@ def home(request: HttpRequest) -> HttpResponse:
     """`/`: the first desk of this person."""
     actor = actor_of(request)
     desks = desks_of(actor)
+    doors = doors_of(actor)
     if not desks:
-        return render_page(request, "desks/no_desk.html")
+        return HttpResponseRedirect(reverse(doors[0].name)) if doors else render_page(request, "desks/no_desk.html")
     if Role.AGENT in actor.roles:
         return HttpResponseRedirect(reverse("intake-new"))
-    return HttpResponseRedirect(reverse("desk", args=[desks[0].key]))
+    return HttpResponseRedirect(desks[0].address)
 
 
 @login_required
@@ -53,6 +55,8 @@ def desk(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     if found not in desks_of(actor_of(request)):
         raise PermissionDenied(render(Refusal("access.denied", {}), lang_of(request)))
+    if found.page or found.where is None:
+        return HttpResponseRedirect(found.address)
     where = asked_for(request.GET, base=found.where, order=found.order, at=now())
     return _listed(request, where, {"desk": found, "title": found.title})
 

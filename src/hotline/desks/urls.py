@@ -19,7 +19,9 @@ urlpatterns = [
     path("tickets/", include("hotline.desks.attachments.urls")),
     path("papers/", include("hotline.desks.papers.urls")),
     path("knowledge/", include("hotline.desks.knowledge.urls")),
+    path("", include("hotline.desks.administration.urls")),
     path("notices/", include("hotline.desks.notices.urls")),
     path("messages/", include("hotline.desks.outgoing.urls")),
+    path("overview/", include("hotline.desks.overview.urls")),
     path("tickets/", include(act_urls(UPKEEP, merge=act_page(Merge, do=merge)))),
 ]

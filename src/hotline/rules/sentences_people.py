@@ -117,6 +117,11 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "“{role}”要明确在哪个单位。请选择单位，或者先由系统管理员登记所属单位。",
         "{role} is held in a unit. Choose the unit, or have the system administrator record the person’s own first.",
     ),
+    "role.separation": (
+        "系统管理员、安全管理员、审计管理员由三个人分别担任，不兼任任何业务岗位，也不查看工单和诉求人信息。",
+        "System, security and audit administrator are three people who hold no other role "
+        "and read neither tickets nor requesters.",
+    ),
     "role.admins_apart": (
         "“{role}”和“{other}”不能由同一人担任，三员必须分立。请授予另一人，或者先收回“{other}”。",
         "One person can’t be both {role} and {other}: the three administrators are separated. "

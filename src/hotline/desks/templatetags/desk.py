@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from hotline.desks import masking
+from hotline.desks.administration.doors import Door, doors_of
 from hotline.desks.outgoing.lines import looks_after_messages
 from hotline.desks.places import desks_of
 from hotline.desks.queries import RailDesk, rail
@@ -65,6 +66,7 @@ class Shell:
     may_register: bool
     answers_calls: bool
     may_search: bool
+    doors: tuple[Door, ...]
     may_see_messages: bool
     unread: str
     may_be_away: bool
@@ -88,6 +90,7 @@ def shell(context: dict[str, Any]) -> Shell:
         may_register=bool(actor.roles & WHO_REGISTERS),
         answers_calls=bool(actor.roles & WRITERS),
         may_search=bool(desks),
+        doors=doors_of(actor),
         may_see_messages=looks_after_messages(actor),
         unread=unread,
         may_be_away=may_name(actor),

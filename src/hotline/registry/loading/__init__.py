@@ -16,7 +16,7 @@ from hotline.registry.loading.diff import CityDiff, TableDiff, compare
 from hotline.registry.loading.problems import Problem
 from hotline.registry.loading.read import CityFiles, read_city
 from hotline.registry.loading.targets import CALENDAR_TARGETS, PROFILE, wanted
-from hotline.registry.regions.models import City
+from hotline.registry.regions.models import City, CityLoad
 from hotline.rules.vocabulary import CITY_TZ
 
 __all__ = ["CityDiff", "Problem", "load_city"]
@@ -39,6 +39,7 @@ def load_city(folder: Path, *, now: datetime, apply: bool) -> CityDiff:
         for table in diff.tables:
             write(table, now)
         _renew_stamps(diff)
+        CityLoad.objects.create(at=now, folder=folder.resolve().name[:100], changes=_told(diff))
     return CityDiff(tables=diff.tables, applied=True)
 
 
@@ -54,6 +55,15 @@ def _frozen(table: TableDiff, now: datetime) -> list[Problem]:
         Problem("profiles", "profile.frozen", {"value": "@".join(map(str, change.key))})
         for change in table.changed
         if change.fields.get("effective_from", (change.row["effective_from"],))[0] <= now.date()
+    ]
+
+
+def _told(diff: CityDiff) -> list[list[str | int]]:
+    """What changed, by table in both languages, for the system administrator's page."""
+    return [
+        [table.target.zh, table.target.en, len(table.added), len(table.changed), len(table.retired)]
+        for table in diff.tables
+        if not table.empty
     ]
 
 

@@ -76,6 +76,11 @@ def _key(after: str) -> bool:
     return after.isdecimal() and len(after) < 19
 
 
+def people_called(who: str) -> frozenset[str]:
+    """The ids of accounts with that name or part of it, as actors are written in records."""
+    return frozenset(map(str, _people(who)))
+
+
 def _people(who: str) -> list[int]:
     who = who.strip().replace("\x00", "")
     found = User.objects.filter(Q(full_name__contains=who) | Q(username__iexact=who) | Q(staff_no__iexact=who))

@@ -1,13 +1,15 @@
 """The list of people and one person's file, for the administrators and, of their own unit, its head."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
-from django.db.models import Q, QuerySet
+from allauth.mfa.models import Authenticator
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from hotline.registry.people.models import AdminEntry, ApiToken, RoleGrant, SignInEntry, User
-from hotline.registry.people.safety import has_second_factor, locked
+from hotline.registry.people.safety import lockouts
 from hotline.rules.administration import reads_acts, reads_people, reads_sign_ins
 from hotline.rules.lifecycle import Actor
 from hotline.rules.vocabulary import Role, UnitCode
@@ -79,26 +81,35 @@ class PersonFile:
     sign_ins: tuple[SignInEntry, ...]
 
 
-def _seen(actor: Actor) -> QuerySet[User]:
-    """The accounts this reader may know of."""
+def _seen(actor: Actor, day: date, now: datetime) -> QuerySet[User]:
+    """The accounts this reader may know of; with whether they are locked, hold a role, have a second factor."""
     units: frozenset[UnitCode] | None = reads_people(actor)
-    people = User.objects.all()
-    return people if units is None else people.filter(unit_id__in=units)
+    found = User.objects.annotate(
+        shut=Exists(lockouts(now).filter(username=OuterRef("username"))),
+        holds=Exists(RoleGrant.objects.on(day).filter(user=OuterRef("pk"))),
+        factor=Exists(Authenticator.objects.filter(user=OuterRef("pk"))),
+    )
+    return found if units is None else found.filter(unit_id__in=units)
 
 
 def people(
     *, actor: Actor, where: PeopleFilter, now: datetime, day: date, after: str = "", limit: int = PAGE
 ) -> PeoplePage:
-    """Accounts by unit and name, a page at a time."""
-    found = _narrowed(_seen(actor), where, day, now)
+    """Accounts in the order in which they were made, a page at a time."""
+    found = _narrowed(_seen(actor, day, now), where, day)
     if after.isdecimal() and len(after) < 19:
         found = found.filter(pk__gt=int(after))
     rows = list(found.order_by("pk")[: limit + 1])
     shown = rows[:limit]
-    return PeoplePage(tuple(_listed(shown, day, now)), str(shown[-1].pk) if len(rows) > limit else "")
+    held: dict[int, set[Role]] = {}
+    grants = RoleGrant.objects.on(day).filter(user__in=[user.pk for user in shown])
+    for user_id, role in grants.values_list("user_id", "role"):
+        held.setdefault(user_id, set()).add(Role(role))
+    listed = tuple(_listed(user, held.get(user.pk, set())) for user in shown)
+    return PeoplePage(listed, str(shown[-1].pk) if len(rows) > limit else "")
 
 
-def _narrowed(found: QuerySet[User], where: PeopleFilter, day: date, now: datetime) -> QuerySet[User]:
+def _narrowed(found: QuerySet[User], where: PeopleFilter, day: date) -> QuerySet[User]:
     words = where.words.strip().replace("\x00", "")
     if words:
         found = found.filter(Q(full_name__contains=words) | Q(username__icontains=words) | Q(staff_no__iexact=words))
@@ -106,67 +117,56 @@ def _narrowed(found: QuerySet[User], where: PeopleFilter, day: date, now: dateti
         found = found.filter(unit_id=where.unit)
     if where.role:
         found = found.filter(pk__in=RoleGrant.objects.on(day).filter(role=where.role).values("user_id"))
-    return _in_state(found, where.state, day, now)
+    return found.filter(STATES[where.state]) if where.state in STATES else found
 
 
-def _in_state(found: QuerySet[User], state: str, day: date, now: datetime) -> QuerySet[User]:
-    if state == "active":
-        return found.filter(is_active=True)
-    if state == "awaiting":
-        return found.filter(awaiting=True)
-    if state == "off":
-        return found.filter(is_active=False, awaiting=False)
-    if state == "roleless":
-        return found.filter(is_active=True).exclude(pk__in=RoleGrant.objects.on(day).values("user_id"))
-    if state == "locked":
-        return found.filter(username__in=locked(None, now))
-    return found
+STATES: Final[Mapping[str, Q]] = {
+    "active": Q(is_active=True),
+    "awaiting": Q(awaiting=True),
+    "off": Q(is_active=False, awaiting=False),
+    "roleless": Q(is_active=True, holds=False),
+    "locked": Q(shut=True),
+}
+"""Accounts in one state; `roleless` and `locked` are what somebody should look after."""
 
 
 def counts(*, actor: Actor, day: date, now: datetime) -> dict[str, int]:
     """How many accounts wait for somebody: to be confirmed, given a role, unlocked."""
-    seen = _seen(actor)
-    return {state: _in_state(seen, state, day, now).count() for state in ("awaiting", "roleless", "locked")}
+    waiting = {state: Count("pk", filter=STATES[state]) for state in ("awaiting", "roleless", "locked")}
+    return dict(_seen(actor, day, now).aggregate(**waiting))
 
 
-def _listed(users: Iterable[User], day: date, now: datetime) -> Iterable[Listed]:
-    users = list(users)
-    shut = locked([user.username for user in users], now)
-    held: dict[int, set[Role]] = {}
-    for user_id, role in (
-        RoleGrant.objects.on(day).filter(user__in=[u.pk for u in users]).values_list("user_id", "role")
-    ):
-        held.setdefault(user_id, set()).add(Role(role))
-    for user in users:
-        yield Listed(
-            id=user.pk,
-            username=user.username,
-            full_name=user.full_name,
-            staff_no=user.staff_no,
-            unit=user.unit_id or "",
-            phone=user.phone,
-            state=user.state,
-            locked=user.username in shut,
-            roles=tuple(sorted(held.get(user.pk, ()))),
-            wanted_role=user.wanted_role,
-        )
+def _listed(user: User, roles: Iterable[Role]) -> Listed:
+    return Listed(
+        id=user.pk,
+        username=user.username,
+        full_name=user.full_name,
+        staff_no=user.staff_no,
+        unit=user.unit_id or "",
+        phone=user.phone,
+        state=user.state,
+        locked=getattr(user, "shut", False),
+        roles=tuple(sorted(roles)),
+        wanted_role=user.wanted_role,
+    )
 
 
 def person_file(person: int, *, actor: Actor, day: date, now: datetime) -> PersonFile | None:
     """One account, or nothing where this reader may not know of it."""
-    user = _seen(actor).filter(pk=person).first()
+    user = _seen(actor, day, now).filter(pk=person).first()
     if user is None:
         return None
     acts = reads_acts(actor)
     entries = AdminEntry.objects.filter(person=user, act__in=acts).order_by("-seq")[:LAST] if acts else ()
     sign_ins = SignInEntry.objects.filter(person=user).order_by("-id")[:LAST] if reads_sign_ins(actor) else ()
+    grants = tuple(_held(grant, day) for grant in _grants(user))
     return PersonFile(
-        row=next(iter(_listed([user], day, now))),
+        row=_listed(user, {grant.role for grant in grants if grant.now}),
         edit=user.edit,
         password_due=user.password_due,
-        second_factor=has_second_factor(user.pk),
+        second_factor=getattr(user, "factor", False),
         joined_at=user.date_joined,
-        grants=tuple(_held(grant, day) for grant in _grants(user)),
+        grants=grants,
         tokens=tuple(ApiToken.objects.filter(user=user).order_by("-pk")) if acts else (),
         entries=tuple(entries),
         sign_ins=tuple(sign_ins),

@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from hotline.registry.people.models import ApiToken, SignInEntry, User
 from hotline.registry.people.recording import Done, record, refused, shut_out, take
@@ -18,13 +19,13 @@ from hotline.rules.lifecycle import Actor
 from hotline.rules.messages import Refusal
 
 
-def locked(usernames: list[str] | None, now: datetime) -> frozenset[str]:
-    """Which of these names (None: of all) are locked now, from some address, after too many wrong passwords."""
+def lockouts(now: datetime) -> QuerySet[AccessAttempt]:
+    """Names that are locked now from some address, after too many wrong passwords."""
     since = now - timedelta(hours=settings.AXES_COOLOFF_TIME)
-    many = AccessAttempt.objects.filter(attempt_time__gt=since, failures_since_start__gte=settings.AXES_FAILURE_LIMIT)
-    if usernames is not None:
-        many = many.filter(username__in=usernames)
-    return frozenset(many.values_list("username", flat=True))
+    found: QuerySet[AccessAttempt] = AccessAttempt.objects.filter(
+        attempt_time__gt=since, failures_since_start__gte=settings.AXES_FAILURE_LIMIT
+    )
+    return found
 
 
 @transaction.atomic
@@ -33,7 +34,7 @@ def unlock(*, person: int, actor: Actor, now: datetime) -> Done:
     hand = take(AdminAct.UNLOCK, actor=actor, now=now, person=person)
     if hand.refusal:
         return refused(hand.refusal)
-    if not locked([hand.whom.username], now):
+    if not lockouts(now).filter(username=hand.whom.username).exists():
         return refused(Refusal("people.not_locked"))
     gone, _ = AccessAttempt.objects.filter(username=hand.whom.username).delete()
     record(hand, after={"attempts_cleared": gone})
@@ -67,11 +68,6 @@ def reset_second_factor(*, person: int, actor: Actor, now: datetime) -> Done:
     hand.whom.save(update_fields=["access_round", "session_round"])
     record(hand, before={"kinds": kinds})
     return Done(hand.whom)
-
-
-def has_second_factor(person: int) -> bool:
-    """Whether a code or key is asked for besides the password."""
-    return bool(Authenticator.objects.filter(user_id=person).exists())
 
 
 @transaction.atomic

@@ -65,3 +65,18 @@ class City(models.Model):
     def __str__(self) -> str:
         """The city's name."""
         return self.name
+
+
+class CityLoad(models.Model):
+    """One loading of the city's data: when it was, from which folder, and how many rows it added, changed and ended."""
+
+    at = models.DateTimeField("导入时间")
+    folder = models.CharField("文件夹", max_length=100)
+    changes = models.JSONField("变更", help_text="by table: added, changed, ended")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "基础数据导入"
+
+    def __str__(self) -> str:
+        """The folder and the moment."""
+        return f"{self.folder} {self.at:%Y-%m-%d}"

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q
 
 from hotline.registry.dated import best_first, typed_letters
-from hotline.registry.regions.models import City, Level, Region
+from hotline.registry.regions.models import City, CityLoad, Level, Region
 from hotline.rules.vocabulary import RegionCode
 
 
@@ -79,3 +79,8 @@ def search_regions(text: str, day: date, *, limit: int = 20) -> list[Region]:
     named = Q(name__contains=text) | Q(code__startswith=text)
     found = Region.objects.on(day).filter(named | typed_letters(text)).select_related("parent")
     return list(found.order_by(*best_first("name", text, "code"))[:limit])
+
+
+def city_loads(limit: int = 20) -> list[CityLoad]:
+    """When the city's data was loaded and what changed, the latest first."""
+    return list(CityLoad.objects.order_by("-at")[:limit])
