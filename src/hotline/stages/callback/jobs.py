@@ -32,8 +32,8 @@ def ask_citizens(timestamp: int) -> None:  # noqa: ARG001  # the queue passes th
 
 
 @app.periodic(cron="20 16 * * *")  # 00:20 in the city
-@app.task(name="draw_samples", queue="upkeep", queueing_lock="draw_samples")
-def draw_samples(timestamp: int) -> None:  # noqa: ARG001  # as above
+@app.task(name="draw_callback_samples", queue="upkeep", queueing_lock="draw_callback_samples")
+def draw_callback_samples(timestamp: int) -> None:  # noqa: ARG001  # as above
     """Yesterday's direct answers, drawn by the seed of the day; a day that was missed is drawn with the next."""
     today = now().astimezone(CITY_TZ).date()
     for back in (3, 2, 1):
