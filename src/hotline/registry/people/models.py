@@ -38,6 +38,7 @@ class User(AbstractUser):
     session_round = models.PositiveIntegerField("会话轮次", default=0)
     access_round = models.PositiveIntegerField("权限轮次", default=0)
     edit = models.PositiveIntegerField("资料版本", default=0)
+    preferences = models.JSONField("使用习惯", default=dict, blank=True)
 
     REQUIRED_FIELDS = ["full_name"]
 
