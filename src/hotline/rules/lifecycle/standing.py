@@ -173,7 +173,7 @@ def own_step(case: Case) -> Refusal | None:
     if signing is None:
         return Refusal("sign_off.nothing_to_sign")
     if case.actor.id == signing.by:
-        return Refusal("sign_off.own_reply" if signing.paper is Paper.REPLY else "sign_off.own_request")
+        return Refusal("sign_off.own_reply") if signing.paper is Paper.REPLY else Refusal("sign_off.own_request")
     if signing_step(case) is not None:
         return None
     return Refusal("sign_off.not_your_step", {"next": next_signer(case.state)})

@@ -13,12 +13,12 @@ from hotline.registry.people.absences import (
     Away,
     AwayLine,
     entries_of,
+    may_name,
     name_stand_in,
     recall_stand_in,
 )
 from hotline.registry.people.recording import Done
 from hotline.rules.messages import Refusal
-from hotline.stages.handling.absence import may_name
 from hotline.stages.handling.stage_acts import ACTS
 from hotline.tickets.acting import api_values as values
 from hotline.tickets.acting.api import (

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from hotline.rules.acts import Delegate, SubmitReply
-from hotline.stages.handling import absence, district
+from hotline.stages.handling.pages import absence, district
 from hotline.stages.handling.stage_acts import ACTS
 from hotline.tickets.acting.pages import act_page, act_urls
 

@@ -3,10 +3,6 @@
 Heads of units and their stand-ins rely on it; what may be lent to whom the registry of people decides.
 """
 
-from collections.abc import Iterable
-from typing import Any
-
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -18,8 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hotline.plumbing.clock import now, today
 from hotline.registry.people.absences import (
-    MOST_DAYS,
-    REASON_LIMIT,
     Away,
     candidates,
     entries_of,
@@ -30,46 +24,9 @@ from hotline.registry.people.absences import (
 from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
 from hotline.rules.words import word
+from hotline.stages.handling.forms import AbsenceForm
 from hotline.tickets.acting.names import names_of
 from hotline.tickets.acting.person import actor_of, lang_of
-
-__all__ = ["absence", "may_name", "recall"]
-
-
-class AbsenceForm(forms.Form):
-    """Who, from when to when, and why. Whether it is right the command says."""
-
-    stand_in = forms.TypedChoiceField(coerce=int, widget=forms.Select(attrs={"class": "form-select"}))
-    first = forms.DateField(widget=forms.DateInput(attrs={"class": "form-control", "type": "date"}, format="%Y-%m-%d"))
-    last = forms.DateField(widget=forms.DateInput(attrs={"class": "form-control", "type": "date"}, format="%Y-%m-%d"))
-    reason = forms.CharField(
-        required=False, widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"})
-    )
-
-    def __init__(self, *args: Any, people: list[tuple[int, str]], lang: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.lang = lang
-        self.fields["stand_in"].choices = [("", "—"), *people]  # type: ignore[attr-defined]  # a ChoiceField
-        labels = {"stand_in": _("代签人"), "first": _("第一天"), "last": _("最后一天"), "reason": _("请假事由")}
-        for name, label in labels.items():
-            self.fields[name].label = label
-            self.fields[name].widget.attrs["aria-required"] = "true"
-        self.fields["stand_in"].error_messages |= {
-            "required": _("请选择由谁代签。"),
-            "invalid_choice": _("请从名单中选择。"),
-        }
-        for name in ("first", "last"):
-            self.fields[name].error_messages |= {
-                "required": _("请填写日期。"),
-                "invalid": _("请填写日期，例如 2026-05-08。"),
-            }
-        self.fields["last"].help_text = _("一次最长%(days)d天，到期自动结束。") % {"days": MOST_DAYS}
-        self.fields["reason"].help_text = _("例如：公出、年休假。不超过%(limit)d字。") % {"limit": REASON_LIMIT}
-
-    def refuse(self, refusals: Iterable[Refusal]) -> None:
-        """Each refusal beside its field, the others at the top."""
-        for refusal in refusals:
-            self.add_error(refusal.field if refusal.field in self.fields else None, render(refusal, self.lang))
 
 
 @login_required

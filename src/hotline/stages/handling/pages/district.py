@@ -20,18 +20,18 @@ from hotline.rules.sentences import render
 from hotline.stages.handling.queries import (
     QUEUES,
     Queue,
-    day_before,
-    inner_reply_of,
+    city_due,
+    inner_due_proposed,
     queue_counts,
     queue_page,
     similar_below,
-    taken_before,
 )
 from hotline.tickets.access import OpenTicket
 from hotline.tickets.acting.forms import ActForm
 from hotline.tickets.acting.names import books_of, names_of
 from hotline.tickets.acting.person import actor_of, lang_of
 from hotline.tickets.acting.widgets import Picker
+from hotline.tickets.passed_down import inner_reply, taken_before
 
 MOST_OFFERED: Final = 5
 
@@ -68,29 +68,26 @@ def dress_delegation(request: HttpRequest, opened: OpenTicket, form: ActForm) ->
     actor, known, lang, moment = actor_of(request), names_of(request), lang_of(request), now()
     below = tuple(o for o in known.pickable["unit"] if o.code in actor.covers and o.code != opened.state.lead_unit)
     form.fields["to_unit"].widget = Picker(below, lang, {"aria-required": "true"})
-    city_due = day_before(opened.state, None)
-    proposed = day_before(opened.state, books_of(request).at(moment, opened.state.profile), now=moment)
-    if not form.is_bound and proposed is not None:
-        form.initial["due_at"] = proposed
-    before = taken_before(opened.row, actor=actor, most=MOST_OFFERED)
+    if not form.is_bound:
+        book = books_of(request).at(moment, opened.state.profile)
+        form.initial["due_at"] = inner_due_proposed(opened.state, book, moment)
+    before = taken_before(opened, actor=actor, most=MOST_OFFERED)
     return {
         "beside": "handling/_below.html",
-        "city_due": city_due,
-        "before": [(known.unit(unit, lang), unit, number) for unit, number in before],
-        "similar": [
-            (one, known.unit(unit, lang)) for one, unit in similar_below(opened.row, actor=actor, now=moment, most=4)
-        ],
+        "city_due": city_due(opened.state),
+        "before": [(known.unit(unit, lang), number) for unit, number in before],
+        "similar": similar_below(opened, actor=actor, known=known, lang=lang, now=moment),
         "unit_of": known.unit(opened.state.lead_unit, lang),
     }
 
 
 def dress_reply(request: HttpRequest, opened: OpenTicket, form: ActForm) -> dict[str, Any]:
     """The reply up begins with what the unit below reported; the district answers for it and may change every word."""
-    inner = inner_reply_of(opened, actor=actor_of(request))
-    if inner is None:
+    inner, given = inner_reply(opened, actor=actor_of(request)), opened.state.delegation
+    if not inner or given is None:
         return {}
     if not form.is_bound:
-        form.initial["reply"] = inner.text
-    who = names_of(request).unit(inner.unit, lang_of(request))
+        form.initial["reply"] = inner
+    who = names_of(request).unit(given.unit, lang_of(request))
     told = _("以下文字带自%(unit)s上报的办理结果，请按给诉求人的口吻修改。") % {"unit": who}
     return {"beside": "handling/_taken_over.html", "taken_over": told}
