@@ -24,7 +24,7 @@ from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
 from hotline.rules.words import word
 from hotline.tickets.access import OpenTicket, TicketRefused, look_at
-from hotline.tickets.acting.api import status_of
+from hotline.tickets.acting.api import DENIALS, status_of
 from hotline.tickets.acting.forms import ActForm, form_of
 from hotline.tickets.acting.names import books_of, names_of
 from hotline.tickets.acting.person import actor_of, lang_of
@@ -109,7 +109,8 @@ def _posted(request: HttpRequest, opened: OpenTicket, form_class: type[ActForm],
     form = form_class(request.POST, lang=lang_of(request), names=names_of(request))
     act = form.act()
     if act is None:
-        return show(request, opened, form)
+        before = _refused_before(request, opened, form_class.act_class)
+        return show(request, opened, form, refusals=tuple(r for r in before if r.code in DENIALS))
     outcome = do(number=opened.row.number, act=act, actor=actor_of(request), now=now(), version=_version(request))
     if outcome.ok:
         return _done(request, opened, form_class.act_class)
