@@ -25,7 +25,7 @@ def test_a_list_of_fifty_rows(cast: Cast, django_assert_max_num_queries: Limit) 
         dispatcher.get("/desk/open/")
         with django_assert_max_num_queries(MOST):
             page = dispatcher.get("/desk/open/")
-    assert page.content.decode().count('class="c-number"') == 50
+    assert page.content.decode().count('<td class="c-number"') == 50
 
 
 def test_a_ticket_with_a_long_history(cast: Cast, django_assert_max_num_queries: Limit) -> None:

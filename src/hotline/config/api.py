@@ -28,8 +28,10 @@ from hotline.config.errors import problem
 from hotline.desks.api import router as tickets
 from hotline.desks.api_reference import router as reference
 from hotline.desks.attachments.api import router as attachments
+from hotline.desks.bulk.api import router as bulk
 from hotline.desks.knowledge.api import router as knowledge
 from hotline.desks.notices.api import router as notices
+from hotline.desks.views.api import router as views
 from hotline.rules.messages import Refusal
 from hotline.tickets.acting.api import NOT_FOUND, TOO_LARGE, UNKNOWN_CALLER, UNPROCESSABLE, refused
 
@@ -96,6 +98,8 @@ api.add_router("/tickets", tickets)
 api.add_router("/tickets", attachments)
 api.add_router("/knowledge", knowledge)
 api.add_router("/notices", notices)
+api.add_router("/views", views)
+api.add_router("/dispatch", bulk)
 for stage in settings.STAGES:
     api.add_router(f"/{stage}", import_module(f"hotline.stages.{stage}.api").router)
 api.add_router("", reference)

@@ -30,6 +30,7 @@ OURS = [
     *(f"hotline.stages.{name}" for name in STAGES),
     *(f"hotline.oversight.{name}" for name in OVERSIGHT),
     "hotline.desks",
+    "hotline.desks.views",
     "hotline.config",
 ]
 INSTALLED_APPS = [

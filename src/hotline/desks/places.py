@@ -55,7 +55,7 @@ HELD: dict[str, Any] = {"stages": tuple(sorted(stage.value for stage in WORKING)
 DESKS: tuple[Desk, ...] = (
     Desk("overview", _("总览"), "layout-dashboard", None, frozenset({Role.DIRECTOR, Role.AUDITOR}), page="overview"),
     Desk("intake", _("受理台"), "phone-call", standing(Stage.DRAFT, Stage.REGISTERED), frozenset({Role.AGENT, Role.TEAM_LEADER, Role.DISPATCHER}), "newest"),
-    Desk("dispatch", _("转办台"), "route", standing(Stage.PENDING_DISPATCH, Stage.RETURN_REQUESTED), frozenset({Role.DISPATCHER})),
+    Desk("dispatch", _("转办台"), "route", standing(Stage.PENDING_DISPATCH, Stage.RETURN_REQUESTED), frozenset({Role.DISPATCHER}), "urgency"),
     Desk("joint", _("联合会办"), "gavel", standing(Stage.JURISDICTION_DISPUTE, Stage.JOINT_HANDLING), frozenset({Role.DISPATCHER, Role.SUPERVISOR})),
     Desk("inbox", _("单位收件箱"), "inbox", standing(Stage.PENDING_SIGN, Stage.HANDLING, Stage.REWORK), _UNITS),
     Desk("district-new", _("待二次转办"), "arrows-split-2", TicketFilter(**HELD, delegated=False), _DISTRICT, page="district-new"),

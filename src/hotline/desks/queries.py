@@ -41,6 +41,7 @@ class Line:
     due: DueWords | None
     due_hint: str
     light: str
+    version: int
 
 
 def line(row: TicketRow, known: Names, book: Rulebook, lang: str, now: datetime) -> Line:
@@ -61,6 +62,7 @@ def line(row: TicketRow, known: Names, book: Rulebook, lang: str, now: datetime)
         due=due,
         due_hint=f"{word(f'clock.{row.due_kind}', lang)} {due.at.full}" if due else "",
         light=lamp(row.due_from or row.created_at, row.due_at, now, book),
+        version=row.version,
     )
 
 

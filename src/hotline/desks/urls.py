@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from hotline.desks import pages
+from hotline.desks import list_pages, pages
 from hotline.desks.searching import search_page
 from hotline.desks.stage_acts import UPKEEP
 from hotline.rules.acts import Merge
@@ -11,9 +11,9 @@ from hotline.tickets.acting.pages import act_page, act_urls
 
 urlpatterns = [
     path("", pages.home, name="home"),
-    path("desk/<str:key>/", pages.desk, name="desk"),
+    path("desk/<str:key>/", list_pages.desk, name="desk"),
     path("search/", search_page, name="search"),
-    path("tickets/", pages.ticket_list, name="tickets"),
+    path("tickets/", list_pages.ticket_list, name="tickets"),
     path("tickets/<str:number>/", pages.ticket, name="ticket"),
     path("tickets/<str:number>/contact/", pages.contact, name="ticket-contact"),
     path("tickets/", include("hotline.desks.attachments.urls")),
@@ -23,5 +23,7 @@ urlpatterns = [
     path("notices/", include("hotline.desks.notices.urls")),
     path("messages/", include("hotline.desks.outgoing.urls")),
     path("overview/", include("hotline.desks.overview.urls")),
+    path("views/", include("hotline.desks.views.urls")),
+    path("bulk/", include("hotline.desks.bulk.urls")),
     path("tickets/", include(act_urls(UPKEEP, merge=act_page(Merge, do=merge)))),
 ]

@@ -16,6 +16,7 @@ from hotline.rules.sentences_callback import SENTENCES as ABOUT_CALLBACK
 from hotline.rules.sentences_handling import SENTENCES as ABOUT_HANDLING
 from hotline.rules.sentences_intake import SENTENCES as ABOUT_INTAKE
 from hotline.rules.sentences_knowledge import SENTENCES as ABOUT_KNOWLEDGE
+from hotline.rules.sentences_lists import SENTENCES as ABOUT_LISTS
 from hotline.rules.sentences_messages import SENTENCES as ABOUT_MESSAGES
 from hotline.rules.sentences_people import SENTENCES as ABOUT_PEOPLE
 from hotline.rules.sentences_review import SENTENCES as ABOUT_REVIEW
@@ -30,6 +31,7 @@ CATALOGUE: Final[Mapping[str, tuple[str, str]]] = {
     **ABOUT_CALLBACK,
     **ABOUT_INTAKE,
     **ABOUT_HANDLING,
+    **ABOUT_LISTS,
     **ABOUT_REVIEW,
     **ABOUT_MESSAGES,
     **ABOUT_UPLOADS,

@@ -26,8 +26,10 @@ class TicketFilter:
     `mine` led by it or given to it, `led_by_mine` led, `given_to_mine` passed on to it. `delegated` and
     `inner_replied` say whether a district has passed the work on, and whether the unit below has answered.
     `to_sign` is what waits for the reader's OWN signature, or for that of OTHERS for whom the reader may sign.
+    `base` is what the list rests on anyway: a desk's own filter, which nothing a reader asks for can widen.
     """
 
+    base: "TicketFilter | None" = None
     stages: tuple[str, ...] = ()
     request_type: str = ""
     category: str = ""
@@ -77,6 +79,8 @@ def in_view(view: View) -> Found:
 
 def narrowed(found: Found, where: TicketFilter, actor: Actor) -> Found:
     """The filter of a list on any set of tickets."""
+    if where.base is not None:
+        found = narrowed(found, where.base, actor)
     for name, lookup in PLAIN:
         value = getattr(where, name)
         if value:

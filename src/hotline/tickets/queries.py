@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BigIntegerField, Case, OuterRef, Subquery, When
+from django.db.models import BigIntegerField, Case, OuterRef, QuerySet, Subquery, When
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, JSONObject
 
@@ -83,8 +83,7 @@ def tickets(*, actor: Actor, where: TicketFilter, after: str = "", limit: int = 
     """One page of the tickets this person may see, in one statement whatever the page's place."""
     found = narrowed(in_view(view_of(actor)), where, actor)
     found = ordered(found, where.order, after)
-    found = found.annotate(due_from=CLOCK_START, paper=KT("signing__paper"))
-    rows = [_row(values, actor) for values in found.values_list(*COLUMNS)[: limit + 1]]
+    rows = [_row(values, actor) for values in _lined(found)[: limit + 1]]
     more = len(rows) > limit
     return TicketList(rows=tuple(rows[:limit]), next_key=str(place_of(rows[limit - 1], where.order)) if more else "")
 
@@ -92,9 +91,19 @@ def tickets(*, actor: Actor, where: TicketFilter, after: str = "", limit: int = 
 def rows_of(numbers: Sequence[str], *, actor: Actor) -> tuple[TicketRow, ...]:
     """The rows of named tickets as far as they are in view, in the order of the names."""
     found = in_view(view_of(actor)).filter(number__in=list(numbers))
-    found = found.annotate(due_from=CLOCK_START, paper=KT("signing__paper"))
-    rows = {row.number: row for row in (_row(values, actor) for values in found.values_list(*COLUMNS))}
+    rows = {row.number: row for row in (_row(values, actor) for values in _lined(found))}
     return tuple(rows[number] for number in numbers if number in rows)
+
+
+def _lined(found: QuerySet[Ticket]) -> QuerySet[Ticket, tuple[Any, ...]]:
+    return found.annotate(due_from=CLOCK_START, paper=KT("signing__paper")).values_list(*COLUMNS)
+
+
+def place_in(number: str, *, actor: Actor, where: TicketFilter) -> str:
+    """The key of a ticket's place in a list's order, from where its next one is found; blank if it is out of sight."""
+    columns = ("id", "created_at", "due_at", "stage", "urgency")
+    row = in_view(view_of(actor)).filter(number=number).only(*columns).first()
+    return str(place_of(row, where.order)) if row else ""
 
 
 def count_up_to(*, actor: Actor, where: TicketFilter, most: int = 1000) -> int:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 from django import template
 from django.http import HttpRequest
@@ -137,9 +138,10 @@ def due(at: datetime) -> SafeString:
 
 
 @register.simple_tag
-def act_address(name: str, number: str) -> str:
-    """The page of an act on a ticket, which leads back to the ticket."""
-    return f"{reverse(name, args=[number])}?next={reverse('ticket', args=[number])}"
+def act_address(name: str, number: str, follow: str = "") -> str:
+    """The page of an act on a ticket, which leads back to the ticket or to where `follow` says."""
+    following = quote(follow or reverse("ticket", args=[number]), safe="/")
+    return f"{reverse(name, args=[number])}?next={following}"
 
 
 @register.filter

@@ -3,10 +3,12 @@ const typing = (target) => target.closest("input:not([type=radio]):not([type=che
 
 function move(step) {
   const links = [...document.querySelectorAll("[data-list] tbody a")];
-  const at = links.indexOf(document.activeElement);
+  const row = document.activeElement?.closest("[data-list] tbody tr") || document.querySelector("[data-list] tr.is-open");
+  const at = links.findIndex((link) => link.closest("tr") === row);
   const next = links[Math.min(Math.max(at + step, 0), links.length - 1)];
   next?.focus();
   next?.closest("tr").scrollIntoView({ block: "nearest" });
+  next?.dispatchEvent(new CustomEvent("list:moved", { bubbles: true }));
 }
 
 function closePanel() {

@@ -9,7 +9,7 @@ let missed = false;
 let timer;
 
 async function refresh() {
-  const typing = document.activeElement?.closest("[data-list] input, [data-list] select");
+  const typing = document.activeElement?.closest("[data-list] input:not([type=checkbox]), [data-list] select");
   if (document.hidden || typing) {
     missed = true;
     return;
@@ -19,7 +19,7 @@ async function refresh() {
     const answer = await fetch(location.href, { headers: { "X-Live": "1" } });
     if (!answer.ok || answer.redirected) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    for (const part of [".rail", ".bell > summary", "[data-live-list]"]) exchange(part, page);
+    for (const part of [".rail", ".bell > summary", "[data-live-tabs]", "[data-live-list]"]) exchange(part, page);
   } catch {
     missed = true;
   }
@@ -29,9 +29,17 @@ function exchange(part, page) {
   const here = document.querySelector(part);
   const fresh = page.querySelector(part);
   if (!here || !fresh || here.innerHTML === fresh.innerHTML) return;
-  const focused = here.contains(document.activeElement) && document.activeElement.getAttribute("href");
+  const focused = here.contains(document.activeElement) && same(document.activeElement);
+  here.dispatchEvent(new CustomEvent("live:exchanging", { bubbles: true }));
   here.replaceChildren(...fresh.childNodes);
-  if (focused) here.querySelector(`[href="${CSS.escape(focused)}"]`)?.focus();
+  if (focused) here.querySelector(focused)?.focus({ preventScroll: true });
+  here.dispatchEvent(new CustomEvent("live:exchanged", { bubbles: true }));
+}
+
+// How the part that has the focus is found again: where it leads, or what it ticks.
+function same(element) {
+  const name = ["href", "value", "data-tick-all"].find((one) => element.hasAttribute(one));
+  return name && `[${name}="${CSS.escape(element.getAttribute(name))}"]`;
 }
 
 function news() {

@@ -5,7 +5,7 @@ look at the registries with the rulebook.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
 
@@ -15,7 +15,7 @@ from hotline.plumbing.clock import today
 from hotline.registry.categories.models import Category
 from hotline.registry.lines.models import ReasonCode, SourceLine
 from hotline.registry.regions.models import City, Region
-from hotline.registry.units.models import Group, Unit
+from hotline.registry.units.models import Group, Unit, UnitTenure
 from hotline.rules.vocabulary import CategoryCode
 from hotline.tickets.rulebook import Rulebooks, rulebooks
 
@@ -47,6 +47,14 @@ class Names:
     regions: Mapping[str, Option]
     reasons: Mapping[tuple[str, str], Option]
     pickable: Mapping[str, tuple[Option, ...]]
+    parents: Mapping[str, str | None] = field(default_factory=dict)
+
+    def covered(self, code: str) -> tuple[str, ...]:
+        """A unit and all units below it today, for lists that are narrowed to it."""
+        found = [code]
+        for above in found:
+            found += [unit for unit, parent in self.parents.items() if parent == above and unit not in found]
+        return tuple(found)
 
     def unit(self, code: str | None, lang: str = "zh") -> str:
         """Short name of a unit, or the code itself."""
@@ -130,10 +138,12 @@ def _read(token: str, day: date) -> Names:
         pickable={
             "unit": tuple(o for u, o in unit_options if u.in_force(day)),
             "category": tuple(o for c, o in category_options if c.in_force(day) and len(c.code) == 6),
+            "category_any": tuple(o for c, o in category_options if c.in_force(day)),
             "region": tuple(o for r, o in region_options if r.in_force(day)),
             "code:source_line": tuple(o for n, o in line_options if n.in_force(day)),
             **_by_list((r, o) for r, o in reason_options if r.in_force(day)),
         },
+        parents=dict(UnitTenure.objects.on(day).values_list("unit_id", "parent_id")),
     )
 
 
