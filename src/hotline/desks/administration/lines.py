@@ -46,6 +46,7 @@ FIELDS: Mapping[str, str] = {
     "state": gettext_noop("状态"),
     "reason": gettext_noop("原因"),
     "role": gettext_noop("岗位"),
+    "roles": gettext_noop("岗位"),
     "wanted_role": gettext_noop("拟授岗位"),
     "ended": gettext_noop("因调动停止的岗位"),
     "valid_from": gettext_noop("起始日期"),
@@ -175,8 +176,8 @@ def _value(name: str, value: object, known: Names, lang: str) -> str:
         return known.unit(str(value), lang)
     if name == "state":
         return state_words(str(value))
-    if name in {"role", "wanted_role"}:
-        return word(Role(str(value)), lang)
+    if name in {"role", "roles", "wanted_role"}:
+        return "、".join(word(Role(role), lang) for role in str(value).split("、"))
     if isinstance(value, list):
         return "、".join(_part(name, str(part), lang) for part in value)
     return _(EXPORTS.get(str(value), str(value))) if name == "which" else str(value)
