@@ -20,7 +20,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host.removeprefix('.')}" for host in ENV.host
 
 # --- parts ---
 REGISTRIES = ("units", "regions", "categories", "calendars", "lines", "people", "knowledge")
-STAGES = ("intake", "dispatch", "handling", "joint", "review", "callback")
+STAGES = ("intake", "dispatch", "handling", "joint", "review", "callback", "leading")
 OVERSIGHT = ("notices",)
 OURS = [
     "hotline.plumbing",

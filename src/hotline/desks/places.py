@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hotline.rules.lifecycle import TABLE, Actor
-from hotline.rules.vocabulary import OFFICE_ROLES, UNIT_ROLES, WORKING, Role, Stage
+from hotline.rules.vocabulary import OFFICE_ROLES, UNIT_ROLES, WORKING, Proposal, Role, Stage
 from hotline.tickets.narrowing import OTHERS, OWN, TicketFilter
 
 
@@ -47,6 +47,7 @@ def standing(*stages: Stage) -> TicketFilter:
 
 
 _UNITS = frozenset(UNIT_ROLES)
+_LEADERS = frozenset({Role.TEAM_LEADER})
 _DISTRICT = frozenset({Role.DISTRICT_DISPATCHER})
 _SIGNERS = frozenset({Role.SECTION_HEAD, Role.DEPUTY_HEAD, Role.UNIT_HEAD})
 HELD: dict[str, Any] = {"stages": tuple(sorted(stage.value for stage in WORKING)), "led_by_mine": True}
@@ -55,6 +56,10 @@ HELD: dict[str, Any] = {"stages": tuple(sorted(stage.value for stage in WORKING)
 DESKS: tuple[Desk, ...] = (
     Desk("overview", _("总览"), "layout-dashboard", None, frozenset({Role.DIRECTOR, Role.AUDITOR}), page="overview"),
     Desk("intake", _("受理台"), "phone-call", standing(Stage.DRAFT, Stage.REGISTERED), frozenset({Role.AGENT, Role.TEAM_LEADER, Role.DISPATCHER}), "newest"),
+    Desk("confirm", _("待确认"), "user-check", TicketFilter(proposals=(Proposal.DECLINE.value, Proposal.VOID.value)), _LEADERS, page="leading-confirm"),
+    Desk("samples", _("质量抽检"), "zoom-check", None, _LEADERS, page="leading-samples"),
+    Desk("shifts", _("交接班"), "arrows-exchange", None, _LEADERS, page="leading-shifts"),
+    Desk("checks", _("我的抽检"), "star", None, frozenset({Role.AGENT}), page="leading-mine"),
     Desk("dispatch", _("转办台"), "route", standing(Stage.PENDING_DISPATCH, Stage.RETURN_REQUESTED), frozenset({Role.DISPATCHER}), "urgency"),
     Desk("joint", _("联合会办"), "gavel", standing(Stage.JURISDICTION_DISPUTE, Stage.JOINT_HANDLING), frozenset({Role.DISPATCHER, Role.SUPERVISOR})),
     Desk("inbox", _("单位收件箱"), "inbox", standing(Stage.PENDING_SIGN, Stage.HANDLING, Stage.REWORK), _UNITS),

@@ -92,8 +92,9 @@ def test_the_numbers_of_stage_and_age_open_their_lists(cast: Cast) -> None:
     cast.ticket_at(Stage.HANDLING, at=OPENING + timedelta(days=2))
     moment = OPENING + timedelta(days=4)
     html = board(cast, moment)
-    cells = re.findall(r'<td><a href="(/overview/tickets/[^"]*)">(?:<b>)?(\d+)', html)
-    assert sorted(count for _, count in cells) >= ["1", "1", "2"]
+    table = html[html.index('id="backlog"') : html.index('id="red"')]
+    cells = re.findall(r'<td><a[^>]*? ?href="(/overview/tickets/[^"]*)">(?:<b>)?(\d+)', table)
+    assert sorted(int(count) for address, count in cells if "overdue" not in address) == [1, 1, 2]
     client = signed_in(cast, "auditor")
     with at(moment):
         for address, count in cells:
@@ -240,12 +241,15 @@ def test_every_post_is_refused(cast: Cast, who: str) -> None:
             if answer.status_code < 400:
                 taken.append(f"{name} {address} {answer.status_code}")
     allowed = [one for one in taken if any(word in one for word in HARMLESS)]
-    assert [one for one in taken if one not in allowed] == []
+    assert [one for one in taken if one not in allowed] == [], taken
     assert _rows() == before
 
 
-HARMLESS = ("healthz", "live-cookie", "intake-caller", "intake-suggest")
-"""Posts that only look something up."""
+HARMLESS = (
+    "healthz", "live-cookie", "openapi-json", "intake-caller", "intake-suggest", "knowledge-suggest", "notices-",
+    "notice-read", "intake-quick-undo", "sign-out",
+)  # fmt: skip
+"""Posts that only look something up, mark one's own notices as read, or find nothing to take back."""
 
 
 def _rows() -> dict[str, int]:
@@ -253,7 +257,7 @@ def _rows() -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace"
-            " AND relname !~ '^(django_|axes_|procrastinate_|account_|mfa_)' ORDER BY relname"
+            " AND relname !~ '^(django_|axes_|procrastinate_|account_|mfa_|callback_doorcount)' ORDER BY relname"
         )
         tables = [name for (name,) in cursor.fetchall()]
         cursor.execute(" UNION ALL ".join(f"SELECT '{name}', count(*) FROM \"{name}\"" for name in tables))  # noqa: S608  # names of the database's own tables
@@ -279,6 +283,7 @@ def test_a_number_that_is_not_there_says_so(cast: Cast) -> None:
     assert "34010020260317DH999999" in answer.content.decode()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_changed_entry_and_changed_words_are_seen(cast: Cast) -> None:
     ticket = cast.ticket_at(Stage.HANDLING)
     TicketText.objects.filter(ticket__number=ticket.number, field="content").update(body="别的话")

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hotline.plumbing.clock import now
 from hotline.rules.acts import Act, PassReview
+from hotline.rules.lifecycle.table import ROWS_OF
 from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
 from hotline.rules.words import word
@@ -33,6 +34,7 @@ from hotline.tickets.queries import TicketFile, TimelineEntry, since, ticket_fil
 ROLE_DENIED: Final = "act.role_denied"
 CONFLICT: Final = "conflict.version"
 LONGEST_VERSION: Final = 9
+REVIEWERS: Final = frozenset(role for row in ROWS_OF[PassReview] for role in row.roles)
 
 
 @login_required
@@ -55,6 +57,7 @@ def review(request: HttpRequest, number: str) -> HttpResponse:
 @require_GET
 def following(request: HttpRequest) -> HttpResponse:
     """`/review/next/`: the reply that is due first and that nobody else has in hand."""
+    _reviewers_only(request)
     return HttpResponseRedirect(_next(request))
 
 
@@ -62,6 +65,7 @@ def following(request: HttpRequest) -> HttpResponse:
 @require_POST
 def leave(request: HttpRequest, number: str) -> HttpResponse:
     """`/review/<number>/leave/`: let the ticket go and look at the next one."""
+    _reviewers_only(request)
     opened = _opened(request, number)
     let_go(opened, desk=DESK, actor=actor_of(request))
     return HttpResponseRedirect(_next(request, but=number))
@@ -89,6 +93,11 @@ def _may_not(request: HttpRequest, number: str, act: type[Act]) -> bool:
     opened, moment = _opened(request, number), now()
     book = books_of(request).at(moment, opened.state.profile)
     return bool(why_not(opened.state, act, actor=actor_of(request), book=book, now=moment))
+
+
+def _reviewers_only(request: HttpRequest) -> None:
+    if not actor_of(request).roles & REVIEWERS:
+        raise PermissionDenied(render(Refusal(ROLE_DENIED, {"act": PassReview.name}), lang_of(request)))
 
 
 def _file(request: HttpRequest, number: str) -> TicketFile:
