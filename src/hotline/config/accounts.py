@@ -14,9 +14,12 @@ from django.utils.translation import gettext as _
 
 from hotline.config.errors import problem
 from hotline.config.middleware import address_of
+from hotline.desks.me.pages import speak
 from hotline.plumbing.clock import now
 from hotline.registry.people.accounts import change_own_password
 from hotline.registry.people.models import SignInEntry, User
+from hotline.registry.people.own import ENTERED, note_entry
+from hotline.registry.people.preferences import preferences_of
 from hotline.registry.people.safety import note_sign_in
 
 Outcome = SignInEntry.Outcome
@@ -31,7 +34,15 @@ class OfficeAccounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
     def login(self, request: HttpRequest, user: User) -> None:
         """Somebody came in, past the second factor too."""
         super().login(request, user)
+        agent = request.headers.get("User-Agent", "")
+        request.session[ENTERED] = note_entry(address=address_of(request), agent=agent, now=now())
         note_sign_in(person=user, outcome=Outcome.IN, address=address_of(request), now=now())
+
+    def post_login(self, request: HttpRequest, user: User, **said: Any) -> HttpResponse:
+        """Where to begin, in the language the person has chosen."""
+        answer: HttpResponse = super().post_login(request, user, **said)
+        speak(answer, preferences_of(user).language)
+        return answer
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """A wrong password, or a name that isn't there."""

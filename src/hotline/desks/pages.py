@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from hotline.desks.administration.doors import doors_of
+from hotline.desks.me.choices import chosen_start
 from hotline.desks.places import desks_of
 from hotline.desks.ticket_page import ticket_page
 from hotline.plumbing.clock import now
@@ -30,6 +31,9 @@ def home(request: HttpRequest) -> HttpResponse:
     """`/`: the first desk of this person."""
     actor = actor_of(request)
     desks = desks_of(actor)
+    chosen = chosen_start(request, desks)
+    if chosen:
+        return HttpResponseRedirect(chosen)
     doors = doors_of(actor)
     if not desks:
         return HttpResponseRedirect(reverse(doors[0].name)) if doors else render_page(request, "desks/no_desk.html")

@@ -21,6 +21,7 @@ urlpatterns = [
     path("knowledge/", include("hotline.desks.knowledge.urls")),
     path("", include("hotline.desks.administration.urls")),
     path("notices/", include("hotline.desks.notices.urls")),
+    path("me/", include("hotline.desks.me.urls")),
     path("messages/", include("hotline.desks.outgoing.urls")),
     path("overview/", include("hotline.desks.overview.urls")),
     path("views/", include("hotline.desks.views.urls")),

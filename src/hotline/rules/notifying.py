@@ -224,6 +224,24 @@ NOTIFYING: Final[Mapping[str, tuple[tuple[str, Whom], ...]]] = {
 }
 """Kinds of notice by event. Where two kinds are for the same person, the first is made."""
 
+MAY_BE_QUIET: Final = (
+    "facts_added",
+    "reclassified",
+    "clock_paused",
+    "clock_resumed",
+    "extension_granted",
+    "lead_settled",
+    "work_taken",
+    "return_accepted",
+    "delegation_recalled",
+    "ended_early",
+    "parked",
+    "struck_off",
+    "void_rejected",
+    "dispute_escalated",
+)
+"""Kinds that need not ring at somebody's desk: nothing is lost by reading them later. They are listed all the same."""
+
 COUNTED: Final = "the desk where it waits now counts it, and anybody there may take it"
 THEIR_OWN: Final = "only who did it and the ticket's history need it"
 OVER: Final = "the ticket has ended and nobody has anything to do"

@@ -15,13 +15,13 @@ from hotline.desks.notices.lines import lines
 from hotline.oversight.notices.commands import mark_read
 from hotline.oversight.notices.queries import notice, notices
 from hotline.plumbing.clock import now
+from hotline.registry.people.preferences import preferences_of
 from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
 from hotline.tickets.acting.pages import signed_in
 from hotline.tickets.acting.person import actor_of, lang_of
 from hotline.tickets.titles import titles
 
-PAGE: Final = 50
 LATEST: Final = 10
 LARGEST: Final = 2**63 - 1
 
@@ -31,7 +31,7 @@ LARGEST: Final = 2**63 - 1
 def notice_list(request: HttpRequest) -> HttpResponse:
     """Unread ones or all, the newest first."""
     unread, before = request.GET.get("show") != "all", _before(request)
-    page = notices(person=_me(request), unread=unread, before=before, limit=PAGE)
+    page = notices(person=_me(request), unread=unread, before=before, limit=preferences_of(request.user).rows)
     context = {
         "lines": lines(page.rows, actor=actor_of(request), lang=lang_of(request), now=now()),
         "only_unread": unread,

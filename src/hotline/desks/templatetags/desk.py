@@ -20,6 +20,7 @@ from hotline.desks.time_words import due_words, moment_words
 from hotline.plumbing.clock import now, today
 from hotline.registry.people.absences import may_name
 from hotline.registry.people.backend import lent_to
+from hotline.registry.people.preferences import preferences_of
 from hotline.rules.acts import Register
 from hotline.rules.call_notes import WRITERS
 from hotline.rules.dates_in_words import day_en, day_zh
@@ -69,6 +70,7 @@ class Shell:
     may_search: bool
     doors: tuple[Door, ...]
     may_see_messages: bool
+    tight: bool
     unread: str
     may_be_away: bool
     stands_in: tuple[StandingIn, ...]
@@ -94,6 +96,7 @@ def shell(context: dict[str, Any]) -> Shell:
         doors=doors_of(actor),
         may_see_messages=looks_after_messages(actor),
         unread=unread,
+        tight=preferences_of(request.user).density == "tight",
         may_be_away=may_name(actor),
         stands_in=_standing_in(request, lang),
     )

@@ -1,6 +1,6 @@
 """Making notices from what happened on a ticket, and marking them read; wiring.py calls `tell_people`."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any, Final
@@ -11,7 +11,8 @@ from hotline.oversight.notices.models import Notice
 from hotline.plumbing import live
 from hotline.registry.people.holding import Held, held_roles
 from hotline.registry.people.models import User
-from hotline.rules.notifying import To, Told, who_must_know
+from hotline.registry.people.preferences import quiet_kinds
+from hotline.rules.notifying import MAY_BE_QUIET, To, Told, who_must_know
 from hotline.rules.vocabulary import CITY_TZ
 from hotline.tickets.happening import Happened, states_around
 
@@ -27,14 +28,30 @@ def tell_people(happened: Happened, now: datetime) -> None:
         return
     kinds = _by_person(told, now)
     kinds.pop(_number(happened.event.actor), None)
+    silent = _silent(kinds)
     Notice.objects.bulk_create(
         (
-            Notice(recipient_id=person, kind=kind, number=happened.number, seq=happened.seq, made_at=now)
+            Notice(
+                recipient_id=person,
+                kind=kind,
+                number=happened.number,
+                seq=happened.seq,
+                made_at=now,
+                read_at=now if person in silent else None,
+            )
             for person, kind in sorted(kinds.items())
         ),
         ignore_conflicts=True,
     )
-    _ring(kinds)
+    _ring(kinds.keys() - silent)
+
+
+def _silent(kinds: Mapping[int, str]) -> set[int]:
+    """People at whose desks this kind does not ring; they find it on the page of notices, as read."""
+    if not set(kinds.values()) & set(MAY_BE_QUIET):
+        return set()
+    unasked = quiet_kinds(list(kinds))
+    return {person for person, kind in kinds.items() if kind in MAY_BE_QUIET and kind in unasked.get(person, ())}
 
 
 def _by_person(told: Sequence[Told], now: datetime) -> dict[int, str]:
