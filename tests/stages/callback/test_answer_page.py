@@ -20,7 +20,7 @@ from visits import at, latin
 from walks import content
 
 pytestmark = pytest.mark.django_db
-MORNING = datetime(2026, 3, 17, 10, 30, tzinfo=CITY_TZ)
+MORNING = datetime(2026, 3, 17, 11, 0, tzinfo=CITY_TZ)
 LINK = re.compile(r"/callback/answer/([\w-]+)/")
 GOOD = {"responded": "yes", "resolution": "resolved", "rating": "5", "words": "办得很快"}
 BAD = {"responded": "yes", "resolution": "unresolved", "rating": "1", "cause": "unsolved", "words": "第二天又来了"}
@@ -143,7 +143,8 @@ def test_what_became_confidential_is_told_to_nobody_with_a_link(cast: Cast) -> N
 
 
 def test_a_confidential_ticket_is_never_written_about(cast: Cast) -> None:
-    ticket = cast.ticket_at(Stage.PENDING_CALLBACK, register={"confidential": True, "for_unit": "核查占道摊点"})
+    ticket = cast.ticket_at(Stage.PENDING_CALLBACK)
+    ticket = cast.do(ticket, "supervisor", acts.MarkTicket(flag=Flag.CONFIDENTIAL, note="市民要求"))
     run_reactions(subject=ticket.number, first=1, last=ticket.state.version, now=MORNING)
     bring_up(now=MORNING)
     assert not ask(ticket_id=CallbackTask.objects.get().ticket_id, now=MORNING)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.http import HttpResponse
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from cast import Cast, Ticket
 from hotline.plumbing.outbox.gateways import signature
@@ -17,7 +17,7 @@ from hotline.stages.callback.models import CallbackTask, Question
 from visits import at
 
 pytestmark = pytest.mark.django_db
-MORNING = datetime(2026, 3, 17, 10, 30, tzinfo=CITY_TZ)
+MORNING = datetime(2026, 3, 17, 11, 0, tzinfo=CITY_TZ)
 LATER = MORNING + timedelta(hours=1)
 KEY = "a key that the gateway and the office share"
 ADDRESS = "/api/callback/answers"
@@ -25,7 +25,7 @@ PHONE = "13800000000"
 
 
 @pytest.fixture(autouse=True)
-def _shared_key(settings: SettingsWrapper) -> None:
+def _shared_key(settings: Settings) -> None:
     settings.CALLBACK_ANSWER_KEY = KEY
 
 
@@ -129,7 +129,7 @@ def test_what_the_gateway_has_not_signed_just_now_is_refused(cast: Cast, wrong: 
     assert cast.seen(ticket).state.stage is Stage.PENDING_CALLBACK
 
 
-def test_without_a_key_the_door_is_shut(cast: Cast, settings: SettingsWrapper) -> None:
+def test_without_a_key_the_door_is_shut(cast: Cast, settings: Settings) -> None:
     asked(cast)
     settings.CALLBACK_ANSWER_KEY = ""
     assert sent("5", key="").status_code == 403

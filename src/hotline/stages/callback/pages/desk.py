@@ -50,7 +50,13 @@ def desk(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("lane", "")
     lane = next((one for one in Lane if one.value == asked), None)
     page = worklist(
-        actor=actor, known=names_of(request), lang=lang_of(request), now=moment, lane=lane, page=_page(request)
+        actor=actor,
+        known=names_of(request),
+        books=books_of(request),
+        lang=lang_of(request),
+        now=moment,
+        lane=lane,
+        page=_page(request),
     )
     return render_page(
         request, "callback/desk.html", {"page": page, "lane": lane, "calls": bool(actor.roles & CALLERS)}

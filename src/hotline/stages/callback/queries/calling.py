@@ -7,16 +7,16 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from hotline.rules.callback_plan import Method
+from hotline.rules.callback_plan import Method, next_call
 from hotline.rules.lifecycle import Actor
 from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
 from hotline.rules.visibility import RequesterView
-from hotline.rules.vocabulary import Stage
+from hotline.rules.vocabulary import ClockKind, Stage
 from hotline.rules.words import word
 from hotline.stages.callback.models import Question
-from hotline.stages.callback.queries.planning import planned_alone
-from hotline.stages.callback.queries.worklist import METHODS, SHOWN, opens_at
+from hotline.stages.callback.queries.planning import phone_of, planned_for
+from hotline.stages.callback.queries.worklist import METHODS, SHOWN
 from hotline.tickets.acting.names import Names
 from hotline.tickets.claims import Held
 from hotline.tickets.queries import TicketFile, TimelineEntry, ticket_file
@@ -93,9 +93,18 @@ def call_page(
     file = ticket_file(number, actor=actor, now=now, books=books)
     state, texts = file.state, file.texts
     awaiting = state.stage is Stage.PENDING_CALLBACK
-    step = planned_alone(file.row.pk, now=now, books=books) if awaiting else None
-    question = asked_on(file.row.pk)
-    opens = opens_at(now)
+    questions = list(Question.objects.filter(ticket_id=file.row.pk).order_by("-round"))
+    clock = state.clocks.get(ClockKind.CALLBACK)
+    round_ = clock.round if clock else 1
+    step = planned_for(
+        state,
+        phone=phone_of(file.row),
+        question=next((one for one in questions if one.round == round_), None),
+        book=file.book,
+        now=now,
+    )
+    answered = next((one for one in questions if one.answered_at), None)
+    opens = next_call(now, file.book.profile.callback)
     return CallPage(
         number=file.row.number,
         title=file.row.title,
@@ -108,14 +117,14 @@ def call_page(
         reply=texts.get("reply", ""),
         legal_basis=texts.get("legal_basis", ""),
         earlier=tuple(earlier_in(file, known, lang)),
-        answered=answer_in_words(question, known, lang) if question else None,
-        method=str(METHODS[step.plan.method]) if step else "",
-        why=render(step.plan.reason, lang) if step else "",
-        next_at=step.plan.not_before if step else None,
-        to_ring=bool(step and step.plan.method is Method.PHONE and step.plan.not_before <= now),
+        answered=answer_in_words(answered, known, lang) if answered else None,
+        method=str(METHODS[step.method]) if step else "",
+        why=render(step.reason, lang) if step else "",
+        next_at=step.not_before if step else None,
+        to_ring=bool(step and step.method is Method.PHONE and step.not_before <= now),
         opens_at=opens if opens > now else None,
         attempts=len(state.attempts),
-        round=step.round if step else 0,
+        round=round_,
         contact=file.requester_view.value,
         name=_of(file, "name"),
         phone=_of(file, "phone"),

@@ -8,7 +8,9 @@ from typing import Any, Final
 from django.db.models import F, Max, Prefetch, Q
 
 from hotline.rules.callback_plan import Asked, Method, Plan, is_mobile, plan
+from hotline.rules.lifecycle import Rulebook
 from hotline.rules.messages import Message
+from hotline.rules.state import TicketState
 from hotline.rules.visibility import View
 from hotline.rules.vocabulary import HEAVY, ClockKind, Flag, Stage
 from hotline.stages.callback.models import CallbackTask, Question
@@ -55,16 +57,7 @@ def planned(row: Any, *, now: datetime, books: Rulebooks | None = None) -> Plann
     """What is to be done next for a ticket of `awaiting()`."""
     state = state_of(row, ())
     book = (books or rulebooks()).at(now, state.profile)
-    question = question_of(row)
-    requester = getattr(row, "requester", None)
-    made = plan(
-        state,
-        profile=book.profile,
-        calendar=book.calendar,
-        now=now,
-        asked=asked_of(question) if question else None,
-        textable=requester is not None and is_mobile(requester.phone),
-    )
+    made = planned_for(state, phone=phone_of(row), question=question_of(row), book=book, now=now)
     if made is None:
         raise ValueError(f"{row.number} awaits no callback")
     return Planned(
@@ -78,10 +71,24 @@ def planned(row: Any, *, now: datetime, books: Rulebooks | None = None) -> Plann
     )
 
 
-def planned_alone(ticket_id: int, *, now: datetime, books: Rulebooks | None = None) -> Planned | None:
-    """The same for one ticket; None when it awaits nothing."""
-    row = awaiting().filter(pk=ticket_id).first()
-    return planned(row, now=now, books=books) if row is not None else None
+def planned_for(
+    state: TicketState, *, phone: str, question: Question | None, book: Rulebook, now: datetime
+) -> Plan | None:
+    """The pure plan, given what stands in the tables beside the ticket."""
+    return plan(
+        state,
+        profile=book.profile,
+        calendar=book.calendar,
+        now=now,
+        asked=asked_of(question) if question else None,
+        textable=is_mobile(phone),
+    )
+
+
+def phone_of(row: Any) -> str:
+    """The number left, as it stands in the requester's row; blank where there is none."""
+    requester = getattr(row, "requester", None)
+    return requester.phone if requester is not None else ""
 
 
 def question_of(row: Any) -> Question | None:

@@ -19,7 +19,7 @@ from hotline.stages.callback.models import CallbackTask
 from hotline.stages.callback.queries.planning import why
 from hotline.tickets.acting.names import Names
 from hotline.tickets.claims import held_among
-from hotline.tickets.rulebook import rulebook
+from hotline.tickets.rulebook import Rulebooks, rulebook
 
 Ranked = Any
 """Tasks with their rank beside them, which no type can say."""
@@ -132,15 +132,15 @@ def in_order(found: Ranked) -> Ranked:
 
 
 def worklist(
-    *, actor: Actor, known: Names, lang: str, now: datetime, lane: Lane | None = None, page: int = 1
+    *, actor: Actor, known: Names, books: Rulebooks, lang: str, now: datetime, lane: Lane | None = None, page: int = 1
 ) -> Worklist:
-    """One page of the list in four statements."""
+    """One page of the list in three statements."""
     found = ranked(now)
     counted = dict(found.values_list("rank").annotate(n=Count("pk")).order_by("rank"))
     wanted = found.filter(rank__in=RANKS[lane]) if lane else found
     first = (page - 1) * PAGE
     rows = list(in_order(wanted).select_related("ticket")[first : first + PAGE + 1])
-    opens = opens_at(now)
+    opens = next_call(now, books.at(now).profile.callback)
     return Worklist(
         lines=tuple(_lines(rows[:PAGE], actor, known, lang, now)),
         parts=tuple(
