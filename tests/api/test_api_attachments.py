@@ -128,7 +128,7 @@ def test_who_does_not_see_the_ticket_sees_no_file(caller: Calling, ticket: Ticke
 
 
 def test_a_confidential_request_is_not_listed_for_its_unit(cast: Cast, caller: Calling) -> None:
-    ticket = cast.ticket_at(Stage.HANDLING, register={"confidential": True})
+    ticket = cast.ticket_at(Stage.HANDLING, register={"confidential": True, "for_unit": "请核查占道经营"})
     _, hidden = sent(caller, "agent", ticket, photo(), "举报.jpg", purpose="request")
     _, shown = sent(caller, "agent", ticket, TEXT, "说明.txt", purpose="request", visible_to="unit")
     listed = caller("cgj_handler").get(f"/tickets/{ticket.number}/attachments").body["attachments"]

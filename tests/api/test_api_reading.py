@@ -79,7 +79,7 @@ def test_a_list_is_read_page_by_page_to_its_end(cast: Cast, caller: Calling, ord
 )
 def test_a_list_is_narrowed(cast: Cast, caller: Calling, query: dict[str, object], found: set[str]) -> None:
     kind: dict[str, Any] = {"request_type": RequestType.HELP, "urgency": Urgency.URGENT}
-    loud = kind | {"title": "夜间施工噪音", "confidential": True}
+    loud = kind | {"title": "夜间施工噪音", "confidential": True, "for_unit": "请核查某处"}
     tickets = {
         cast.ticket_at(Stage.REGISTERED).number: "new",
         cast.ticket_at(Stage.HANDLING, at=OPENING - timedelta(days=60)).number: "late",
@@ -115,7 +115,7 @@ def test_what_the_citizen_said_of_the_unit_stays_in_the_office(cast: Cast, calle
 
 
 def test_a_confidential_requesters_words_stay_in_the_office(cast: Cast, caller: Calling) -> None:
-    ticket = cast.ticket_at(Stage.HANDLING, register={"confidential": True})
+    ticket = cast.ticket_at(Stage.HANDLING, register={"confidential": True, "for_unit": "请核查占道经营"})
     said = caller("agent").get(f"/tickets/{ticket.number}").body["texts"]["content"]
     answer = caller("cgj_handler").get(f"/tickets/{ticket.number}")
     assert answer.status == 200

@@ -101,7 +101,7 @@ def test_the_requester_is_masked_until_a_recorded_click(cast: Cast) -> None:
 
 
 def test_a_confidential_requester_is_hidden_from_units_and_reviewers(cast: Cast) -> None:
-    ticket = cast.ticket_at(Stage.HANDLING, register={"confidential": True})
+    ticket = cast.ticket_at(Stage.HANDLING, register={"confidential": True, "for_unit": "请核查占道经营"})
     for who in ("cgj_handler", "dispatcher"):
         page = shown(cast, who, ticket)
         assert "诉求人要求保密" in page

@@ -40,6 +40,12 @@ def contact_of(requester: Requester) -> Contact:
     return Contact(**{name: getattr(requester, name) for name in names}, special_groups=tuple(requester.special_groups))
 
 
+def contact_on(ticket: Ticket) -> Contact | None:
+    """The contact on a ticket that was looked at together with its requester."""
+    requester: Requester | None = getattr(ticket, "requester", None)
+    return contact_of(requester) if requester else None
+
+
 def disclose(*, number: str, reason: str, actor: Actor, now: datetime) -> Disclosed:
     """The requester's contact for somebody who may see it, with the look put on record."""
     try:

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from hotline.rules.lifecycle import Actor
 from hotline.rules.visibility import INSIDE_UNIT, OF_REQUESTS, View, readable_fields
 from hotline.rules.vocabulary import TERMINAL, Flag
-from hotline.tickets.models import Ticket
+from hotline.tickets.models import LedgerEntry, Ticket
 
 CANDIDATES = 2000
 """How many of the newest matches are looked at before the answer is cut: a common word has tens of thousands."""
@@ -122,6 +122,12 @@ def repeats(phone: str, category: str, *, since: datetime, confidential: bool) -
     if not phone or not category:
         return 0
     return _of_number(phone, confidential=confidential).filter(category=category, created_at__gte=since).count()
+
+
+def acted_since(number: str, *, act: str, actor: Actor, since: datetime) -> bool:
+    """Whether this person did that act on a ticket after a moment."""
+    done = LedgerEntry.objects.filter(ticket__number=number, act=act, actor=actor.id, recorded_at__gt=since)
+    return done.exists()
 
 
 _ALIKE = """

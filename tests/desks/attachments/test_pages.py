@@ -165,7 +165,7 @@ def test_a_stranger_is_sent_to_sign_in(cast: Cast, ticket: Ticket) -> None:
 
 
 def test_a_confidential_request_stays_in_the_office(cast: Cast) -> None:
-    ticket = cast.ticket_at(Stage.HANDLING, register={"confidential": True})
+    ticket = cast.ticket_at(Stage.HANDLING, register={"confidential": True, "for_unit": "请核查占道经营"})
     with at(ticket.at + STEP):
         agent = signed_in(cast, "agent")
         assert "承办单位（保密件也可看）" in text(agent.get(place(ticket)))

@@ -9,7 +9,7 @@ from hotline.rules import acts
 from hotline.rules.telling import CallerCheck
 from hotline.rules.vocabulary import Channel, RequestType, Stage
 from hotline.stages.intake.commands import RequesterDetails, take_in
-from hotline.stages.intake.telling import Said, Told, tell_progress
+from hotline.stages.intake.commands.telling import Said, Told, tell_progress
 from hotline.tickets.acting.names import names
 from hotline.tickets.models import Disclosure
 from visits import at, latin, signed_in

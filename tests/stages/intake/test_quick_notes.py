@@ -6,8 +6,9 @@ import pytest
 
 from cast import Cast
 from hotline.rules.call_notes import Note, NoteKind
+from hotline.stages.intake.commands.notes import keep_note, undo_note
 from hotline.stages.intake.models import CallNote
-from hotline.stages.intake.notes import keep_note, nuisance_calls, todays_notes, undo_note
+from hotline.stages.intake.queries.notes import nuisance_calls, todays_notes
 from visits import at, latin, signed_in
 from walks import OPENING
 

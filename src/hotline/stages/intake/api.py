@@ -12,7 +12,8 @@ from hotline.rules.acts import Register
 from hotline.rules.call_notes import LONGEST, WRITERS, Note, NoteKind
 from hotline.rules.messages import Refusal
 from hotline.stages.intake.commands import RequesterDetails, answer_directly, take_in
-from hotline.stages.intake.notes import keep_note, todays_notes
+from hotline.stages.intake.commands.notes import keep_note
+from hotline.stages.intake.queries.notes import todays_notes
 from hotline.stages.intake.stage_acts import ACTS
 from hotline.tickets.acting.api import (
     AWAY,

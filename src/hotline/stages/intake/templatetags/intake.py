@@ -9,8 +9,7 @@ from django.http import HttpRequest
 from hotline.plumbing.clock import now
 from hotline.rules.visibility import view_of
 from hotline.rules.vocabulary import Role
-from hotline.stages.intake.pages import JUST_REGISTERED
-from hotline.stages.intake.same_call import GOES_ON_FOR, tickets_of_call
+from hotline.stages.intake.queries.same_call import GOES_ON_FOR, JUST_REGISTERED, tickets_of_call
 from hotline.tickets.acting.person import actor_of
 
 register = template.Library()

@@ -12,7 +12,8 @@ from hotline.rules.acts import Act, AnswerDirectly, Merge, Register
 from hotline.rules.lifecycle import Actor
 from hotline.rules.messages import Refusal
 from hotline.rules.vocabulary import TERMINAL
-from hotline.stages.intake.same_call import join, registered_by
+from hotline.stages.intake.commands.same_call import join
+from hotline.stages.intake.queries.same_call import registered_by
 from hotline.tickets.access import TicketRefused, look_at, take
 from hotline.tickets.commands import Outcome, open_ticket, perform, perform_on
 
@@ -96,6 +97,10 @@ def _cited(act: Act, number: str, actor: Actor, now: datetime) -> tuple[Refusal,
 
 def merge(*, number: str, act: Merge, actor: Actor, now: datetime, version: int | None = None) -> Outcome:
     """并单: the master must be another ticket that this person sees and that still runs."""
+    try:
+        look_at(number, actor=actor)
+    except TicketRefused as refused:
+        return Outcome(refusals=(refused.refusal,))
     try:
         master = look_at(act.master.strip(), actor=actor)
     except TicketRefused as refused:

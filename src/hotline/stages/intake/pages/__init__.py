@@ -25,16 +25,16 @@ from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
 from hotline.rules.vocabulary import CITY_TZ, RequestType, Urgency
 from hotline.stages.intake.commands import take_in
+from hotline.stages.intake.commands.same_call import go_on
 from hotline.stages.intake.forms import NEXT_KEYS, NextForm, RegisterForm, RequesterForm
 from hotline.stages.intake.queries import Draft, caller_panel, suggestion_panel
-from hotline.stages.intake.same_call import go_on
+from hotline.stages.intake.queries.same_call import JUST_REGISTERED
 from hotline.tickets.acting.names import books_of, names_of
 from hotline.tickets.acting.person import actor_of, lang_of
 
 MOST_TYPED = 3000
 REMEMBERED = 10
-JUST_REGISTERED = "intake_registered"
-"""Tickets this person registered lately, in the session: from them a call may go on."""
+"""How many tickets just registered a session remembers."""
 BESIDE = {"confidential.brief_missing": "for_unit"}
 """Conditions of a ticket that one field of this page mends."""
 M = TypeVar("M", bound=StrEnum)

@@ -17,7 +17,7 @@ from hotline.rules.vocabulary import CITY_TZ, TERMINAL, CategoryCode, ClockKind,
 from hotline.rules.words import word
 from hotline.search.alike import Vote, alike, voted
 from hotline.search.callers import REPEATS_FOR_KEY, caller, repeated
-from hotline.stages.intake.notes import nuisance_calls
+from hotline.stages.intake.queries.notes import nuisance_calls
 from hotline.tickets.acting.names import Names
 from hotline.tickets.found import Alike, Earlier
 from hotline.tickets.rulebook import rulebook

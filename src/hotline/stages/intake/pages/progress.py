@@ -12,7 +12,7 @@ from hotline.plumbing.clock import now
 from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
 from hotline.rules.telling import TELLERS, CallerCheck
-from hotline.stages.intake.telling import Said, Told, tell_progress
+from hotline.stages.intake.commands.telling import Said, Told, tell_progress
 from hotline.tickets.acting.names import names_of
 from hotline.tickets.acting.person import actor_of, lang_of
 

@@ -18,7 +18,8 @@ from hotline.plumbing.clock import now
 from hotline.rules.call_notes import LONGEST, WRITERS, Note, NoteKind, sees_all
 from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
-from hotline.stages.intake.notes import keep_note, todays_notes, undo_note
+from hotline.stages.intake.commands.notes import keep_note, undo_note
+from hotline.stages.intake.queries.notes import todays_notes
 from hotline.tickets.acting.person import actor_of, lang_of
 
 KINDS = (
@@ -85,6 +86,8 @@ def quick(request: HttpRequest) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, note: int) -> HttpResponse:
     """`/intake/quick/<note>/undo/`: take back what was just kept."""
+    if not actor_of(request).roles & WRITERS:
+        raise PermissionDenied(render(Refusal("call_note.role_denied"), lang_of(request)))
     refusals = undo_note(id=note, actor=actor_of(request), now=now())
     if refusals:
         messages.error(request, render(refusals[0], lang_of(request)))

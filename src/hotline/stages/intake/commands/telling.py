@@ -17,10 +17,9 @@ from hotline.rules.state import TicketState
 from hotline.rules.telling import WITHIN, CallerCheck, before_checking
 from hotline.rules.vocabulary import TERMINAL, ClockKind, Flag, Stage
 from hotline.search.callers import digits
-from hotline.tickets.access import TicketRefused, look_at
+from hotline.tickets.access import OpenTicket, TicketRefused, look_at
 from hotline.tickets.acting.names import Names
-from hotline.tickets.disclosing import looks, put_on_record
-from hotline.tickets.models import Requester, Ticket
+from hotline.tickets.disclosing import contact_on, looks, put_on_record
 from hotline.tickets.queries import TicketFile, ticket_file
 from hotline.tickets.query_codes import fits
 
@@ -65,17 +64,17 @@ def tell_progress(*, number: str, said: Said, actor: Actor, known: Names, lang: 
     refusal = before_checking(said.check, confidential=confidential, failures=failures, actor=actor, now=now)
     if refusal is not None:
         return Told(refusals=(refusal,))
-    refusal = _not_them(row, said)
+    refusal = _not_them(opened, said)
     if refusal is not None:
         put_on_record(row, reason=FAILED, actor=actor, now=now)
         return Told(refusals=(refusal,))
     put_on_record(row, reason=f"progress told: {said.check.value}", actor=actor, now=now)
     file = ticket_file(row.number, actor=actor, now=now)
-    return Told(row.number, row.title, tuple(_lines(file.state, row, known, lang, now)), _reply(file))
+    return Told(row.number, row.title, tuple(_lines(file, known, lang, now)), _reply(file))
 
 
-def _not_them(row: Ticket, said: Said) -> Refusal | None:
-    who: Requester | None = getattr(row, "requester", None)
+def _not_them(opened: OpenTicket, said: Said) -> Refusal | None:
+    row, who = opened.row, contact_on(opened.row)
     if said.check is CallerCheck.QUERY_CODE:
         return (
             None if fits(row.number, row.query_code, said.words) else Refusal("progress.not_the_caller", field="words")
@@ -105,7 +104,8 @@ def _near(kept: str, said: str) -> bool:
     return len(told) >= SHORTEST_ADDRESS and (told in known or known in told)
 
 
-def _lines(state: TicketState, row: Ticket, known: Names, lang: str, now: datetime) -> list[str]:
+def _lines(file: TicketFile, known: Names, lang: str, now: datetime) -> list[str]:
+    state, row = file.state, file.row
     opened = _("您的诉求已于%(at)s受理，工单编号%(number)s。")
     lines = [
         opened % {"at": moment(row.created_at, lang), "number": row.number},
