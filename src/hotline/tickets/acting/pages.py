@@ -107,10 +107,10 @@ def _refused_before(request: HttpRequest, opened: OpenTicket, act: type[Act]) ->
 
 def _posted(request: HttpRequest, opened: OpenTicket, form_class: type[ActForm], do: Doer, show: View) -> HttpResponse:
     form = form_class(request.POST, lang=lang_of(request), names=names_of(request))
+    denials = tuple(r for r in _refused_before(request, opened, form_class.act_class) if r.code in DENIALS)
     act = form.act()
-    if act is None:
-        before = _refused_before(request, opened, form_class.act_class)
-        return show(request, opened, form, refusals=tuple(r for r in before if r.code in DENIALS))
+    if act is None or denials:
+        return show(request, opened, form, refusals=denials)
     outcome = do(number=opened.row.number, act=act, actor=actor_of(request), now=now(), version=_version(request))
     if outcome.ok:
         return _done(request, opened, form_class.act_class)
