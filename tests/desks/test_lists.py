@@ -124,8 +124,8 @@ def test_a_number_out_of_sight_is_not_given_away(cast: Cast) -> None:
 
 
 def test_an_empty_desk_says_so_kindly(cast: Cast) -> None:
-    assert "这里没有等您处理的工单" in page(cast, "callback_officer", "/desk/callback/")
-    assert "没有符合条件的工单" in page(cast, "callback_officer", "/desk/callback/?urgency=critical")
+    assert "这里没有等您处理的工单" in page(cast, "reviewer", "/desk/review/")
+    assert "没有符合条件的工单" in page(cast, "reviewer", "/desk/review/?urgency=critical")
 
 
 def test_the_rail_counts_what_waits(cast: Cast) -> None:

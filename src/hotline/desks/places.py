@@ -70,8 +70,11 @@ DESKS: tuple[Desk, ...] = (
     Desk("sign-off", _("待签批"), "writing-sign", TicketFilter(to_sign=OWN), _SIGNERS),
     Desk("sign-for", _("可代下级签批"), "writing", TicketFilter(to_sign=OTHERS), _SIGNERS, hides_empty=True),
     Desk("review", _("审核台"), "checklist", standing(Stage.PENDING_REVIEW, Stage.PENDING_CLOSE), frozenset({Role.REVIEWER})),
-    Desk("callback", _("回访台"), "phone-outgoing", standing(Stage.PENDING_CALLBACK), frozenset({Role.CALLBACK_OFFICER})),
+    Desk("dissatisfied", _("不满意件"), "mood-sad", standing(Stage.PENDING_CLOSE), frozenset({Role.REVIEWER, Role.SUPERVISOR}), page="callback-decisions"),
+    Desk("callback", _("回访台"), "phone-outgoing", standing(Stage.PENDING_CALLBACK), frozenset({Role.CALLBACK_OFFICER}), page="callback-desk"),
+    Desk("direct", _("答复抽样"), "zoom-question", None, frozenset({Role.TEAM_LEADER, Role.REVIEWER, Role.AUDITOR}), page="callback-samples"),
     Desk("open", _("全部在办"), "list-details", TicketFilter(only_open=True), frozenset(OFFICE_ROLES | UNIT_ROLES)),
+    Desk("callback-months", _("回访月报"), "report", None, frozenset({Role.REVIEWER, Role.SUPERVISOR, Role.DIRECTOR, Role.AUDITOR, Role.UNIT_HEAD, Role.DEPUTY_HEAD, Role.SECTION_HEAD, Role.DISTRICT_DISPATCHER}), page="callback-months"),
 )  # fmt: skip
 
 

@@ -46,11 +46,6 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "现在不是可以致电市民的时段，{opens}再打。",
         "Citizens are not rung at this hour; ring from {opens} on.",
     ),
-    "callback.question_over": (
-        "这次回访已经结束，不能再评价。如有新的情况，请拨打12345。",
-        "This callback has ended; the answer can't be changed any more. Call 12345 if there is news.",
-    ),
-    "callback.answer_incomplete": ("请回答这一项。", "Please answer this question."),
     "callback.unsigned": (
         "签名不对，或者时间相差太多。请核对短信网关的密钥和时钟。",
         "The signature is wrong, or the clocks differ too much. Check the gateway's key and clock.",

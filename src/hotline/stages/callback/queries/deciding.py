@@ -152,12 +152,12 @@ def _choices(file: TicketFile, actor: Actor, lang: str, now: datetime) -> Iterat
 
     here = reverse("callback-decide", args=[number])
     yield choice(OrderRework, _("发回重办"), _("事实属实、办得不到位的，由原单位重新办理，重新计时。"))
-    marked = choice(MarkTicket, _("重点督办"), _("标为重点件，由督办人员跟踪，单位主要负责人签批。"), here)
+    marked = choice(MarkTicket, _("重点督办"), _("标为重点件，由督办人员跟踪，单位主要领导签批。"), here)
     yield _supervision(file, marked)
     yield choice(Close, _("说明理由办结"), _("诉求超出政策、已解释到位或现场核查已解决的，写明理由办结。"))
     visited = choice(ReopenAfterVisit, _("现场督办"), _("不打招呼到现场核查，上传现场照片；问题属实的重新办理。"))
     yield _visit(file, visited)
-    plan = _("现阶段确实办不了的，由单位主要负责人提出计划和复查日期，督办人员批准。")
+    plan = _("现阶段确实办不了的，由单位主要领导提出计划和复查日期，督办人员批准。")
     yield _parking(file, choice(ProposePark, _("挂账"), plan))
 
 
