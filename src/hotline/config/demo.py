@@ -56,7 +56,7 @@ def demo_accounts() -> list[DemoGroup]:
     from hotline.rules.vocabulary import Role
 
     cards = role_cards()
-    grants = RoleGrant.objects.on(today()).filter(user__is_active=True, user__staff_no__startswith=MARK)
+    grants = RoleGrant.objects.on(today()).filter(absence=None, user__is_active=True, user__staff_no__startswith=MARK)
     grants = (
         grants.exclude(user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
         .select_related("user__unit")

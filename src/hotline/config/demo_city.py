@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from django.db import transaction
 
+from hotline.config.demo_callbacks import busy_callbacks
 from hotline.config.demo_people import Post, listed_posts, make_people
 from hotline.registry.knowledge.loading import load_items
 from hotline.registry.loading import load_city
@@ -54,7 +55,9 @@ def fill(data: Path, *, city: str, tickets: int, now: datetime, say: Say) -> int
     listed = listed_posts(data / "demo" / "people.csv")
     made = _lives(book, listed, tickets=tickets, now=now, say=say)
     say(f"模拟近八周的 {tickets} 件工单 / living through {tickets} tickets of the last eight weeks")
-    return write_linked(made, say)
+    written = write_linked(made, say)
+    busy_callbacks(now)
+    return written
 
 
 def _lives(book: Phrasebook, listed: Sequence[Post], *, tickets: int, now: datetime, say: Say) -> Iterator[Life]:

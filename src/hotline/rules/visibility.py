@@ -113,6 +113,7 @@ def requester_view(actor: Actor, state: TicketState) -> RequesterView:
 
 
 DRAFTS: Final = frozenset({"handling.return_drafted", "extension.drafted"})
+SIGNED_OUT: Final = frozenset({"handling.return_requested", "extension.requested"})
 REFUSED: Final = "handling.request_refused"
 INSIDE_UNIT: Final = DRAFTS | {"handling.request_signed", REFUSED}
 """What a unit does with a return or a request for more time before it is signed."""
@@ -135,7 +136,7 @@ def kept_inside(told: Sequence[tuple[str, str]]) -> frozenset[int]:
             if event == REFUSED:
                 hidden |= waiting
                 waiting = set()
-        elif act == SignOff.name:
+        elif event in SIGNED_OUT and act == SignOff.name:
             waiting = set()
     return frozenset(hidden | waiting)
 

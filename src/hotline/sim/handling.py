@@ -104,9 +104,18 @@ def _given_down(course: Course) -> Story:
     to = course.town.below(lead or "", matter.line or matter.unit, region, street_first=matter.below == "street")
     if dispatcher is None or to is None or lead != region.manager:
         return
-    given = Delegate(to_unit=to, note=course.phrase("delegate"))
+    given = Delegate(to_unit=to, due_at=_inner_due(course), note=course.phrase("delegate"))
     yield Move(course.office_minutes(8, 150), given, dispatcher)
     yield Move(course.office_minutes(8, 160), SignInDelegated(), _worker(course))
+
+
+def _inner_due(course: Course) -> datetime | None:
+    """The district keeps the last working day for itself, where there is one."""
+    city = course.state.running(ClockKind.UNIT_REPLY)
+    if city is None:
+        return None
+    kept = course.calendar.office_end(course.calendar.previous_workday(city.due_at.astimezone(CITY_TZ).date()))
+    return kept if kept > course.at + timedelta(hours=4) else None
 
 
 def _contacted(course: Course) -> Story:

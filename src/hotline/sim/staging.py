@@ -11,7 +11,7 @@ from typing import Any, Final
 from hotline.rules.acts import RuleJointly
 from hotline.rules.deadlines import Light, light
 from hotline.rules.lives import Life
-from hotline.rules.vocabulary import Channel, ClockKind, Flag, Proposal, RequestType, Resolution, Stage
+from hotline.rules.vocabulary import Channel, ClockKind, Flag, Paper, Proposal, RequestType, Resolution, Stage
 from hotline.sim.course import Course
 from hotline.sim.engine import Arrival, City, live_out
 from hotline.sim.intake import Call
@@ -113,6 +113,11 @@ def delegated(*, replied: bool) -> Holds:
     return holds
 
 
+def lies(paper: Paper) -> Holds:
+    """A paper waits for signatures inside the unit."""
+    return lambda course, _: course.state.signing is not None and course.state.signing.paper is paper
+
+
 def returned_once(course: Course, _: datetime) -> bool:
     """Back at the office, which must find another unit."""
     return course.state.stage is Stage.PENDING_DISPATCH and course.state.founded_returns == 1
@@ -167,6 +172,8 @@ WANTED: Final = (
     Wanted("handling, red", lamp(Light.RED), Fate(pace=1.5), copies=3, stops=False, days=6),
     Wanted("with the street", delegated(replied=False), SLOW, copies=2, **LOCAL),
     Wanted("back from the street", delegated(replied=True), SLOW, days=0.8, **LOCAL),
+    Wanted("return to be signed", lies(Paper.RETURN), Fate(returns=Returns.ACCEPTED), copies=2, **LOCAL),
+    Wanted("extension to be signed", lies(Paper.EXTENSION), Fate(pace=0.95, extension="granted"), copies=2, days=1.5),
     Wanted("extension asked", proposing(Proposal.EXTENSION), Fate(pace=0.95, extension="granted"), copies=2, days=1.5),
     Wanted("extended", extended, Fate(pace=0.95, extension="granted"), days=2),
     Wanted("paused", paused, Fate(pace=0.9, paused=True), copies=2, days=1.5),
@@ -218,6 +225,8 @@ def _on_the_desk_of(unit: str) -> Iterator[Wanted]:
     yield Wanted(f"{unit} at work", lamp(Light.GREEN), replace(kept, pace=0.97), theirs, copies=2)
     yield Wanted(f"{unit} pressed", lamp(Light.AMBER), replace(kept, pace=0.98), theirs, days=3)
     yield Wanted(f"{unit} to be signed", at_stage(Stage.PENDING_SIGN_OFF), kept, theirs)
+    more = replace(kept, pace=0.95, extension="granted")
+    yield Wanted(f"{unit} asks for time", lies(Paper.EXTENSION), more, theirs, days=1.5)
 
 
 def _staged(city: City, wanted: Wanted, until: datetime) -> Staged | None:

@@ -243,4 +243,4 @@ def _clocks(file: _File, left: Mapping[tuple[str, int], ClockState], stored: lis
 
 def _stored(name: str, value: Any) -> Any:
     """A column as the mapping writes it: JSON arrives as text."""
-    return _json(value) if name in {"delegation", "proposals", "pauses"} else value
+    return _json(value) if name in {"delegation", "signing", "proposals", "pauses"} else value
