@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from playwright.sync_api import Page, expect
+from reviewing import answer_all, choose
 from test_walk import CONTENT, TITLE, SignIn, act, number_on, submit, take_in
 
 from cast import Cast
@@ -56,15 +57,16 @@ def test_the_second_of_two_people_sees_what_happened_and_keeps_what_they_typed(s
 def test_an_act_that_came_too_late_says_so_and_what_can_be_done_now(sign_in: SignIn, cast: Cast) -> None:
     ticket = cast.ticket_at(Stage.PENDING_REVIEW, at=now() - AGO)
     page = sign_in("reviewer")
-    page.goto(f"/tickets/{ticket.number}/")
-    act(page, "审核退回")
+    page.goto(f"/review/{ticket.number}/")
+    answer_all(page, failed="事实清楚")
+    choose(page, "verdict", "send_back")
     page.fill("[name=reason]", "请补充照片。")
     perform(number=ticket.number, act=acts.PassReview(grade="good"), actor=cast.actor("reviewer"), now=now())
-    page.locator("#panel footer .btn-primary").click()
+    page.keyboard.press("Control+Enter")
 
-    expect(page.locator("#panel [data-code='act.not_now']")).to_contain_text("待回访")
+    expect(page.locator("[data-code='act.not_now']")).to_contain_text("待回访")
     assert page.input_value("[name=reason]") == "请补充照片。"
-    assert not page.locator("#panel footer .btn-primary").count()
+    assert not page.locator(".review-form footer .btn-primary").count()
 
 
 POSTS_AT_ONCE = """form => Promise.all([1, 2, 3].map(async () => {
@@ -142,7 +144,14 @@ def test_without_script_the_same_forms_post(sign_in: SignIn) -> None:
         _act_page(signer, "签批", lambda _: None)
     reviewer = sign_in("reviewer", script=False)
     reviewer.goto(f"/tickets/{number}/")
-    _act_page(reviewer, "审核通过", lambda _: None)
+    reviewer.locator(".acts a.act", has_text="审核通过").first.click()
+    for point in reviewer.locator(".point").all():
+        point.locator("input[value=yes]").check(force=True)
+    choose(reviewer, "verdict", "pass_review")
+    choose(reviewer, "grade", "good")
+    reviewer.locator(".review-form footer .btn-primary").click()
+    expect(reviewer.locator(".flash")).to_be_visible()
+    reviewer.goto(f"/tickets/{number}/")
     expect(reviewer.locator(".way .now")).to_have_text("待回访")
 
 

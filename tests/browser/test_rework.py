@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from playwright.sync_api import Page, expect
+from reviewing import open_review, passed
 from test_walk import Shot, SignIn, act, submit
 
 from cast import Cast
@@ -41,9 +42,8 @@ def test_dissatisfied_means_rework_until_the_citizen_is_satisfied(sign_in: SignI
         head.goto(page)
         act(head, "签批")
         submit(head)
-    reviewer.goto(page)
-    act(reviewer, "审核通过")
-    submit(reviewer)
+    open_review(reviewer, page.rstrip("/").rsplit("/", 1)[-1])
+    passed(reviewer)
 
     caller.goto(page)
     _call_back(caller, resolution="已解决", rating="满意", cause=False)

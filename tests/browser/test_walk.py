@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Page, expect
+from reviewing import open_review, passed
 
 Shot = Callable[..., None]
 SignIn = Callable[..., Page]
@@ -92,10 +93,9 @@ def test_a_request_goes_from_the_call_to_the_satisfied_citizen(sign_in: SignIn, 
             submit(signer)
 
     reviewer = sign_in("reviewer")
-    reviewer.goto(f"/tickets/{number}/")
-    act(reviewer, "审核通过")
+    open_review(reviewer, number)
     shot(reviewer, "06-review")
-    submit(reviewer)
+    passed(reviewer)
 
     caller = sign_in("callback_officer")
     caller.goto(f"/tickets/{number}/")
