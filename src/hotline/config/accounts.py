@@ -4,6 +4,7 @@ Every sign-in and every refused one is kept for the audit administrator, and a o
 owner before anything else is done.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -78,6 +79,11 @@ class OfficeAccounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002  # the name is allauth's
         """Back to work."""
         return reverse("home")
+
+
+def name_tried(request: HttpRequest, credentials: Mapping[str, Any] | None = None) -> str:
+    """The name that is locked after too many wrong passwords: capitals make no other account, so none a new try."""
+    return str((credentials or {}).get("username") or request.POST.get("login") or "").lower()[:150]
 
 
 def locked_out(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:

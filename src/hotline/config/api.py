@@ -25,6 +25,7 @@ from hotline.config.api_access import BearerToken, NotLetIn, Session
 from hotline.config.api_malformed import refusals_of
 from hotline.config.api_schema import tidied
 from hotline.config.errors import problem
+from hotline.desks.administration.api import router as people
 from hotline.desks.api import router as tickets
 from hotline.desks.api_reference import router as reference
 from hotline.desks.attachments.api import router as attachments
@@ -97,6 +98,7 @@ api: Final = CityApi(
 api.add_router("/tickets", tickets)
 api.add_router("/tickets", attachments)
 api.add_router("/knowledge", knowledge)
+api.add_router("/people", people)
 api.add_router("/notices", notices)
 api.add_router("/views", views)
 api.add_router("/dispatch", bulk)

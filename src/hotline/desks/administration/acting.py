@@ -95,7 +95,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, number: int) -> HttpResponse:
     """`/people/<number>/change/`: other data of a person."""
     _only_for(request, AdminAct.CHANGE_ACCOUNT, number)
-    file = file_of(request, number)
+    file = file_of(request, number, whole=False)
     row = file.row
     initial = {"full_name": row.full_name, "unit": row.unit, "staff_no": row.staff_no, "phone": row.phone}
     form, title = AccountForm(**_typed(request), new=False, initial=initial), _("修改账号资料")
@@ -116,7 +116,7 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
 def switch_off(request: HttpRequest, number: int) -> HttpResponse:
     """`/people/<number>/switch-off/`: with the reason; sessions, tokens and streams end at once."""
     _only_for(request, AdminAct.SWITCH_OFF, number)
-    file, form = file_of(request, number), ReasonForm(**_typed(request))
+    file, form = file_of(request, number, whole=False), ReasonForm(**_typed(request))
     title, note = _("停用账号"), _("停用后立即下线，接口令牌全部撤销，岗位保留但不起作用。")
     if not (form.is_bound and form.is_valid()):
         return _form(request, form, title, file=file, note=note)
@@ -132,7 +132,7 @@ def switch_off(request: HttpRequest, number: int) -> HttpResponse:
 def grant(request: HttpRequest, number: int) -> HttpResponse:
     """`/people/<number>/grant/`: a role for a unit and a time."""
     _only_for(request, AdminAct.GRANT_ROLE, number)
-    file = file_of(request, number)
+    file = file_of(request, number, whole=False)
     wanted = {name: request.GET.get(name, "") for name in ("role", "unit")}
     form, title = GrantForm(**_typed(request), initial=wanted), _("授予岗位")
     if not (form.is_bound and form.is_valid()):
@@ -155,10 +155,10 @@ def grant(request: HttpRequest, number: int) -> HttpResponse:
 def withdraw(request: HttpRequest, number: int, grant: int) -> HttpResponse:
     """`/people/<number>/roles/<grant>/withdraw/`: a role ends, today or later."""
     _only_for(request, AdminAct.WITHDRAW_ROLE, number)
-    file, form = file_of(request, number), WithdrawForm(**_typed(request))
+    file, form = file_of(request, number, whole=False), WithdrawForm(**_typed(request))
     held = next((one for one in file.grants if one.id == grant and not one.over), None)
     if held is None:
-        return show_person(request, file, (Refusal("role.not_held"),))
+        return show_person(request, file_of(request, number), (Refusal("role.not_held"),))
     title = _("收回岗位“%(role)s”") % {"role": word(held.role, lang_of(request))}
     if not (form.is_bound and form.is_valid()):
         return _form(request, form, title, file=file)

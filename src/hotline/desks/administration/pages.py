@@ -57,9 +57,10 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
     return show_person(request, file_of(request, number))
 
 
-def file_of(request: HttpRequest, number: int) -> PersonFile:
+def file_of(request: HttpRequest, number: int, *, whole: bool = True) -> PersonFile:
     """The account as this reader may see it, or the page that says it is not there."""
-    file = directory.person_file(number, actor=actor_of(request), day=today(), now=now()) if number < 2**63 else None
+    actor, known = actor_of(request), number < 2**63
+    file = directory.person_file(number, actor=actor, day=today(), now=now(), whole=whole) if known else None
     if file is None:
         raise Http404(render(Refusal("people.not_found"), lang_of(request)))
     return file

@@ -7,6 +7,7 @@ from typing import Final
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
 
 from hotline.registry.people.models import AdminEntry, ApiToken, RoleGrant, SignInEntry, User
 from hotline.registry.people.safety import lockouts
@@ -85,7 +86,7 @@ def _seen(actor: Actor, day: date, now: datetime) -> QuerySet[User]:
     """The accounts this reader may know of; with whether they are locked, hold a role, have a second factor."""
     units: frozenset[UnitCode] | None = reads_people(actor)
     found = User.objects.annotate(
-        shut=Exists(lockouts(now).filter(username=OuterRef("username"))),
+        shut=Exists(lockouts(now).filter(username=Lower(OuterRef("username")))),
         holds=Exists(RoleGrant.objects.on(day).filter(user=OuterRef("pk"))),
         factor=Exists(Authenticator.objects.filter(user=OuterRef("pk"))),
     )
@@ -151,14 +152,14 @@ def _listed(user: User, roles: Iterable[Role]) -> Listed:
     )
 
 
-def person_file(person: int, *, actor: Actor, day: date, now: datetime) -> PersonFile | None:
-    """One account, or nothing where this reader may not know of it."""
+def person_file(person: int, *, actor: Actor, day: date, now: datetime, whole: bool = True) -> PersonFile | None:
+    """One account, or nothing where this reader may not know of it; `whole` also reads tokens and records."""
     user = _seen(actor, day, now).filter(pk=person).first()
     if user is None:
         return None
-    acts = reads_acts(actor)
+    acts = reads_acts(actor) if whole else frozenset()
     entries = AdminEntry.objects.filter(person=user, act__in=acts).order_by("-seq")[:LAST] if acts else ()
-    sign_ins = SignInEntry.objects.filter(person=user).order_by("-id")[:LAST] if reads_sign_ins(actor) else ()
+    sign_ins = SignInEntry.objects.filter(person=user).order_by("-id")[:LAST] if whole and reads_sign_ins(actor) else ()
     grants = tuple(_held(grant, day) for grant in _grants(user))
     return PersonFile(
         row=_listed(user, {grant.role for grant in grants if grant.now}),

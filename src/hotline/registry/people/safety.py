@@ -34,9 +34,9 @@ def unlock(*, person: int, actor: Actor, now: datetime) -> Done:
     hand = take(AdminAct.UNLOCK, actor=actor, now=now, person=person)
     if hand.refusal:
         return refused(hand.refusal)
-    if not lockouts(now).filter(username=hand.whom.username).exists():
+    if not lockouts(now).filter(username=hand.whom.username.lower()).exists():
         return refused(Refusal("people.not_locked"))
-    gone, _ = AccessAttempt.objects.filter(username=hand.whom.username).delete()
+    gone, _ = AccessAttempt.objects.filter(username=hand.whom.username.lower()).delete()
     record(hand, after={"attempts_cleared": gone})
     return Done(hand.whom)
 
@@ -91,7 +91,7 @@ def note_sign_in(
     *, person: User | None = None, username: str = "", outcome: SignInEntry.Outcome, address: str | None, now: datetime
 ) -> None:
     """Keep that somebody came in, went, or was refused."""
-    person = person or User.objects.filter(username=username[:150].replace("\x00", "")).first()
+    person = person or User.objects.filter(username__iexact=username[:150].replace("\x00", "")).first()
     SignInEntry.objects.create(at=now, person=person, outcome=outcome, address=_readable(address))
 
 
