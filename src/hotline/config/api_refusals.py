@@ -29,7 +29,14 @@ ON_THE_COMMAND_LINE: Final = frozenset(
 ON_PAGES: Final = frozenset({"accounts.locked_out"})
 OF_KNOWLEDGE: Final = frozenset({"knowledge.reading_denied", "knowledge.not_found", "knowledge.not_in_force"})
 """The knowledge base is written on pages; callers read it and cite it."""
+OF_PEOPLE_PAGES: Final = frozenset({"people.changed_meanwhile", "people.reason_missing", "role.separation"})
+"""Said on pages of administration only, as is everything about a file of people."""
 STATUS: Final = {
+    "people.act_denied": "403",
+    "people.own_account": "403",
+    "people.reading_denied": "403",
+    "people.second_person": "403",
+    "people.not_found": "404",
     "ticket.not_found": "404，或 422（在字段中）",
     "knowledge.not_found": "404",
     "knowledge.reading_denied": "403",
@@ -57,7 +64,8 @@ def as_markdown() -> str:
 
 def _rows() -> Iterator[tuple[str, str, str, str]]:
     for code, (zh, en) in CATALOGUE.items():
-        elsewhere = code in EXPLANATIONS or code in ON_THE_COMMAND_LINE
+        elsewhere = code in EXPLANATIONS or code in ON_THE_COMMAND_LINE or code in OF_PEOPLE_PAGES
+        elsewhere = elsewhere or code.startswith("people_file.")
         if not elsewhere and (code in OF_KNOWLEDGE or not code.startswith("knowledge.")):
             yield code, _status(code), zh, en
     for code, problem in PROBLEMS.items():

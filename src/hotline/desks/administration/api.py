@@ -150,7 +150,7 @@ def create_account(request: HttpRequest, data: NewAccountIn) -> Status[dict[str,
     "/{person}", operation_id="read_person", url_name="read_person", summary="人员详情 / read an account",
     **answers(PersonFileOut, READ_ONE),
 )  # fmt: skip
-def read_person(request: HttpRequest, person: Number) -> Status[dict[str, Any]]:  # type: ignore[valid-type]  # made with its bounds
+def read_person(request: HttpRequest, person: Number) -> Status[dict[str, Any]]:
     """One account with its roles, past ones too."""
     return _file(request, person)
 
@@ -159,7 +159,7 @@ def read_person(request: HttpRequest, person: Number) -> Status[dict[str, Any]]:
     "/{person}/data", operation_id="change_account", url_name="change_account",
     summary="修改账号资料 / change an account", **answers(PersonFileOut, ACTING),
 )  # fmt: skip
-def change_account(request: HttpRequest, person: Number, data: DataIn) -> Status[dict[str, Any]]:  # type: ignore[valid-type]  # see read_person
+def change_account(request: HttpRequest, person: Number, data: DataIn) -> Status[dict[str, Any]]:
     """Other data. Roles held for a unit that is left end at once."""
     given = AccountData(data.full_name, data.unit, data.staff_no, data.phone)
     done = accounts.change_account(person=person, data=given, actor=actor_of(request), now=now())
@@ -170,7 +170,7 @@ def change_account(request: HttpRequest, person: Number, data: DataIn) -> Status
     "/{person}/switch-off", operation_id="switch_off", url_name="switch_off", summary="停用账号 / switch off",
     **answers(PersonFileOut, ACTING),
 )  # fmt: skip
-def switch_off(request: HttpRequest, person: Number, data: ReasonIn) -> Status[dict[str, Any]]:  # type: ignore[valid-type]  # see read_person
+def switch_off(request: HttpRequest, person: Number, data: ReasonIn) -> Status[dict[str, Any]]:
     """Sessions, tokens and streams of the account end at once."""
     done = accounts.switch_off(person=person, reason=data.reason, actor=actor_of(request), now=now())
     return _answer(request, done, person)
@@ -180,7 +180,7 @@ def switch_off(request: HttpRequest, person: Number, data: ReasonIn) -> Status[d
     "/{person}/reset-password", operation_id="reset_password", url_name="reset_password",
     summary="重设密码 / reset the password", **answers(PasswordOut, ACTING),
 )  # fmt: skip
-def reset_password(request: HttpRequest, person: Number) -> Status[dict[str, Any]]:  # type: ignore[valid-type]  # see read_person
+def reset_password(request: HttpRequest, person: Number) -> Status[dict[str, Any]]:
     """A one-time password, in the answer this once."""
     return _answer(request, accounts.reset_password(person=person, actor=actor_of(request), now=now()), person)
 
@@ -189,7 +189,7 @@ def reset_password(request: HttpRequest, person: Number) -> Status[dict[str, Any
     "/{person}/roles", operation_id="grant_role", url_name="grant_role", summary="授予岗位 / grant a role",
     **answers(PersonFileOut, ACTING),
 )  # fmt: skip
-def grant_role(request: HttpRequest, person: Number, data: GrantIn) -> Status[dict[str, Any]]:  # type: ignore[valid-type]  # see read_person
+def grant_role(request: HttpRequest, person: Number, data: GrantIn) -> Status[dict[str, Any]]:
     """A role for a unit and a time."""
     grant = GrantData(data.role, data.unit, data.valid_from, data.valid_to)
     return _answer(request, roles.grant_role(person=person, grant=grant, actor=actor_of(request), now=now()), person)
@@ -201,8 +201,8 @@ def grant_role(request: HttpRequest, person: Number, data: GrantIn) -> Status[di
 )  # fmt: skip
 def withdraw_role(
     request: HttpRequest,
-    person: Number,  # type: ignore[valid-type]  # see read_person
-    grant: Number,  # type: ignore[valid-type]  # see read_person
+    person: Number,
+    grant: Number,
     data: WithdrawIn,
 ) -> Status[dict[str, Any]]:
     """A role ends, today or on a later day."""
@@ -222,7 +222,7 @@ STEPS = {
 def _add_step(name: str) -> None:
     do, summary = STEPS[name]
 
-    def operation(request: HttpRequest, person: Number) -> Status[dict[str, Any]]:  # type: ignore[valid-type]  # see read_person
+    def operation(request: HttpRequest, person: Number) -> Status[dict[str, Any]]:
         return _answer(request, do(person=person, actor=actor_of(request), now=now()), person)
 
     known = f"{name.replace('-', '_')}_account" if name != "end-sessions" else "end_sessions"

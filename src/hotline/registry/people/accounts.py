@@ -10,7 +10,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.contrib.auth.hashers import get_hasher, make_password
+from django.apps import apps
+from django.contrib.auth.hashers import PBKDF2PasswordHasher, get_hasher, make_password
 from django.db import transaction
 from django.db.models import Q
 
@@ -55,8 +56,8 @@ def one_time_password() -> str:
 def hashed_once(password: str) -> str:
     """The stored form of a one-time password."""
     hasher = get_hasher()
-    if hasattr(hasher, "iterations"):
-        return str(hasher.encode(password, hasher.salt(), iterations=CHEAP_ROUNDS))
+    if isinstance(hasher, PBKDF2PasswordHasher):
+        return hasher.encode(password, hasher.salt(), iterations=CHEAP_ROUNDS)
     return make_password(password)
 
 
@@ -81,15 +82,14 @@ def account_refusals(username: str | None, data: AccountData, day: date, *, own:
 def _staff_no_refusals(staff_no: str, own: int | None) -> list[Refusal]:
     if not STAFF_NO.fullmatch(staff_no):
         return [Refusal("people.staff_no_malformed", field="staff_no")]
-    if staff_no and User.objects.filter(staff_no=staff_no).exclude(pk=own).exists():
+    if staff_no and User.objects.filter(staff_no=staff_no).exclude(pk=own or 0).exists():
         return [Refusal("people.staff_no_taken", {"staff_no": staff_no}, field="staff_no")]
     return []
 
 
 def unit_in_force(code: str, day: date) -> bool:
-    """Whether there is such a unit on that day."""
-    units = User._meta.get_field("unit").related_model  # noqa: SLF001  # documented model API; registries don't import one another
-    unit = units._default_manager.filter(pk=code).first() if "\x00" not in code else None  # type: ignore[union-attr]  # noqa: SLF001  # the same
+    """Whether there is such a unit on that day. Asked of the app registry, as registries don't import one another."""
+    unit: Any = None if "\x00" in code else apps.get_model("units.Unit")._default_manager.filter(pk=code).first()  # noqa: SLF001  # documented model API
     return unit is not None and bool(unit.in_force(day))
 
 

@@ -82,7 +82,7 @@ class User(AbstractUser):
         """The same under earlier secret keys, as Django asks for it."""
         return (self._session_hash(secret) for secret in settings.SECRET_KEY_FALLBACKS)
 
-    def _session_hash(self, secret: str | None = None) -> str:
+    def _session_hash(self, secret: str | bytes | None = None) -> str:
         value = f"{self.password}:{self.session_round}"
         return salted_hmac("hotline.registry.people.session", value, secret=secret, algorithm="sha256").hexdigest()
 
