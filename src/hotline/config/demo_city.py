@@ -14,7 +14,9 @@ from typing import Any, Final
 
 from django.db import transaction
 
+from hotline.config.demo_absence import somebody_away
 from hotline.config.demo_callbacks import busy_callbacks
+from hotline.config.demo_desks import leaders_and_auditors
 from hotline.config.demo_people import Post, listed_posts, make_people
 from hotline.registry.knowledge.loading import load_items
 from hotline.registry.loading import load_city
@@ -57,6 +59,8 @@ def fill(data: Path, *, city: str, tickets: int, now: datetime, say: Say) -> int
     say(f"模拟近八周的 {tickets} 件工单 / living through {tickets} tickets of the last eight weeks")
     written = write_linked(made, say)
     busy_callbacks(now)
+    somebody_away(now)
+    leaders_and_auditors(now)
     return written
 
 
