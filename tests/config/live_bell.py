@@ -43,7 +43,7 @@ def main(base: str, password: str) -> None:
         front.wait_for_selector(".bell li.unread", timeout=PATIENCE)
         said = front.locator(".bell li.unread").inner_text()
         with front.expect_navigation():
-            front.click(".bell header button")
+            front.click(".bell-head button")
         behind.bring_to_front()
         after = [number(front, ""), number(behind, "")]
         sys.stdout.write(

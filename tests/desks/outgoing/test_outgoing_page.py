@@ -48,7 +48,13 @@ def test_failed_ones_are_shown_first_with_a_reason_and_without_personal_data(cas
     assert "连接不上对方，请检查网络后重发" in page
     assert PHONE not in page
     assert WORDS not in page
-    assert latin(page) <= {"ConnectionRefusedError"}
+    assert latin(page) == set()
+
+
+def test_the_number_with_which_it_was_refused_is_told(cast: Cast, now: datetime):
+    put(now, state="failed", attempts=1, ended_at=now, reason="refused", error="401")
+    with at(now):
+        assert "应答 401" in signed_in(cast, "system_admin").get("/messages/").content.decode()
 
 
 def test_an_administrator_sends_again_or_cancels(cast: Cast, now: datetime):

@@ -55,6 +55,7 @@ DOORS: tuple[Door, ...] = (
     Door("people-looks", "eye", _("查看记录"), reads_log),
     Door("people-roles", "table", _("岗位权限表"), _signs_roles),
     Door("people-system", "server", _("系统状态"), _runs_it),
+    Door("outgoing", "mail-share", _("外发消息"), _runs_it),
     Door("units", "building", _("单位名录"), _works_here),
 )
 

@@ -27,7 +27,9 @@ WHO_REGISTERS: Final = frozenset(role for row in TABLE if row.act is Register fo
 class PreferencesForm(forms.Form):
     """使用习惯 and 提醒: everything has a choice that is the office's own."""
 
-    start = forms.ChoiceField(label=gettext_lazy("登录后先打开"), required=False)
+    start = forms.ChoiceField(
+        label=gettext_lazy("登录后先打开"), widget=forms.Select({"class": "form-select"}), required=False
+    )
     language = forms.ChoiceField(label=gettext_lazy("界面语言"), widget=forms.RadioSelect, required=False)
     rows = forms.TypedChoiceField(label=gettext_lazy("列表每页行数"), coerce=int, widget=forms.RadioSelect)
     density = forms.ChoiceField(label=gettext_lazy("列表疏密"), widget=forms.RadioSelect)

@@ -10,8 +10,6 @@ from django.utils.translation import gettext_noop
 
 from hotline.desks.time_words import Moment, moment_words
 from hotline.plumbing.outbox.queries import MessageLine
-from hotline.rules.lifecycle import Actor
-from hotline.rules.vocabulary import Role
 
 STATES: Final[Mapping[str, str]] = {
     "waiting": gettext_noop("待发"),
@@ -40,14 +38,9 @@ REASONS: Final[Mapping[str, str]] = {
 }
 
 
-def looks_after_messages(actor: Actor) -> bool:
-    """Sending is a matter of the installation, not of the trade."""
-    return Role.SYSTEM_ADMIN in actor.roles
-
-
 @dataclass(frozen=True)
 class Row:
-    """One message as the page prints it."""
+    """One message as the page prints it. `answer` is the number with which the other side refused, if it said one."""
 
     id: int
     channel: str
@@ -58,7 +51,7 @@ class Row:
     created: Moment
     until: Moment
     reason: str
-    error: str
+    answer: str
     may_resend: bool
     may_cancel: bool
 
@@ -75,7 +68,7 @@ def row(line: MessageLine, now: datetime) -> Row:
         created=moment_words(line.created_at, now),
         until=moment_words(line.ended_at or line.not_before, now),
         reason=_(REASONS[line.reason]) if line.reason in REASONS else line.reason,
-        error=line.error,
+        answer=_("应答 %(code)s") % {"code": line.error} if line.error.isdecimal() else "",
         may_resend=line.state == "failed" and line.kept,
         may_cancel=line.state in {"waiting", "failed"},
     )

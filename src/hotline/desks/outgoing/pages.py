@@ -2,42 +2,27 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
-from typing import Any, Final
+from typing import Final
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render as render_page
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from hotline.desks.outgoing.lines import STATES, looks_after_messages, row
+from hotline.desks.administration.doors import operators
+from hotline.desks.outgoing.lines import STATES, row
 from hotline.plumbing.clock import now
 from hotline.plumbing.outbox.commands import cancel, resend
 from hotline.plumbing.outbox.queries import message_lines, open_counts
 from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
-from hotline.tickets.acting.pages import signed_in
-from hotline.tickets.acting.person import actor_of, lang_of
+from hotline.tickets.acting.person import lang_of
 
 View = Callable[..., HttpResponse]
 PAGE: Final = 50
 LARGEST: Final = 2**63
-
-
-def operators_only(view: View) -> View:
-    """Signed in as a system administrator."""
-
-    @signed_in
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not looks_after_messages(actor_of(request)):
-            raise PermissionDenied(render(Refusal("access.denied", {}), lang_of(request)))
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 @dataclass(frozen=True)
@@ -49,7 +34,7 @@ class Tab:
     number: int
 
 
-@operators_only
+@operators
 @require_GET
 def message_list(request: HttpRequest) -> HttpResponse:
     """Failed ones first, as they are what somebody has to look at."""
@@ -75,14 +60,14 @@ def _before(request: HttpRequest) -> int | None:
     return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 19 else None
 
 
-@operators_only
+@operators
 @require_POST
 def resend_one(request: HttpRequest, number: int) -> HttpResponse:
     """A failed message waits again."""
     return _back(request, resend(message_id=min(number, LARGEST - 1), now=now()), _("消息已重新排队发送。"))
 
 
-@operators_only
+@operators
 @require_POST
 def cancel_one(request: HttpRequest, number: int) -> HttpResponse:
     """A message is not sent any more."""

@@ -13,7 +13,6 @@ from django.utils.safestring import SafeString
 
 from hotline.desks import masking
 from hotline.desks.administration.doors import Door, doors_of
-from hotline.desks.outgoing.lines import looks_after_messages
 from hotline.desks.places import desks_of
 from hotline.desks.queries import RailDesk, rail
 from hotline.desks.time_words import due_words, moment_words
@@ -69,7 +68,6 @@ class Shell:
     answers_calls: bool
     may_search: bool
     doors: tuple[Door, ...]
-    may_see_messages: bool
     tight: bool
     unread: str
     may_be_away: bool
@@ -94,7 +92,6 @@ def shell(context: dict[str, Any]) -> Shell:
         answers_calls=bool(actor.roles & WRITERS),
         may_search=bool(desks),
         doors=doors_of(actor),
-        may_see_messages=looks_after_messages(actor),
         unread=unread,
         tight=preferences_of(request.user).density == "tight",
         may_be_away=may_name(actor),

@@ -6,7 +6,7 @@ const RETRY = 5000;
 const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value;
 const light = (state) => document.body.setAttribute("data-live", state);
 let missed = false;
-let timer;
+let settling;
 
 async function refresh() {
   const typing = document.activeElement?.closest("[data-list] input:not([type=checkbox]), [data-list] select");
@@ -43,8 +43,8 @@ function same(element) {
 }
 
 function news() {
-  clearTimeout(timer);
-  timer = setTimeout(refresh, SETTLE);
+  clearTimeout(settling);
+  settling = setTimeout(refresh, SETTLE);
 }
 
 document.addEventListener("visibilitychange", () => !document.hidden && missed && refresh());
