@@ -221,6 +221,7 @@ NOS = (
         a.PassReview(checked=ITEM, failed=ITEM, grade="good", note="可"),
         "failed",
     ),
+    No("review.answered_twice", c.reviewed, REVIEWER, a.SendBack(checked=ITEM, failed=ITEM, reason="不清"), "failed"),
     No("review.grade_missing", c.reviewed, REVIEWER, a.PassReview(checked=ITEM), "grade"),
     No("review.note_missing", c.reviewed, REVIEWER, a.PassReview(failed=ITEM, grade="poor"), "note"),
     No("review.failed_missing", c.reviewed, REVIEWER, a.SendBack(checked=ITEM, reason="不清"), "failed"),

@@ -25,8 +25,9 @@ class Shift:
 
     @property
     def hours(self) -> str:
-        """08:00–16:00."""
-        return f"{self.begins:%H:%M}–{self.ends:%H:%M}"
+        """08:00–16:00; a day's end is 24:00, as duty rosters say it."""
+        ends = "24:00" if self.ends == time() else f"{self.ends:%H:%M}"
+        return f"{self.begins:%H:%M}–{ends}"
 
     def span(self, day: date) -> tuple[datetime, datetime]:
         """From when to when the shift of that day runs."""

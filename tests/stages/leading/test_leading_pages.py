@@ -226,7 +226,7 @@ def test_what_the_night_missed_is_drawn_by_hand(cast: Cast) -> None:
 
 def test_the_citys_shifts_are_data(cast: Cast) -> None:
     del cast
-    assert [name.label("zh") for name in shifts_on(DAY)] == ["早班 08:00–16:00", "中班 16:00–00:00", "夜班 00:00–08:00"]
+    assert [name.label("zh") for name in shifts_on(DAY)] == ["早班 08:00–16:00", "中班 16:00–24:00", "夜班 00:00–08:00"]
 
 
 def unfinished(cast: Cast) -> dict[Left, str]:

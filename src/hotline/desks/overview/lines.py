@@ -35,7 +35,7 @@ DISPUTES: Final = (Stage.JURISDICTION_DISPUTE, Stage.JOINT_HANDLING)
 WRITTEN: Final = "%Y-%m-%dT%H:%M:%S"
 """How a moment stands in an address: city time."""
 HEIGHT: Final = 96
-BAR: Final = 14
+BAR: Final = 26
 LEAST_HEIGHT: Final = 2
 
 

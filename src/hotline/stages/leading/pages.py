@@ -88,8 +88,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
         "chosen": wanted,
         "file": file,
         "asked": list(_asked(file, actor, request)) if file else [],
-        "request": request,
-        "words": _words(file, lang) if file else (),
+        "told": _words(file, lang) if file else (),
     }
     return render_page(request, "leading/confirm.html", context)
 

@@ -6,6 +6,7 @@ points?.addEventListener("keydown", (event) => {
   const answer = ANSWERS[event.key];
   if (!answer || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   event.preventDefault();
+  event.stopPropagation(); // `n` means something else elsewhere
   const point = event.target.closest(".point");
   const chosen = point.querySelector(`input[value="${answer}"]`);
   chosen.checked = true;
