@@ -74,7 +74,7 @@ def test_a_request_goes_from_the_call_to_the_satisfied_citizen(sign_in: SignIn, 
     handler = sign_in("cgj_handler", form=True)
     handler.goto("/desk/inbox/")
     shot(handler, "04-inbox", narrow=True)
-    handler.get_by_role("link", name=number).click()
+    handler.goto(f"/tickets/{number}/")
     handler.locator(".acts .act", has_text="签收").click()
     expect(handler.locator(".way .now")).to_have_text("办理中")
     act(handler, "提交答复")

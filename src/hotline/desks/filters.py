@@ -118,7 +118,8 @@ def asked_for(given: Iterable[tuple[str, str]], *, base: TicketFilter, order: st
             problems.append(found)
         else:
             wanted |= {k: (*wanted.get(k, ()), *v) if isinstance(v, tuple) else v for k, v in found.items()}
-            pairs.append((name, value))
+            if (name, value) != ("order", order):
+                pairs.append((name, value))
     where = TicketFilter(base=base, **wanted)
     if where.opened_from and where.opened_until and where.opened_from >= where.opened_until:
         problems.append(Refusal("list.days_reversed"))
@@ -258,6 +259,7 @@ def said(name: str, value: str, known: Names, lang: str) -> str:
         return word(f"{_WORDS[name]}.{value}", lang)
     by_name: Mapping[str, Callable[[], str]] = {
         "light": lambda: str(LIGHTS[value]),
+        "order": lambda: str(ORDER_NAMES[value]),
         "unit": lambda: known.unit(value, lang),
         "category": lambda: known.category_path(value, lang),
         "region": lambda: known.region(value, lang),

@@ -177,9 +177,9 @@ def test_a_view_takes_the_filters_that_are_on_now(cast: Cast) -> None:
 def test_the_page_of_views_has_all_of_it_and_its_empty_and_denied_states(cast: Cast) -> None:
     dispatcher = signed_in(cast, "dispatcher")
     assert "还没有保存的视图" in dispatcher.get("/views/").content.decode()
-    view = saved(cast, "dispatcher", "投诉")
+    view = saved(cast, "dispatcher", "投诉", pairs=(*COMPLAINTS, ("light", "soon"), ("order", "oldest"), ("open", "1")))
     shown = dispatcher.get("/views/").content.decode()
-    assert "类型：投诉" in shown
+    assert "类型：投诉；时限：24 小时内到期；排序：最早在前" in shown
     assert f"/views/{view.pk}/rename/" in shown
     assert latin(shown) == set()
     wrong = dispatcher.post(f"/views/{view.pk}/rename/", {"name": ""})

@@ -88,7 +88,7 @@ def save(request: HttpRequest, data: ViewIn) -> Status[dict[str, Any]]:
     if view_of(actor).nothing:
         return refusing(request, (Refusal("access.denied", {}),))
     given = [(pair.name, pair.value) for pair in data.filters]
-    asked = asked_for(given, base=TicketFilter(), order="due", known=names_of(request), at=now())
+    asked = asked_for(given, base=TicketFilter(), order="", known=names_of(request), at=now())
     wrong = [Refusal(problem.code, problem.params, field="filters") for problem in asked.problems]
     if any(name == "q" for name, _ in asked.pairs):
         wrong.append(Refusal("list.personal", field="filters"))

@@ -124,7 +124,7 @@ def pairs_posted(request: HttpRequest) -> tuple[tuple[str, str], ...]:
 
 def usable(pairs: Iterable[tuple[str, str]], known: Names) -> tuple[tuple[str, str], ...]:
     """Filters as they may be kept: known ones, and no words, which could name somebody."""
-    asked = asked_for(pairs, base=TicketFilter(), order="due", known=known, at=now())
+    asked = asked_for(pairs, base=TicketFilter(), order="", known=known, at=now())
     return tuple(pair for pair in asked.pairs if pair[0] != "q")
 
 
