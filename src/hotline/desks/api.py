@@ -1,18 +1,17 @@
 """Reading tickets for other systems, and the acts that belong to no single stage. The same view as the pages'."""
 
-from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from django.urls import reverse
 from ninja import Query, Schema, Status
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from hotline.desks.stage_acts import UPKEEP
 from hotline.plumbing.clock import now
 from hotline.rules.lifecycle import Transition
 from hotline.rules.messages import Refusal
-from hotline.rules.vocabulary import Flag, RequestType, Stage, Urgency
+from hotline.rules.vocabulary import Channel, Flag, RequestType, Stage, Urgency
 from hotline.rules.words import word
 from hotline.stages.intake.commands import merge
 from hotline.tickets.access import TicketRefused
@@ -28,9 +27,10 @@ from hotline.tickets.acting.api import (
     refused,
     refusing,
 )
-from hotline.tickets.acting.api_values import CODE, At, Moment, Number, counted, malformed, text
+from hotline.tickets.acting.api_values import CODE, At, Moment, Number, counted, text
 from hotline.tickets.acting.person import actor_of, lang_of
 from hotline.tickets.disclosing import disclose
+from hotline.tickets.ordering import NoKeyError, Place
 from hotline.tickets.queries import TicketFile, TicketFilter, TicketRow, ticket_file, tickets
 
 UNSAID: Any = Field(default=None)
@@ -39,23 +39,9 @@ MOST = 200
 SHORT = 60
 
 
-def _page(key: str) -> str:
-    """The key of a following page is a moment and a row; anything else is nobody's page."""
-    if key:
-        moment, _, _ = key.partition("_")
-        try:
-            aware = datetime.fromisoformat(moment).utcoffset() is not None
-        except ValueError:
-            aware = False
-        if not aware:
-            raise malformed()
-    return key
-
-
 PageKey = Annotated[
     str,
-    StringConstraints(pattern=r"^([2-9][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9:.+\-]{8,30}_[0-9]{1,18})?$"),
-    AfterValidator(_page),
+    StringConstraints(pattern=r"^([2-9][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9:.+\-]{8,30}_[0-9]{1,18}(_[0-3])?)?$"),
 ]
 
 
@@ -79,8 +65,10 @@ class ListIn(Schema):
     mine: bool = Field(default=False, description="只列本单位承办 / those in the hands of the caller's unit")
     opened_from: Moment = UNSAID
     opened_until: Moment = UNSAID
-    order: Literal["newest", "due"] = Field(
-        default="newest", description="newest 最新在前，due 先到期在前 / which come first"
+    channel: Channel = UNSAID
+    order: Literal["newest", "oldest", "due", "urgency"] = Field(
+        default="newest",
+        description="newest 最新在前，oldest 最早在前，due 先到期在前，urgency 紧急优先 / which come first",
     )
     after: PageKey = Field(default="", description="上一页的 next / `next` of the page before")
     limit: counted(1, MOST) = 50  # type: ignore[valid-type]  # see unit
@@ -202,6 +190,8 @@ def list_tickets(request: HttpRequest, where: Query[ListIn]) -> Status[dict[str,
     if misspelt:
         unknown = [Refusal("field.unknown", {"name": name[:CODE]}, field=name[:CODE]) for name in misspelt]
         return Status(UNPROCESSABLE, refused(request, unknown))
+    if where.after and not _is_key(where.after, where.order):
+        return Status(UNPROCESSABLE, refused(request, [Refusal("field.malformed", {"field": "after"}, field="after")]))
     asked = where.model_dump(exclude={"after", "limit", "stage", "overdue"}, exclude_none=True)
     narrowed = TicketFilter(
         stages=tuple(s.value for s in where.stage), overdue_at=now() if where.overdue else None, **asked
@@ -257,6 +247,15 @@ def disclose_contact(request: HttpRequest, number: Number, data: ReasonIn) -> St
     if disclosed.contact is None:
         return refusing(request, disclosed.refusals)
     return Status(200, {name: getattr(disclosed.contact, name) for name in ContactOut.model_fields})
+
+
+def _is_key(after: str, order: str) -> bool:
+    """A page's key belongs to the order in which it was given."""
+    try:
+        Place.read(after, order)
+    except NoKeyError:
+        return False
+    return True
 
 
 def _act(row: Transition, number: str, lang: str) -> dict[str, Any]:
