@@ -199,6 +199,7 @@ NOS = (
     No("field.out_of_range", Story, AGENT, c.register(group_size=0), "group_size"),
     No("field.unknown_code", c.awaiting_dispatch, DISPATCHER, dispatch(lead_unit="NOBODY"), "lead_unit"),
     No("field.repeated", c.awaiting_dispatch, DISPATCHER, dispatch(co_units=(URBAN, URBAN)), "co_units"),
+    No("register.place_missing", Story, AGENT, c.register(region="", place=" "), "place"),
     No(
         "register.superior_due_past",
         Story,

@@ -84,6 +84,10 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "“{field}” names the same twice. Remove the repetition and submit again.",
     ),
     # intake and upkeep
+    "register.place_missing": (
+        "求助、投诉和举报要写明在哪里。请至少填写“所在区划”或者“事发地点”中的一项。",
+        "Help, complaints and reports need a place. Give the district or the place.",
+    ),
     "register.superior_due_past": (
         "上级要求的办结时间已经过去。请核对来文，填写尚未到期的时间，或者留空按本级时限办理。",
         "The superior’s due time has passed. Check their letter and give a later one, or leave it blank to use ours.",

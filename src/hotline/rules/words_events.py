@@ -140,6 +140,7 @@ GUARD_WORDS: Final[Mapping[str, Pair]] = {
     "names_what_failed": ("指明不合格的要点", "an item not met is named"),
     # inputs.py
     "superior_due_ahead": ("上级要求的时间未过", "the superior’s date lies ahead"),
+    "place_for_type": ("求助、投诉和举报写明区划或者地点", "help, complaints and reports say where"),
     "marked_by_hand": ("标记可由人工设置且尚未设置", "a mark that people set, not set yet"),
     "unmarked_by_hand": ("标记可由人工取消，保密不可取消", "a mark that people clear; confidential stays"),
     "reason_after_dispatch": ("派单后调整须写明理由", "a reason is given after dispatch"),

@@ -225,3 +225,11 @@ def test_a_superiors_number_and_date_are_kept(cast: Cast) -> None:
     assert posted(signed_in(cast, "agent"), **due).status_code == 302
     assert latest().superior_due_at is not None
     assert TicketText.objects.get(field="superior_no").body == "皖热线〔2026〕12号"
+
+
+@pytest.mark.parametrize("kind", ["help", "complaint", "report", "consultation", "suggestion"])
+def test_what_must_be_filled_follows_the_type(cast: Cast, kind: str) -> None:
+    agent = signed_in(cast, "agent")
+    nowhere = posted(agent, request_type=kind, region="", place="")
+    assert nowhere.status_code == (302 if kind in {"consultation", "suggestion"} else 422)
+    assert posted(agent, request_type=kind, region="", place="站前路口", when=STEP).status_code == 302

@@ -25,6 +25,7 @@ from hotline.rules.vocabulary import (
     Contact,
     Flag,
     Purpose,
+    RequestType,
     Role,
     VisibleTo,
 )
@@ -38,6 +39,18 @@ def superior_due_ahead(case: Case) -> Refusal | None:
     if isinstance(act, Register) and act.superior_due_at is not None and act.superior_due_at <= case.now:
         return Refusal("register.superior_due_past", field="superior_due_at")
     return None
+
+
+ON_THE_SPOT = frozenset({RequestType.HELP, RequestType.COMPLAINT, RequestType.REPORT})
+"""Types of request that somebody must go and look at."""
+
+
+def place_for_type(case: Case) -> Refusal | None:
+    """Who handles a matter on the spot must know where; other systems' requests come as they are."""
+    act = case.act
+    if not isinstance(act, Register) or act.request_type not in ON_THE_SPOT or Role.SYSTEM in case.actor.roles:
+        return None
+    return None if act.region or act.place.strip() else Refusal("register.place_missing", field="place")
 
 
 def marked_by_hand(case: Case) -> Refusal | None:

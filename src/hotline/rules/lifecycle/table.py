@@ -104,7 +104,7 @@ def at(*named: Stage) -> frozenset[Stage]:
 
 INTAKE_ROWS = (
     T(act=a.Submit, sources=at(S.NEW), target=S.DRAFT, who=(*CITIZENS, *MACHINE, *INTAKE), event="request.submitted", basis=NATIONAL_2020),
-    T(act=a.Register, sources=FRESH, target=S.REGISTERED, who=(*INTAKE, *MACHINE), event="request.registered", guards=(i.superior_due_ahead,), clocks=(c.start_reply(Start.ACCEPTANCE), c.start_sign_in(Start.ACCEPTANCE), c.start(K.DISPATCH)), basis=NATIONAL_2020),
+    T(act=a.Register, sources=FRESH, target=S.REGISTERED, who=(*INTAKE, *MACHINE), event="request.registered", guards=(i.superior_due_ahead, i.place_for_type), clocks=(c.start_reply(Start.ACCEPTANCE), c.start_sign_in(Start.ACCEPTANCE), c.start(K.DISPATCH)), basis=NATIONAL_2020),
     T(act=a.ImportClosed, sources=at(S.NEW), target=S.CLOSED, who=MACHINE, event="request.imported", basis=OURS),
     T(act=a.AnswerDirectly, sources=at(S.REGISTERED), target=S.ANSWERED_DIRECTLY, who=AGENTS, event="request.answered_directly", clocks=(c.stop(K.REPLY, K.DISPATCH), *END), basis=SEED),
     T(act=a.ProposeDecline, sources=DECLINABLE, target=None, who=INTAKE, event="decline.proposed", standing=(g.nothing_proposed(Proposal.DECLINE),), basis=NATIONAL_2025),

@@ -98,14 +98,6 @@ class NextForm(forms.Form):
     )
     lead_unit = forms.CharField(label=_("主办单位"), required=False)
     note = forms.CharField(label=_("说明"), required=False, widget=_line())
-    line = forms.ChoiceField(
-        label=_("转接到"), required=False, widget=forms.RadioSelect(attrs={"aria-required": "true"})
-    )
-    reason = forms.ChoiceField(
-        label=_("不予受理的理由"),
-        required=False,
-        widget=forms.Select(attrs={"class": "form-select", "aria-required": "true"}),
-    )
     legal_channel = forms.CharField(
         label=_("应走的法定渠道"), required=False, widget=_line(**{"aria-required": "true"})
     )
@@ -125,8 +117,18 @@ class NextForm(forms.Form):
         self.fields["reply"].widget.attrs["aria-required"] = "true"
         self.fields["lead_unit"].widget = Picker(names.pickable["unit"], lang)
         self.fields["lead_unit"].help_text = _("留空即派给派单目录确定的单位。")
-        self.fields["line"].choices = _listed(names, "emergency_line", lang)
-        self.fields["reason"].choices = [BLANK, *_listed(names, "not_accepted", lang)]
+        self.fields["line"] = forms.ChoiceField(
+            label=_("转接到"),
+            choices=_listed(names, "emergency_line", lang),
+            required=False,
+            widget=forms.RadioSelect(attrs={"aria-required": "true"}),
+        )
+        self.fields["reason"] = forms.ChoiceField(
+            label=_("不予受理的理由"),
+            choices=[BLANK, *_listed(names, "not_accepted", lang)],
+            required=False,
+            widget=forms.Select(attrs={"class": "form-select", "aria-required": "true"}),
+        )
 
     def act(self, directory: str = "") -> Act | None:
         """The act that follows registration; None when the request is only registered.

@@ -19,7 +19,7 @@ from hotline.rules.vocabulary import TERMINAL, ClockKind, Flag, Stage
 from hotline.search.callers import digits
 from hotline.tickets.access import OpenTicket, TicketRefused, look_at
 from hotline.tickets.acting.names import Names
-from hotline.tickets.disclosing import contact_on, looks, put_on_record
+from hotline.tickets.disclosing import Contact, contact_on, looks, put_on_record
 from hotline.tickets.queries import TicketFile, ticket_file
 from hotline.tickets.query_codes import fits
 
@@ -76,18 +76,27 @@ def tell_progress(*, number: str, said: Said, actor: Actor, known: Names, lang: 
 def _not_them(opened: OpenTicket, said: Said) -> Refusal | None:
     row, who = opened.row, contact_on(opened.row)
     if said.check is CallerCheck.QUERY_CODE:
-        return (
-            None if fits(row.number, row.query_code, said.words) else Refusal("progress.not_the_caller", field="words")
-        )
-    if said.check is CallerCheck.PHONE:
-        known = {digits(who.phone), digits(who.alt_phone)} - {""} if who else set()
-        found = digits(unicodedata.normalize("NFKC", said.words)) in known
+        found: bool | None = fits(row.number, row.query_code, said.words)
+    elif said.check is CallerCheck.PHONE:
+        found = _calls_from(who, said.words)
     else:
-        known = {who.name, who.address} - {""} if who and who.name and who.address else set()
-        found = bool(who and known) and _same(who.name, said.words) and _near(who.address, said.address)
-    if not known:
+        found = _is_called(who, said)
+    if found is None:
         return Refusal("progress.nothing_on_record", field="check")
     return None if found else Refusal("progress.not_the_caller", field="words")
+
+
+def _calls_from(who: Contact | None, told: str) -> bool | None:
+    """Whether it is a number on record; None when there is none."""
+    known = {digits(who.phone), digits(who.alt_phone)} - {""} if who else set()
+    return digits(unicodedata.normalize("NFKC", told)) in known if known else None
+
+
+def _is_called(who: Contact | None, said: Said) -> bool | None:
+    """Whether name and address fit; None when one of them was not left."""
+    if who is None or not who.name or not who.address:
+        return None
+    return _same(who.name, said.words) and _near(who.address, said.address)
 
 
 def _signs(text: str) -> str:

@@ -87,16 +87,20 @@ def _may_register(request: HttpRequest) -> None:
 
 
 def _sheet(
-    request: HttpRequest, *, channel: str = "", requester: Mapping[str, Any] | None = None, going: str = ""
+    request: HttpRequest, *, channel: str = "", requester: dict[str, Any] | None = None, going: str = ""
 ) -> Sheet:
     data = _typed(request) if request.method == "POST" else None
     known, lang = names_of(request), lang_of(request)
-    return Sheet(
+    sheet = Sheet(
         register=RegisterForm(data, names=known, lang=lang, initial={"channel": channel, "urgency": "ordinary"}),
         requester=RequesterForm(data, initial=requester),
         following=NextForm(data, names=known, lang=lang),
         going=going,
     )
+    if data is None:
+        first = sheet.register.fields["title"] if going else sheet.requester.fields["phone"]
+        first.widget.attrs["autofocus"] = True
+    return sheet
 
 
 def _typed(request: HttpRequest) -> QueryDict:
@@ -107,6 +111,8 @@ def _typed(request: HttpRequest) -> QueryDict:
         typed["title"] = typed.get("title", "").strip() or said
         typed["content"] = typed.get("content", "").strip() or typed.get("note", "").strip() or said
         typed["request_type"] = typed.get("request_type") or RequestType.HELP.value
+        place = names_of(request).city
+        typed["region"] = typed.get("region") or (place.code if place else "")
     return typed
 
 

@@ -7,20 +7,22 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render as render_page
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from hotline.plumbing.clock import now
+from hotline.plumbing.clock import now, today
 from hotline.rules.call_notes import LONGEST, WRITERS, Note, NoteKind, sees_all
 from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
 from hotline.stages.intake.commands.notes import keep_note, undo_note
-from hotline.stages.intake.queries.notes import todays_notes
+from hotline.stages.intake.queries.notes import citable, todays_notes
+from hotline.tickets.acting.names import Option
 from hotline.tickets.acting.person import actor_of, lang_of
+from hotline.tickets.acting.widgets import Picker
 
 KINDS = (
     (NoteKind.SILENT, gettext_lazy("无声电话"), "1"),
@@ -50,7 +52,11 @@ class NoteForm(forms.Form):
         help_text=gettext_lazy("只留末四位；号码本身不保存。"),
     )  # fmt: skip
     words = forms.CharField(label=gettext_lazy("备注"), max_length=LONGEST, required=False, widget=_line())
-    item = forms.CharField(label=gettext_lazy("引用知识点编号"), max_length=32, required=False, widget=_line())
+    item = forms.CharField(label=gettext_lazy("引用知识点"), max_length=32, required=False)
+
+    def __init__(self, *args: Any, items: tuple[Option, ...], lang: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["item"].widget = Picker(items, lang)
 
     def note(self) -> Note | None:
         """What was said of the call; None when nothing was chosen."""
@@ -67,8 +73,8 @@ def quick(request: HttpRequest) -> HttpResponse:
     if not actor_of(request).roles & WRITERS:
         raise PermissionDenied(render(Refusal("call_note.role_denied"), lang_of(request)))
     if request.method == "GET":
-        return _shown(request, NoteForm())
-    form = NoteForm(request.POST)
+        return _shown(request, _form(request))
+    form = _form(request, request.POST)
     if not form.is_valid():
         return _shown(request, form, status=422)
     note = form.note()
@@ -80,6 +86,11 @@ def quick(request: HttpRequest) -> HttpResponse:
     done = _("已登记：%(kind)s。两分钟内可以撤销。") % {"kind": WORDS_OF[note.kind]}
     messages.success(request, done, extra_tags="draft:quick")
     return HttpResponseRedirect(reverse("intake-quick"))
+
+
+def _form(request: HttpRequest, data: QueryDict | None = None) -> NoteForm:
+    items = tuple(Option(code, title, "", "") for code, title in citable(today()))
+    return NoteForm(data, items=items, lang=lang_of(request))
 
 
 @login_required

@@ -3,12 +3,13 @@
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from hashlib import sha256
 
 from django.conf import settings
 from django.db.models import Count, QuerySet
 
+from hotline.registry.knowledge.queries import search
 from hotline.registry.people.queries import names
 from hotline.rules.call_notes import NUISANCE_WITHIN, UNDO_WITHIN, NoteKind, sees_all
 from hotline.rules.lifecycle import Actor
@@ -17,6 +18,7 @@ from hotline.search.callers import digits
 from hotline.stages.intake.models import CallNote
 
 SHOWN = 200
+CITABLE = 500
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +42,11 @@ class Notes:
 
     lines: tuple[NoteLine, ...]
     counts: Mapping[NoteKind, int]
+
+
+def citable(day: date) -> tuple[tuple[str, str], ...]:
+    """Code and title of the knowledge items an agent may have told, those told most first."""
+    return tuple((version.code, version.text.title) for version in search("", day, "", CITABLE))
 
 
 def caller_digest(phone: str) -> str:
