@@ -1,6 +1,7 @@
 """Hints beside a reply: each is given for its own reason, and a good reply gets none."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -50,7 +51,7 @@ def test_a_good_reply_gets_no_hint() -> None:
         ({"earlier_same": ("34010020260317DH000001",)}, ["copied"]),
     ],
 )
-def test_each_hint_has_its_reason(changes: dict[str, object], expected: list[str]) -> None:
+def test_each_hint_has_its_reason(changes: dict[str, Any], expected: list[str]) -> None:
     assert codes(replace(GOOD, **changes)) == expected
 
 

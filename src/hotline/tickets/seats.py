@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from hotline.rules.lifecycle import Actor
 from hotline.rules.visibility import view_of
 from hotline.rules.vocabulary import ClockKind, Proposal, Role, Stage, Urgency
-from hotline.tickets.models import LedgerEntry, Ticket
+from hotline.tickets.models import LedgerEntry, Ticket, TicketClock
 
 REGISTERED: Final = "request.registered"
 ANSWERED: Final = "request.answered_directly"
@@ -78,10 +78,15 @@ def left_over(*, actor: Actor) -> dict[Left, tuple[LeftTicket, ...]]:
         Left.DECLINES: _rows(asked.filter(proposals__has_key=Proposal.DECLINE.value)),
         Left.VOIDS: _rows(asked.filter(proposals__has_key=Proposal.VOID.value)),
         Left.UNSIGNED: _rows(tickets.filter(stage=Stage.PENDING_SIGN.value, urgency__in=urgent)),
-        Left.PHONED: _rows(
-            tickets.filter(clocks__kind=ClockKind.PHONE_FEEDBACK.value, clocks__stopped_at=None).distinct()
-        ),
+        Left.PHONED: _phoned(),
     }
+
+
+def _phoned() -> tuple[LeftTicket, ...]:
+    """Handed over by phone and not fed back, by the time the feedback is due."""
+    waiting = TicketClock.objects.filter(kind=ClockKind.PHONE_FEEDBACK.value, stopped_at=None)
+    rows = waiting.order_by("due_at", "id").values_list("ticket__number", "ticket__lead_unit", "due_at")
+    return tuple(LeftTicket(*row) for row in rows[:MOST])
 
 
 def _rows(found: QuerySet[Ticket]) -> tuple[LeftTicket, ...]:

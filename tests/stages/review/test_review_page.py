@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -10,8 +11,9 @@ from django.urls import reverse
 
 from cast import Cast, Ticket
 from hotline.registry.lines.models import ReasonCode
+from hotline.registry.people.models import RoleGrant
 from hotline.rules import acts
-from hotline.rules.vocabulary import RequestType, Stage, Urgency
+from hotline.rules.vocabulary import ClockKind, RequestType, Stage, Urgency
 from hotline.tickets.checking import Tally, check_tickets
 from hotline.tickets.models import LedgerEntry
 from hotline.tickets.models import Ticket as TicketRow
@@ -45,7 +47,7 @@ def ticket(cast: Cast) -> Ticket:
     return cast.ticket_at(Stage.PENDING_REVIEW)
 
 
-def posted(cast: Cast, ticket: Ticket, given: dict[str, object], who: str = "reviewer"):
+def posted(cast: Cast, ticket: Ticket, given: dict[str, object], who: str = "reviewer") -> Any:
     with at(ticket.at + SOON):
         return signed_in(cast, who).post(f"/review/{ticket.number}/", given)
 
@@ -91,7 +93,7 @@ def test_a_point_that_does_not_apply_is_in_neither_list(cast: Cast, ticket: Tick
 
 
 def test_sent_back_for_a_point_with_a_reason_and_no_new_clock(cast: Cast, ticket: Ticket) -> None:
-    due = {kind: clock.due_at for kind, clock in cast.seen(ticket).state.clocks.items()}
+    due = cast.seen(ticket).state.clocks[ClockKind.REPLY].due_at
     given = {
         "item-answers_request": "no",
         "verdict": "send_back",
@@ -102,7 +104,8 @@ def test_sent_back_for_a_point_with_a_reason_and_no_new_clock(cast: Cast, ticket
     assert answer.status_code == 302
     now = cast.seen(ticket).state
     assert (now.stage, now.send_backs) == (Stage.HANDLING, 1)
-    assert all(now.clocks[kind].due_at == due[kind] for kind in ("reply",) if kind in due)
+    assert now.clocks[ClockKind.REPLY].due_at == due
+    assert now.clocks[ClockKind.REPLY].running
     entry = LedgerEntry.objects.get(ticket__number=ticket.number, act="send_back")
     assert entry.payload["failed"] == ["answers_request"]
 
@@ -142,10 +145,6 @@ def test_the_second_reviewer_is_told_who_looks_at_it(cast: Cast, ticket: Ticket)
 
 def _second(cast: Cast) -> None:
     """The supervisor is a reviewer too."""
-    from datetime import date
-
-    from hotline.registry.people.models import RoleGrant
-
     RoleGrant.objects.create(user=cast.user("supervisor"), role="reviewer", valid_from=date(2020, 1, 1))
 
 

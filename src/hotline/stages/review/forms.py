@@ -3,8 +3,8 @@
 Whether what was said is enough is for the rules to say; the form only asks that no point is left out.
 """
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -84,8 +84,8 @@ class ReviewForm(forms.Form):
             self.add_error(home, render(refusal, self.lang))
 
 
-def _radios(choices: list[tuple[str, object]]) -> forms.ChoiceField:
-    return forms.ChoiceField(choices=choices, widget=forms.RadioSelect(), required=False)  # type: ignore[arg-type]  # lazy texts
+def _radios(choices: Sequence[tuple[str, Any]]) -> forms.ChoiceField:
+    return forms.ChoiceField(choices=choices, widget=forms.RadioSelect(), required=False)
 
 
 def _area() -> forms.CharField:
