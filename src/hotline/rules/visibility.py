@@ -173,6 +173,26 @@ def readable_fields(actor: Actor) -> frozenset[str]:
     return TEXT_FIELDS - OFFICE_ONLY
 
 
+TOLD_TO_CITIZENS: Final = frozenset(
+    {
+        ("answer_directly", "reply"),
+        ("propose_decline", "explanation"),
+        ("propose_decline", "legal_channel"),
+        ("record_progress", "told"),
+        ("reply_in_stages", "reply"),
+        ("submit_reply", "reply"),
+        ("submit_reply", "legal_basis"),
+    }
+)
+"""Texts written to the citizen, by act; whatever speaks with citizens reads these and no others. A reply only after
+it has passed review, a declining once it is confirmed."""
+
+
+def told_to_citizens(act: str, field: str) -> bool:
+    """Whether a text was written to the citizen. Notes, opinions, reasons and reports from below are inside words."""
+    return (act, field) in TOLD_TO_CITIZENS
+
+
 def sees_text(actor: Actor, state: TicketState, field: str) -> bool:
     """Whether a piece of text is for this person: some stay in the office, confidential words too."""
     if not may_see(actor, state) or field not in readable_fields(actor):

@@ -31,9 +31,10 @@ class RecordFirstContact(Act):
 
 @dataclass(frozen=True, kw_only=True)
 class RecordProgress(Act):
-    """办理记录."""
+    """办理记录: the note stays inside; what the citizen is to know is a text of its own."""
 
     note: str = text()
+    told: str = text(required=False)
 
 
 @dataclass(frozen=True, kw_only=True)
