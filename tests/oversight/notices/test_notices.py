@@ -95,6 +95,16 @@ def test_roles_that_have_ended_and_accounts_that_are_off_are_not_told(cast: Cast
     assert bells() == {}
 
 
+def test_who_stands_in_elsewhere_is_told_of_that_units_papers_only(cast: Cast):
+    lent = cast.user("sthj_handler")
+    RoleGrant.objects.create(user=lent, role=Role.SECTION_HEAD, unit_id="CGJ", valid_from=date(2020, 1, 1))
+    theirs = cast.ticket_at(Stage.PENDING_SIGN_OFF)
+    own = cast.ticket_at(Stage.PENDING_SIGN_OFF, lead="STHJ", at=theirs.at + timedelta(hours=1))
+    react(own.at)
+    waiting = Notice.objects.filter(recipient=lent, kind="signature_awaited")
+    assert list(waiting.values_list("number", flat=True)) == [theirs.number]
+
+
 def test_people_are_told_by_how_the_ticket_stood_then(cast: Cast):
     """The job may come late: the ticket is already elsewhere, and still the street is told that it was relieved."""
     ticket = cast.ticket_at(Stage.HANDLING, lead="LY")

@@ -25,7 +25,7 @@ class NoticesIn(Schema):
     """Which notices; blanks mean all, the newest first."""
 
     unread: bool = Field(default=False, description="只列未读 / unread ones only")
-    before: counted(1, LARGEST) = Field(default=None, description="上一页的 next / `next` of the page before")  # type: ignore[valid-type, assignment]  # made with its bounds; left out means the first page
+    before: counted(1, LARGEST) = Field(default=None, description="上一页的 next / `next` of the page before")  # type: ignore[valid-type]  # made with its bounds; left out means the first page
     limit: counted(1, MOST) = Field(default=50, description="一页多少条 / notices a page")  # type: ignore[valid-type]  # see before
 
 

@@ -17,7 +17,7 @@ class State(models.TextChoices):
 
 
 class OutgoingMessage(models.Model):
-    """One message to one address. `key` names what it tells whom: a second of the same key is never made."""
+    """One message to one address. `key` names what is told to whom: a second of the same key is never made."""
 
     key = models.CharField(max_length=120, unique=True)
     channel = models.CharField(max_length=16)
