@@ -11,7 +11,7 @@ from hotline.oversight.notices.commands import tell_people
 from hotline.plumbing import messages
 from hotline.plumbing.messages import Reaction
 from hotline.rules.notifying import NOTIFYING
-from hotline.stages.callback.commands.asking import ask_first, keep_silent
+from hotline.stages.callback.commands.asking import ask_first, keep_silent, stop_asking
 from hotline.stages.callback.commands.planning import follow
 from hotline.tickets.happening import events_of
 
@@ -21,10 +21,18 @@ NOTICES: Final[Mapping[str, tuple[Reaction, ...]]] = dict.fromkeys(NOTIFYING, (t
 CALLBACKS: Final[Mapping[str, tuple[Reaction, ...]]] = {
     "review.passed": (follow, ask_first),  # the citizen is asked by message, where the plan says so
     "callback.attempted": (follow,),
-    "callback.settled": (follow,),
-    "callback.dissatisfied": (follow,),
-    "callback.unreached": (follow,),
-    "callback.waived": (follow,),
+    **dict.fromkeys(
+        (
+            "callback.settled",
+            "callback.dissatisfied",
+            "callback.unreached",
+            "callback.waived",
+            "request.withdrawn",
+            "request.merged",
+            "void.confirmed",
+        ),
+        (follow, stop_asking),
+    ),
     "ticket.classified": (keep_silent,),  # no message leaves about what became confidential
     "ticket.marked": (keep_silent,),
 }

@@ -42,3 +42,12 @@ def jobs() -> Iterator[str]:
 
     for job in failed_jobs():
         yield f"任务 {job.number} {job.task} {job.subject} 失败 / job failed: {job.reason}"
+
+
+def callbacks() -> Iterator[str]:
+    """Plans of callbacks that say something else than the rules, each by its ticket."""
+    from hotline.plumbing.clock import now
+    from hotline.stages.callback.queries.planning import differing
+
+    for number in differing(now()):
+        yield f"工单 {number} 的回访安排与规则不符。 / The callback plan of {number} is not what the rules say."

@@ -38,6 +38,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "No answer to the message: ring. Silence is not satisfaction.",
     ),
     "callback_plan.waiting": ("短信已发出，等待市民答复。", "The message was sent; waiting for the citizen."),
+    "callback.question": (
+        "【{hotline}】您{day}反映的“{title}”（工单尾号{tail}）已有办理结果。请点开 {link} 评价，或直接回复数字："
+        "5 已解决、非常满意；4 已解决、满意；3 部分解决、基本满意；2 未解决、不满意；1 未解决、非常不满意。"
+        "不满意或未回复的，我们会打电话听您说。",
+        "[{hotline}] Your request of {day}, “{title}” (ending {tail}), has a result. Rate it at {link} or reply with a"
+        " digit: 5 solved, very satisfied; 4 solved, satisfied; 3 partly solved, basically satisfied; 2 not solved,"
+        " dissatisfied; 1 not solved, very dissatisfied. If you are dissatisfied or do not answer, we will ring you.",
+    ),
     "callback.in_other_hands": (
         "{who}正在回访这件工单（到{until}）。请先回访下一件。",
         "{who} has this ticket in hand until {until}. Take the next one.",

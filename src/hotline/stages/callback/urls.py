@@ -2,9 +2,10 @@
 
 from django.urls import path
 
+from hotline.stages.callback.commands.calling import CALLING, record
 from hotline.stages.callback.pages import answer, decide, desk, monthly, samples
 from hotline.stages.callback.stage_acts import ACTS
-from hotline.tickets.acting.pages import act_urls
+from hotline.tickets.acting.pages import act_page, act_urls
 
 urlpatterns = [
     path("", desk.desk, name="callback-desk"),
@@ -23,5 +24,5 @@ urlpatterns = [
     path("decide/<str:number>/", decide.decide, name="callback-decide"),
     path("monthly/", monthly.listed, name="callback-months"),
     path("monthly/<str:month>/", monthly.month, name="callback-month"),
-    *act_urls(ACTS),
+    *act_urls(ACTS, **{act.name: act_page(act, do=record) for act in CALLING}),
 ]

@@ -16,6 +16,9 @@ from django.urls import reverse
 from hotline.plumbing.outbox.commands import cancel_key, queue
 from hotline.registry.regions.queries import city
 from hotline.rules.callback_plan import Method
+from hotline.rules.dates_in_words import day_en, day_zh
+from hotline.rules.messages import Message
+from hotline.rules.sentences import render
 from hotline.rules.vocabulary import CITY_TZ, Stage
 from hotline.stages.callback.commands.planning import plan_again
 from hotline.stages.callback.models import CallbackTask, Question
@@ -27,11 +30,6 @@ CHANNEL: Final = "sms"
 OPEN_FOR: Final = timedelta(days=7)
 """How long a link answers; silence has led to a call long before."""
 AT_ONCE: Final = 200
-TEXT: Final = (
-    "【{hotline}】您{day}反映的“{title}”（工单尾号{tail}）已有办理结果。请点开 {link} 评价，或直接回复数字："
-    "5 已解决、非常满意；4 已解决、满意；3 部分解决、基本满意；2 未解决、不满意；1 未解决、非常不满意。"
-    "不满意或未回复的，我们会打电话听您说。"
-)
 SHORT_TITLE: Final = 24
 
 
@@ -77,16 +75,17 @@ def ask(*, ticket_id: int, now: datetime) -> bool:
 
 def words(row: Any, token: str) -> str:
     """The message: whose hotline, which request, the link, and what each digit means."""
-    place = city()
-    accepted = (row.accepted_at or row.created_at).astimezone(CITY_TZ)
+    place, lang = city(), "en" if row.requester.language.startswith("en") else "zh"
+    accepted = (row.accepted_at or row.created_at).astimezone(CITY_TZ).date()
     title = row.title if len(row.title) <= SHORT_TITLE else f"{row.title[:SHORT_TITLE]}…"
-    return TEXT.format(
-        hotline=place.hotline_name if place else "12345",
-        day=f"{accepted.month}月{accepted.day}日",
-        title=title,
-        tail=row.number[-6:],
-        link=settings.PUBLIC_ADDRESS + reverse("callback-answer", args=[token]),
-    )
+    said = {
+        "hotline": (place.hotline_name if lang == "zh" else place.hotline_name_en) if place else "12345",
+        "day": (day_zh if lang == "zh" else day_en)(accepted, accepted.year),
+        "title": title,
+        "tail": row.number[-6:],
+        "link": settings.PUBLIC_ADDRESS + reverse("callback-answer", args=[token]),
+    }
+    return render(Message("callback.question", said), lang)
 
 
 def to_be_asked(limit: int = AT_ONCE) -> Sequence[int]:
@@ -106,6 +105,11 @@ def ask_first(happened: Happened, now: datetime) -> None:
     found = in_view(ALL).filter(number=happened.number).values_list("pk", flat=True).first()
     if found is not None:
         ask(ticket_id=found, now=now)
+
+
+def stop_asking(happened: Happened, now: datetime) -> None:
+    """Reaction to a callback or a ticket that has ended: nobody is asked any more."""
+    take_back(number=happened.number, now=now)
 
 
 def keep_silent(happened: Happened, now: datetime) -> None:

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from django.db.models import F, Max, Prefetch, Q
 
-from hotline.plumbing import clock
 from hotline.rules.callback_plan import Asked, Method, Plan, is_mobile, plan
 from hotline.rules.lifecycle import Rulebook
 from hotline.rules.messages import Message
@@ -115,12 +114,6 @@ def differing(now: datetime) -> Iterator[str]:
         task, wanted = tasks.get(row.pk), planned(row, now=now, books=books)
         if task is not None and task.version == row.version and not same(task, wanted, now):
             yield row.number
-
-
-def sentences() -> Iterator[str]:
-    """The check of an installation: plans that say something else than the rules, each by its ticket."""
-    for number in differing(clock.now()):
-        yield f"工单 {number} 的回访安排与规则不符。 / The callback plan of {number} is not what the rules say."
 
 
 def same(task: CallbackTask, wanted: Planned, now: datetime) -> bool:
