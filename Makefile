@@ -115,7 +115,9 @@ $(DONE)/node: package-lock.json
 	@npm ci --no-fund --no-audit --no-update-notifier --ignore-scripts --loglevel=error
 	@mkdir -p $(DONE) && touch $@
 
-$(DONE)/assets: $(DONE)/node $(DONE)/package src/hotline/config/assets.py
+PAGES := $(shell find src/hotline -name '*.html' -o -name '*.py' -path '*desks*')
+
+$(DONE)/assets: $(DONE)/node $(DONE)/package src/hotline/config/assets.py src/hotline/config/icons.py $(PAGES)
 	@echo "· 复制浏览器文件 / copying browser files"
 	@$(BIN)/hotline assets
 	@touch $@

@@ -15,9 +15,10 @@ REPOSITORY = PACKAGE.parent.parent
 def assets(modules: Path) -> None:
     """把列出的浏览器文件复制到 static/vendor / Copy the listed files out of node_modules."""
     from hotline.config.assets import AssetMissing, copy_assets
+    from hotline.config.icons import named
 
     try:
-        count = copy_assets(modules, PACKAGE / "static" / "vendor")
+        count = copy_assets(modules, PACKAGE / "static" / "vendor", named(PACKAGE))
     except AssetMissing as missing:
         raise click.ClickException(f"缺少文件，请先运行 npm ci / missing, run npm ci first: {missing}") from missing
     click.echo(f"已复制 {count} 个文件 / {count} files copied")

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from django import template
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -120,7 +121,8 @@ def hotline(context: dict[str, Any]) -> str:
 @register.simple_tag
 def icon(name: str, extra: str = "") -> SafeString:
     """An ornament; what it means always stands beside it in words."""
-    return format_html('<i class="ti ti-{} {}" aria-hidden="true"></i>', name, extra)
+    drawn = f"{static('vendor/tabler/icons.svg')}#{name}"
+    return format_html('<svg class="ti {}" aria-hidden="true"><use href="{}"></use></svg>', extra, drawn)
 
 
 @register.simple_tag
