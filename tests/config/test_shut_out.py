@@ -79,5 +79,7 @@ def test_a_withdrawn_role_ends_the_stream_but_not_the_session(served: Installati
     stream.close()
     assert browser.get("/live/").status == 401
     assert browser.post("/live-cookie/").status == 204
-    assert Stream(browser).status == 200
-    assert browser.get("/intake/new/").status == 403
+    again = Stream(browser)
+    assert again.status == 200
+    again.close()
+    assert browser.get("/intake/new/").status in {302, 403}
