@@ -196,6 +196,8 @@ def test_an_agent_reads_what_was_found_and_nobody_elses(cast: Cast) -> None:
         other = signed_in(cast, "team_leader").get("/leading/mine/").content.decode()
     assert "没有写明时间" in html
     assert "平均 80 分" in html
+    assert " ".join(said(html).split()).count("内容完整 否") == 1
+    assert html.count("<b>否</b>") == 1
     assert "还没有抽检结果" in other
 
 

@@ -21,7 +21,7 @@ from hotline.rules.sentences import render
 from hotline.rules.vocabulary import Proposal, Role
 from hotline.rules.words import field_word, word
 from hotline.stages.leading import commands, queries
-from hotline.stages.leading.forms import NotesForm, QualityForm
+from hotline.stages.leading.forms import QUESTIONS, NotesForm, QualityForm
 from hotline.tickets.access import TicketRefused
 from hotline.tickets.acting.names import books_of, names_of
 from hotline.tickets.acting.person import actor_of, lang_of
@@ -213,12 +213,15 @@ def _sample_shown(request: HttpRequest, pk: int, form: QualityForm, refusals: tu
         "said": _taken_in(file, lang) if file else (),
         "open": found.checked_at is None and found.agent != actor.id,
         "refusals": tuple((refusal.code, render(refusal, lang)) for refusal in others),
-        "points": [
-            (field.label, found.answers.get(point)) for field, point in zip(form.points, found.answers, strict=False)
-        ],
+        "points": _found(found),
     }
     status = CONFLICT if others and request.method == "POST" else 422 if form.is_bound else 200
     return render_page(request, "leading/sample.html", context, status=status)
+
+
+def _found(line: queries.CheckLine) -> list[tuple[str, bool | None]]:
+    """Each question with what was found; nothing for a sample that nobody has looked at."""
+    return [(str(question), line.answers[point]) for point, question in QUESTIONS.items() if point in line.answers]
 
 
 SAID: Final = frozenset({"register", "submit", "answer_directly"})
@@ -239,8 +242,7 @@ def _taken_in(file: TicketFile, lang: str) -> tuple[tuple[str, str], ...]:
 def mine(request: HttpRequest) -> HttpResponse:
     """`/leading/mine/`: what was found of one's own work."""
     lines = queries.own_checks(actor=actor_of(request))
-    labels = [field.label for field in QualityForm(lang=lang_of(request)).points]
-    told = [(line, list(zip(labels, line.answers.values(), strict=False))) for line in lines]
+    told = [(line, _found(line)) for line in lines]
     return render_page(request, "leading/mine.html", {"told": told, "mean": queries.mean(lines)})
 
 

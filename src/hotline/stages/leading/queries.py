@@ -122,7 +122,7 @@ def _lines(rows: Any, actor: Actor) -> tuple[CheckLine, ...]:
             checked_by=row.checked_by,
             checked_who=known.get(row.checked_by, ""),
             checked_at=row.checked_at,
-            answers={Point(name): answer for name, answer in row.answers.items()},
+            answers={point: row.answers.get(point.value) for point in Point} if row.answers else {},
             note=row.note,
         )
         for row in found
