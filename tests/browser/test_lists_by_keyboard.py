@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
+from test_barriers import barriers
 
 from cast import Cast, Ticket
 from hotline.plumbing.clock import now
@@ -71,6 +72,7 @@ def test_five_tickets_without_a_mouse_and_without_leaving_the_list(
     order = [waiting[2], waiting[0], waiting[1], *waiting[3:]]
     expect(page.locator("#preview h2")).to_have_text(TITLES[2])
     shot(page, "lists-2-preview")
+    assert barriers(page) == []
     for place, ticket in enumerate(order[:5]):
         assert open_number(page) == ticket.number
         assert focused(page) == ticket.number
@@ -145,6 +147,7 @@ def test_several_are_ticked_and_sent_by_keys_and_what_is_refused_stays_ticked(
     expect(page.locator("[data-list] tbody tr")).to_have_count(3)
     assert cast.seen(waiting[0]).state.lead_unit == "CGJ"
     shot(page, "lists-6-bulk-refused")
+    assert barriers(page) == []
     page.keyboard.press("Escape")
     expect(page.locator("#preview form")).to_have_count(0)
 
@@ -203,6 +206,7 @@ def test_filters_by_keys_kept_as_a_tab(sign_in: SignIn, waiting: list[Ticket], s
     expect(page.locator(".filter-form")).to_be_visible()
     page.select_option(".filter-form [name=urgency]", "critical")
     shot(page, "lists-8-filters", narrow=True)
+    assert barriers(page) == []
     page.locator(".filter-form footer button").press("Enter")
     page.wait_for_url("**urgency=critical**")
     assert "type=" not in page.url
@@ -215,6 +219,7 @@ def test_filters_by_keys_kept_as_a_tab(sign_in: SignIn, waiting: list[Ticket], s
     shot(page, "lists-9-tab", narrow=True)
     page.goto("/views/")
     shot(page, "lists-10-views", narrow=True)
+    assert barriers(page) == []
 
 
 def test_nothing_there_nothing_that_fits_and_nothing_for_this_person(sign_in: SignIn, shot: Shot) -> None:

@@ -165,9 +165,19 @@ def test_urgency_comes_first_at_the_dispatcher_s_desk(cast: Cast) -> None:
 
 
 def test_the_filter_bar_shows_what_is_on_and_offers_the_pickers(cast: Cast) -> None:
-    shown = page(cast, "dispatcher", "/desk/open/?unit=CGJ&type=help&from=2026-03-01")
+    shown = page(cast, "dispatcher", "/desk/open/?unit=CGJ&type=help&from=2026-03-01&filters=1")
     assert '<option value="CGJ" selected' in shown
     assert '<option value="help" selected>' in shown
     assert 'value="2026-03-01"' in shown
     assert shown.count("<type-to-find>") == 3
     assert "承办单位：市城管局" in shown
+
+
+def test_the_filter_bar_comes_when_it_is_opened(cast: Cast) -> None:
+    assert "<type-to-find>" not in page(cast, "dispatcher", "/desk/open/")
+    assert "filters=1" in page(cast, "dispatcher", "/desk/open/")
+    with at(LATER):
+        part = signed_in(cast, "dispatcher", panel=True).get("/desk/open/?filters=1&type=help").content.decode()
+    assert part.startswith("<details")
+    assert '<option value="help" selected>' in part
+    assert latin(part) == set()

@@ -1,5 +1,7 @@
 """A ticket beside its list: with a real address, with the acts allowed now, and on to the next one after an act."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
@@ -12,6 +14,7 @@ from hotline.rules.vocabulary import Stage, Urgency
 from visits import at, latin, signed_in
 from walks import OPENING
 
+Limit = Callable[[int], AbstractContextManager[object]]
 pytestmark = pytest.mark.django_db
 LATER = OPENING + timedelta(hours=3)
 
@@ -150,3 +153,43 @@ def test_a_mangled_way_on_shows_the_list(cast: Cast, then: str) -> None:
     with at(LATER):
         answer = signed_in(cast, "dispatcher").get("/desk/dispatch/", {"then": then}, follow=True)
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("who", "desk", "stage"),
+    [
+        ("agent", "intake", Stage.REGISTERED),
+        ("dispatcher", "dispatch", Stage.PENDING_DISPATCH),
+        ("dispatcher", "dispatch", Stage.RETURN_REQUESTED),
+        ("cgj_handler", "inbox", Stage.PENDING_SIGN),
+        ("cgj_handler", "inbox", Stage.HANDLING),
+        ("reviewer", "review", Stage.PENDING_REVIEW),
+        ("supervisor", "open", Stage.HANDLING),
+    ],
+)
+def test_every_act_of_the_pane_opens_in_it(cast: Cast, who: str, desk: str, stage: Stage) -> None:
+    ticket = cast.ticket_at(stage)
+    person, panel = signed_in(cast, who), signed_in(cast, who, panel=True)
+    with at(ticket.at + timedelta(minutes=5)):
+        pane = person.get(f"/desk/{desk}/?at={ticket.number}").content.decode().split('id="preview"')[1]
+        forms = [unescape(part.split('"')[0]) for part in pane.split('hx-get="')[1:]]
+        assert forms
+        for form in forms:
+            answer = panel.get(form)
+            if answer.status_code == 204:  # a page of its own, such as the review's
+                assert ticket.number in answer.headers["HX-Redirect"], form
+                continue
+            assert answer.status_code == 200, form
+            assert "<html" not in answer.content.decode(), form
+            assert 'name="next"' in answer.content.decode(), form
+
+
+def test_a_list_with_a_ticket_beside_it_stays_cheap(cast: Cast, django_assert_max_num_queries: Limit) -> None:
+    first, _ = waiting(cast, 2)
+    dispatcher, panel = signed_in(cast, "dispatcher"), signed_in(cast, "dispatcher", panel=True)
+    with at(LATER):
+        dispatcher.get(f"/desk/dispatch/?at={first.number}")
+        with django_assert_max_num_queries(10):
+            dispatcher.get(f"/desk/dispatch/?at={first.number}")
+        with django_assert_max_num_queries(8):
+            panel.get(f"/desk/dispatch/?at={first.number}")

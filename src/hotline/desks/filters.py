@@ -54,7 +54,7 @@ TITLES: Final[Mapping[str, str | Promise]] = {
     "order": _("排序"),
 }
 """The filters of every list, in the order in which they are shown."""
-BESIDE: Final = ("after", "at", "then", "view")
+BESIDE: Final = ("after", "at", "then", "view", "filters")
 """Parameters that say which part of the list is shown, and not what it is narrowed to."""
 
 

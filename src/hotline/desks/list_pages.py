@@ -75,6 +75,8 @@ def _list(
     listed = lists.read(request.GET, key=key, base=base, order=order, reader=reader)
     if is_panel(request) and listed.at:
         return render_page(request, "desks/_preview.html", _preview(request, listed, reader))
+    if is_panel(request) and _wants_filters(request):
+        return render_page(request, "desks/_filters.html", {"form": lists.form(listed, reader)})
     views = views_of(reader.actor, key)
     moved = _elsewhere(request, listed, views, reader)
     if moved:
@@ -93,6 +95,11 @@ def _elsewhere(request: HttpRequest, listed: Listed, views: tuple[View, ...], re
         return ""
     wanted = next((v for v in views if (str(v.id) == listed.view if listed.view else v.first)), None)
     return lists.view_address(wanted) if wanted else ""
+
+
+def _wants_filters(request: HttpRequest) -> bool:
+    """The filter bar has every unit, category and place of the city in it: it comes when somebody opens it."""
+    return request.GET.get("filters") == "1"
 
 
 def _rows(request: HttpRequest) -> int:
@@ -120,7 +127,8 @@ def _context(request: HttpRequest, listed: Listed, views: tuple[View, ...], read
         "quick": lists.quick(listed, reader),
         "orders": lists.orders(listed),
         "order_name": ORDER_NAMES[listed.where.order],
-        "form": lists.form(listed, reader),
+        "form": lists.form(listed, reader) if _wants_filters(request) and not live else None,
+        "filters_address": listed.address(filters="1"),
         "bulk": [(act, word(act, reader.lang)) for act in lists.bulk_acts(listed, reader.actor)],
         "problems": [render(problem, reader.lang) for problem in problems],
         "words": listed.where.words,

@@ -149,7 +149,7 @@ def _done(request: HttpRequest, act: type[Act], results: Results) -> HttpRespons
         "count": len(results.done),
         "act": word(act.name, lang_of(request)),
     }
-    messages.success(request, said, extra_tags=f"draft:{_draft(act, results.done)}")
+    messages.success(request, said, extra_tags=f"draft:{_draft(act, request.POST.getlist('shown'))}")
     place = _back(request)
     if is_panel(request):
         return HttpResponse(status=204, headers={"HX-Redirect": place})

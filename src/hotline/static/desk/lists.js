@@ -158,6 +158,10 @@
       event.preventDefault();
       return void close();
     }
+    if (target.closest("[data-opens-filters]")) {
+      event.preventDefault();
+      return void openFilters();
+    }
     if (!WIDE.matches) return;
     const alike = target.closest("[data-key-alike]");
     if (alike) {
@@ -185,7 +189,23 @@
     bulk(event.submitter || bar.querySelector("button"));
   });
 
-  document.querySelector("[data-filters]")?.addEventListener("submit", (event) => {
+  // the filter bar is fetched when it is opened for the first time
+  async function openFilters() {
+    const link = document.querySelector("[data-opens-filters]");
+    try {
+      const html = link && (await fetched(link.href));
+      if (html) link.outerHTML = html;
+    } catch (error) {
+      if (error.name !== "AbortError") location.assign(link.href);
+    }
+    const drop = document.querySelector("details.filters");
+    if (!drop) return;
+    drop.open = true;
+    drop.querySelector("select, input").focus();
+  }
+
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-filters]")) return;
     for (const field of event.target.elements) if (field.name && !field.value) field.disabled = true;
   });
 
@@ -212,11 +232,8 @@
     if (event.key === " " && box && event.target !== box) tick(box, !box.checked, event.shiftKey);
     else if (event.key === "b" && bar?.classList.contains("some")) bar.requestSubmit(bar.querySelector("[data-key-bulk]"));
     else if (event.key === "a" && pane.querySelector("[data-key-alike]")) pane.querySelector("[data-key-alike]").click();
-    else if (event.key === "f") {
-      const drop = document.querySelector("details.filters");
-      drop.open = true;
-      drop.querySelector("select, input").focus();
-    } else return;
+    else if (event.key === "f") openFilters();
+    else return;
     event.preventDefault();
   }, true);
 
