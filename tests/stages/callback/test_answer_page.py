@@ -26,9 +26,9 @@ GOOD = {"responded": "yes", "resolution": "resolved", "rating": "5", "words": "�
 BAD = {"responded": "yes", "resolution": "unresolved", "rating": "1", "cause": "unsolved", "words": "第二天又来了"}
 
 
-def asked(cast: Cast, **more: object) -> tuple[Ticket, str]:
+def asked(cast: Cast) -> tuple[Ticket, str]:
     """A ticket whose citizen was written to, and the link's address."""
-    ticket = cast.ticket_at(Stage.PENDING_CALLBACK, **more)  # type: ignore[arg-type]  # the cast's own options
+    ticket = cast.ticket_at(Stage.PENDING_CALLBACK)
     bring_up(now=MORNING)
     assert ask(ticket_id=CallbackTask.objects.get(ticket__number=ticket.number).ticket_id, now=MORNING)
     found = LINK.search(OutgoingMessage.objects.get(about=ticket.number, key__contains="/callback/").body)
