@@ -43,7 +43,7 @@ def rows() -> Iterator[dict[str, str]]:
 
 
 @pytest.mark.parametrize("row", list(rows()), ids=lambda r: "-".join((r["文书"], r["工单"], r["起草人"])))
-def test_papers_are_signed_as_the_table_says(row: dict[str, str]):
+def test_papers_are_signed_as_the_table_says(row: dict[str, str]) -> None:
     writer = member(ECOLOGY, ROLES[row["起草人"]], "the-writer")
     story = TICKETS[row["工单"]]()
     story.do(writer, PAPERS[row["文书"]]())
@@ -55,7 +55,7 @@ def test_papers_are_signed_as_the_table_says(row: dict[str, str]):
     assert ("extension_ruling" in {k.value for k in story.state.clocks}) is (row["文书"] == "延期")
 
 
-def test_the_table_has_every_paper_on_every_kind_of_ticket_that_matters():
+def test_the_table_has_every_paper_on_every_kind_of_ticket_that_matters() -> None:
     found = {(row["文书"], row["工单"]) for row in rows()}
     assert found >= {("答复", ticket) for ticket in TICKETS} | {("退单", "重点件"), ("延期", "挂过账")}
     assert all(row["依据"] for row in rows())

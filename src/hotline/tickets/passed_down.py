@@ -69,7 +69,7 @@ def _after(found: QuerySet[Ticket], after: str) -> QuerySet[Ticket]:
     if not last.isdecimal() or len(last) > LONGEST_KEY:
         return found
     if not moment:
-        return found.filter(by=None, id__gt=int(last))
+        return found.filter(Q(by=None, id__gt=int(last)))
     try:
         at = datetime.fromisoformat(moment)
     except ValueError:

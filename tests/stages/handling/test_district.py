@@ -129,3 +129,20 @@ def test_a_list_of_many_costs_few_statements(cast: Cast, django_assert_max_num_q
         client.get(OUT)
         with django_assert_max_num_queries(8):
             client.get(OUT)
+
+
+def test_ticked_tickets_are_passed_on_together(cast: Cast) -> None:
+    first, second = at_district(cast), at_district(cast)
+    client = signed_in(cast, "ly_dispatcher")
+    with at(second.at + SOON):
+        listed = client.get(NEW).content.decode()
+        page = client.get("/bulk/delegate/", {"ticket": [first.number, second.number], "next": NEW}).content.decode()
+        given = {"ticket": [first.number, second.number], "to_unit": STREET, "due_at": "", "note": "", "next": NEW}
+        answer = client.post("/bulk/delegate/", given)
+        after = client.get(OUT).content.decode()
+    assert f'name="ticket" value="{first.number}"' in listed
+    assert f'value="{STREET}"' in page
+    assert 'value="STHJ"' not in page
+    assert (answer.status_code, answer.headers.get("Location")) == (302, NEW)
+    assert first.number in after
+    assert second.number in after

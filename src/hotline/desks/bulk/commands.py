@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from hotline.rules.acts import Act, Dispatch, Reassign
+from hotline.rules.acts import Act, Delegate, Dispatch, Reassign
 from hotline.rules.lifecycle import TABLE, Actor
 from hotline.rules.messages import Refusal
 from hotline.tickets.commands import Outcome, perform
 
 MOST: Final = 50
 """More at once is no decision any more."""
-BULK: Final = (Dispatch, Reassign)
+BULK: Final = (Dispatch, Reassign, Delegate)
 """Acts that say the same of every ticket."""
 
 

@@ -5,7 +5,7 @@ From one ticket (`?like=`) the alike ones that wait beside it are offered, so th
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -18,13 +18,13 @@ from django.views.decorators.http import require_http_methods
 
 from hotline.desks.bulk.commands import BULK, MOST, Chosen, Results, perform_each, sources_of
 from hotline.plumbing.clock import now
-from hotline.rules.acts import Act
+from hotline.rules.acts import Act, Delegate
 from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
 from hotline.rules.words import word
 from hotline.search.alike import alike
 from hotline.tickets.access import TicketRefused
-from hotline.tickets.acting.forms import ActForm, form_of
+from hotline.tickets.acting.forms import ActForm, form_of, offer_units
 from hotline.tickets.acting.names import books_of, names_of
 from hotline.tickets.acting.pages import is_panel, signed_in
 from hotline.tickets.acting.person import actor_of, lang_of
@@ -59,7 +59,7 @@ def bulk(request: HttpRequest, act: str) -> HttpResponse:
         raise Http404
     if not sources_of(wanted, actor_of(request)):
         raise PermissionDenied(render(Refusal("act.role_denied", {"act": act}), lang_of(request)))
-    form_class = form_of(wanted)
+    form_class = _fitted(wanted, request)
     if request.method == "POST":
         return _posted(request, form_class)
     form = form_class(lang=lang_of(request), names=names_of(request))
@@ -67,6 +67,20 @@ def bulk(request: HttpRequest, act: str) -> HttpResponse:
     like = request.GET.get("like", "")
     refusals = _chosen_badly(ticked) if not like else ()
     return _page(request, form, _lines(request, [*ticked, like], _like(request, like, wanted)), refusals=refusals)
+
+
+def _fitted(act: type[Act], request: HttpRequest) -> type[ActForm]:
+    """The act's form; a district is offered the units below it only."""
+    plain, actor = form_of(act), actor_of(request)
+    if act is not Delegate:
+        return plain
+
+    class Below(plain):  # type: ignore[misc, valid-type]  # the class is made for the act
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            offer_units(self, kwargs["names"], actor.covers, but=actor.unit)
+
+    return Below
 
 
 def _chosen_badly(ticked: list[str]) -> tuple[Refusal, ...]:

@@ -121,7 +121,7 @@ def _lend(hand: Hand, away: Away, lent: list[RoleGrant]) -> Done:
 @transaction.atomic
 def recall_stand_in(*, absence: int, actor: Actor, now: datetime) -> Done:
     """Back earlier than said: the lent roles end at once."""
-    mine = Absence.objects.filter(pk=absence, person_id=actor.id if actor.id.isdecimal() else -1)
+    mine = Absence.objects.filter(pk=absence, person_id=int(actor.id) if actor.id.isdecimal() else -1)
     found = mine.select_for_update(of=("self",)).first()
     if found is None:
         return refused(Refusal("absence.unknown"))

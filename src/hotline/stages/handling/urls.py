@@ -4,13 +4,14 @@ from django.urls import path
 
 from hotline.rules.acts import Delegate, SubmitReply
 from hotline.stages.handling.pages import absence, district
+from hotline.stages.handling.queries import QUEUES
 from hotline.stages.handling.stage_acts import ACTS
 from hotline.tickets.acting.pages import act_page, act_urls
 
 urlpatterns = [
     *(
         path(f"{'district/' if queue.of_district else ''}{queue.key}/", district.queue(queue.key), name=queue.page)
-        for queue in district.QUEUES.values()
+        for queue in QUEUES.values()
     ),
     path("absence/", absence.absence, name="absence"),
     path("absence/<int:entry>/recall/", absence.recall, name="absence-recall"),

@@ -2,7 +2,7 @@
 so that pages and API refuse with the same sentence. What was typed is always shown again.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from enum import Enum
 from typing import Any
 
@@ -53,6 +53,12 @@ class ActForm(forms.Form):
         for refusal in refusals:
             sentence = render(refusal, self.lang)
             self.add_error(refusal.field if refusal.field in self.fields else None, sentence)
+
+
+def offer_units(form: ActForm, names: Names, covers: Collection[str], *, but: str | None = "") -> None:
+    """Work is given down: the picker of the unit below offers the person's own units below and no others."""
+    below = tuple(option for option in names.pickable["unit"] if option.code in covers and option.code != but)
+    form.fields["to_unit"].widget = Picker(below, form.lang, {"aria-required": "true"})
 
 
 def form_of(act: type[Act]) -> type[ActForm]:

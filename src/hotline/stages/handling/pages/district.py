@@ -27,10 +27,9 @@ from hotline.stages.handling.queries import (
     similar_below,
 )
 from hotline.tickets.access import OpenTicket
-from hotline.tickets.acting.forms import ActForm
+from hotline.tickets.acting.forms import ActForm, offer_units
 from hotline.tickets.acting.names import books_of, names_of
 from hotline.tickets.acting.person import actor_of, lang_of
-from hotline.tickets.acting.widgets import Picker
 from hotline.tickets.passed_down import inner_reply, taken_before
 
 MOST_OFFERED: Final = 5
@@ -66,8 +65,7 @@ def _context(request: HttpRequest, wanted: Queue) -> dict[str, Any]:
 def dress_delegation(request: HttpRequest, opened: OpenTicket, form: ActForm) -> dict[str, Any]:
     """Second dispatch: only units below, who took such matters before, and both dates."""
     actor, known, lang, moment = actor_of(request), names_of(request), lang_of(request), now()
-    below = tuple(o for o in known.pickable["unit"] if o.code in actor.covers and o.code != opened.state.lead_unit)
-    form.fields["to_unit"].widget = Picker(below, lang, {"aria-required": "true"})
+    offer_units(form, known, actor.covers, but=opened.state.lead_unit)
     if not form.is_bound:
         book = books_of(request).at(moment, opened.state.profile)
         form.initial["due_at"] = inner_due_proposed(opened.state, book, moment)
