@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from cast import Cast, Ticket
@@ -318,3 +319,23 @@ def test_the_last_examination_is_on_the_page(cast: Cast, tmp_path: Path) -> None
     html = board(cast, LATER + timedelta(hours=2), "auditor")
     assert "发现 1 处问题" in html
     assert "台账核对" not in board(cast, LATER + timedelta(hours=2), "director")
+
+
+@pytest.mark.parametrize(
+    ("asked", "index"),
+    [
+        (lambda actor: intake_by_half_hour(actor=actor, now=LATER), "ticket_newest"),
+        (lambda actor: on_time(actor=actor, since=OPENING, now=LATER), "clock_reply_judged"),
+        (lambda actor: late_numbers(actor=actor, since=OPENING, now=LATER), "clock_reply_judged"),
+        (lambda actor: ratings(actor=actor, since=OPENING, now=LATER), "ticket_rated"),
+    ],
+)
+def test_a_figure_is_counted_over_an_index(cast: Cast, asked: Callable[[object], object], index: str) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        asked(cast.actor("director"))
+    (statement,) = [query["sql"] for query in queries if "tickets_" in query["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+        cursor.execute("EXPLAIN " + statement.replace("%", "%%"))
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert index in plan, plan
