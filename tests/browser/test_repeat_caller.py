@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
+from test_barriers import barriers
 
 from cast import REQUESTER, Cast
 from hotline.plumbing.clock import now
@@ -161,3 +162,26 @@ def test_progress_is_told_after_a_check_without_script(cast: Cast, sign_in: Sign
     page.get_by_role("button", name="核对").click()
     expect(page.get_by_text("市城管局正在办理")).to_be_visible()
     shot(page, "progress-told")
+
+
+def test_the_agents_pages_have_no_barrier(cast: Cast, sign_in: SignIn) -> None:
+    ticket = cast.ticket_at(Stage.HANDLING, at=now() - timedelta(days=1))
+    page = sign_in("agent")
+    page.goto("/intake/new/")
+    page.keyboard.type(PHONE)
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("在办 1 件")).to_be_visible()
+    for key in ("p", "d", "b", "e"):
+        page.keyboard.press(f"Alt+{key}")
+        assert barriers(page) == [], key
+    page.goto("/intake/quick/")
+    page.keyboard.press("Alt+1")
+    send(page, "**/intake/quick/")
+    assert barriers(page) == []
+    page.goto(f"/intake/progress/?number={ticket.number}")
+    tab_to(page, "[name=check]")
+    page.keyboard.press("Space")
+    write(page, "words", PHONE)
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("市城管局正在办理")).to_be_visible()
+    assert barriers(page) == []
