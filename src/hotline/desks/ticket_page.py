@@ -108,9 +108,12 @@ ANSWERS = frozenset({"submit_reply", "answer_directly", "import_closed"})
 FIRST = {
     "dispatch", "sign_in", "sign_in_delegated", "submit_reply", "submit_inner_reply", "sign_off", "pass_review",
     "send_back", "record_callback", "order_rework", "close", "answer_directly", "send_to_dispatch", "accept_return",
+    "delegate", "send_back_inner_reply", "refuse_request",
     "reject_return", "rule_jointly", "confirm_decline", "confirm_void", "grant_extension", "confirm_park",
 }  # fmt: skip
 """Acts that carry the ticket on; the others stand below them."""
+TO_SIGN = {"sign_off", "refuse_request"}
+"""What comes first for whoever may sign a paper that lies there."""
 AT_ONCE = {"sign_in", "sign_in_delegated"}
 ELSEWHERE = {"register", "submit", "import_closed", "add_attachment", "remove_attachment"}
 """Acts that have pages of their own, or none."""
@@ -210,6 +213,8 @@ def _groups(file: TicketFile, lang: str) -> ActGroups:
             row.act.name, word(row.act.name, lang), at_once=row.act.name in AT_ONCE and not fields_of(row.act)
         )
         (always if row.act in upkeep else first if row.act.name in FIRST else more).append(button)
+    if file.state.signing is not None:
+        first.sort(key=lambda button: button.name not in TO_SIGN)
     return _with_keys(first, more, always)
 
 
