@@ -126,6 +126,7 @@ def test_without_script_the_same_forms_post(sign_in: SignIn) -> None:
     agent.check("[name=request_type][value=complaint]", force=True)
     agent.fill("[name=title]", TITLE)
     agent.fill("[name=content]", CONTENT)
+    agent.select_option("[name=region]", "340103")
     agent.select_option("[name=category]", "010202")
     agent.locator(".following footer button").click()
     number = number_on(agent)

@@ -44,6 +44,7 @@ def main(base: str, password: str) -> None:
         agent.check("input[name=request_type][value=help]", force=True)
         agent.fill("[name=title]", TITLE)
         agent.fill("[name=content]", "请在不重新打开页面的情况下出现。")
+        agent.fill("[name=place]", "长江中路")
         with agent.expect_navigation():
             agent.keyboard.press("Control+Enter")
         shown = {}

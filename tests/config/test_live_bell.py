@@ -18,7 +18,7 @@ from hotline.rules import acts
 from hotline.rules.vocabulary import Channel, RequestType
 from hotline.tickets import commands
 agent = actor_for(User.objects.get(username="agent"), now().date())
-register = acts.Register(channel=Channel.PHONE, request_type=RequestType.HELP, title="误录", content="误录的一件")
+register = acts.Register(channel=Channel.PHONE, request_type=RequestType.HELP, title="误录", content="误录", place="无")
 opened = commands.open_ticket(act=register, requester={}, actor=agent, now=now(), region="340100", token="")
 assert opened.ok, opened.refusals
 done = commands.perform(
