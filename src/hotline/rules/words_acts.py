@@ -183,7 +183,6 @@ FIELD_WORDS_OF: Final[Mapping[str, Mapping[str, Pair]]] = {
     "record_attempt": {"note": ("联系情况", "What happened")},
     "record_first_contact": {"note": ("联系情况", "What was said")},
     "record_progress": {"note": ("内部办理记录（不对外）", "Internal note")},
-    "record_progress": {"note": ("办理情况", "Progress")},
     "remove_attachment": {"reason": ("移除理由", "Reason for removing")},
     "reopen_after_visit": {"finding": ("核查情况", "What the visit found")},
     "reply_in_stages": {"reply": ("阶段性答复内容", "Interim reply")},
