@@ -9,6 +9,7 @@ import pytest
 
 from hotline.rules import vocabulary
 from hotline.rules.acts import ACTS
+from hotline.rules.administration import AdminAct
 from hotline.rules.deadlines import Light
 from hotline.rules.lifecycle import TABLE
 from hotline.rules.lifecycle.guarding import guard_name
@@ -40,7 +41,7 @@ def test_every_member_of_every_list_has_a_word_of_its_own(kind: type[Enum]):
 
 
 def test_there_is_no_list_without_a_vocabulary():
-    assert {type(next(iter(members))) for members in LISTS.values()} == {*ENUMS, Outcome, RequesterView, Light}
+    assert {type(next(iter(members))) for members in LISTS.values()} == {*ENUMS, Outcome, RequesterView, Light, AdminAct}
 
 
 def test_every_act_event_guard_and_field_has_a_word_and_nothing_else_has():
