@@ -41,7 +41,13 @@ def test_every_member_of_every_list_has_a_word_of_its_own(kind: type[Enum]):
 
 
 def test_there_is_no_list_without_a_vocabulary():
-    assert {type(next(iter(members))) for members in LISTS.values()} == {*ENUMS, Outcome, RequesterView, Light, AdminAct}
+    assert {type(next(iter(members))) for members in LISTS.values()} == {
+        *ENUMS,
+        Outcome,
+        RequesterView,
+        Light,
+        AdminAct,
+    }
 
 
 def test_every_act_event_guard_and_field_has_a_word_and_nothing_else_has():
