@@ -87,6 +87,7 @@ def test_no_unit_ever_learns_who_asked_in_confidence(ticket: TicketState, actor:
         assert requester_view(actor, secret) is RequesterView.HIDDEN
     if not actor.roles & (OFFICE_ROLES | {Role.SYSTEM}):
         assert not any(sees_text(actor, secret, field) for field in REPORTERS_WORDS)
+        assert not any(sees_text(actor, secret, field, own_words=True) for field in TEXT_FIELDS)
 
 
 @given(tickets, st.sampled_from(UNITS), st.sampled_from(sorted(UNIT_ROLES)))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Final
 
-from hotline.rules.acts import ACTS, RefuseRequest, RequestExtension, RequestReturn, SignOff
+from hotline.rules.acts import ACTS, RefuseRequest, RequestExtension, RequestReturn, SignOff, Submit
 from hotline.rules.acts.base import kind_of
 from hotline.rules.lifecycle.case import Actor
 from hotline.rules.state import TicketState
@@ -193,12 +193,20 @@ def told_to_citizens(act: str, field: str) -> bool:
     return (act, field) in TOLD_TO_CITIZENS
 
 
-def sees_text(actor: Actor, state: TicketState, field: str) -> bool:
-    """Whether a piece of text is for this person: some stay in the office, confidential words too."""
+def sees_text(actor: Actor, state: TicketState, field: str, *, own_words: bool = False) -> bool:
+    """Whether a piece of text is for this person: some stay in the office, confidential words too.
+
+    `own_words` are those that the citizen sent in as they stand, title and place among them.
+    """
     if not may_see(actor, state) or field not in readable_fields(actor):
         return False
     inside = view_of(actor).everything
-    return inside or Flag.CONFIDENTIAL not in state.flags or field not in REPORTERS_WORDS
+    return inside or Flag.CONFIDENTIAL not in state.flags or not (own_words or field in REPORTERS_WORDS)
+
+
+def in_own_words(act: str, role: str) -> bool:
+    """Whether what was typed in an act is the citizen's own: nobody of the office has worded it anew."""
+    return act == Submit.name or role == Role.CITIZEN.value
 
 
 def sees_attachment(

@@ -16,7 +16,15 @@ from hotline.registry.people.models import User
 from hotline.rules.lifecycle import Actor, Rulebook, allowed
 from hotline.rules.lifecycle.transition import Transition
 from hotline.rules.state import TicketState
-from hotline.rules.visibility import RequesterView, kept_inside, requester_view, sees_inside, sees_text, view_of
+from hotline.rules.visibility import (
+    RequesterView,
+    in_own_words,
+    kept_inside,
+    requester_view,
+    sees_inside,
+    sees_text,
+    view_of,
+)
 from hotline.rules.vocabulary import ClockKind, Paper
 from hotline.tickets.access import OpenTicket, look_at
 from hotline.tickets.models import LedgerEntry, Requester, Ticket, TicketClock, TicketText
@@ -214,6 +222,7 @@ def _entries(opened: OpenTicket, actor: Actor, after: int) -> Iterator[TimelineE
     )
     for e in rows.order_by("seq"):
         texts = {pair["field"]: pair["body"] for pair in e.words}
+        own = in_own_words(e.act, e.role)
         yield TimelineEntry(
             seq=e.seq,
             name=e.name,
@@ -226,7 +235,7 @@ def _entries(opened: OpenTicket, actor: Actor, after: int) -> Iterator[TimelineE
             stage=e.stage,
             payload=e.payload,
             clocks=e.clocks,
-            texts={name: body for name, body in texts.items() if sees_text(actor, opened.state, name)},
+            texts={name: body for name, body in texts.items() if sees_text(actor, opened.state, name, own_words=own)},
             stood_for=e.stood_for or "",
         )
 
