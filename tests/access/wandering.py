@@ -95,7 +95,6 @@ def _takes(row: Transition, chance: random.Random) -> bool:
 def _worded(act: a.Act) -> a.Act:
     if isinstance(act, a.Register | a.Submit | a.ImportClosed):
         return replace(act, title=f"夜间{WORD}扰民", content=f"工地夜里{WORD}很大，影响休息")
-    if isinstance(act, a.RecordCallback | a.SubmitReply):
-        said = "words" if isinstance(act, a.RecordCallback) else "reply"
-        return replace(act, **{said: f"{WORD}已经处理"})
-    return act
+    if isinstance(act, a.RecordCallback):
+        return replace(act, words=f"{WORD}已经处理")
+    return replace(act, reply=f"{WORD}已经处理") if isinstance(act, a.SubmitReply) else act

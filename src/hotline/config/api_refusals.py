@@ -29,7 +29,9 @@ ON_THE_COMMAND_LINE: Final = frozenset(
 ON_PAGES: Final = frozenset({"accounts.locked_out"})
 OF_KNOWLEDGE: Final = frozenset({"knowledge.reading_denied", "knowledge.not_found", "knowledge.not_in_force"})
 """The knowledge base is written on pages; callers read it and cite it."""
-OF_PEOPLE_PAGES: Final = frozenset({"people.changed_meanwhile", "people.reason_missing", "role.separation"})
+OF_PEOPLE_PAGES: Final = frozenset(
+    {"people.changed_meanwhile", "people.reason_missing", "role.missing", "role.separation"}
+)
 """Said on pages of administration only, as is everything about a file of people."""
 STATUS: Final = {
     "people.act_denied": "403",

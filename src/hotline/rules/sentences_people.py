@@ -105,6 +105,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "Grant the role to somebody else first, or have the operator make another on the command line.",
     ),
     # roles
+    "role.missing": ("请选择要授予的岗位。", "Choose the role to grant."),
     "role.not_grantable": (
         "“{role}”不是可以授予的岗位。请选择其他岗位。",
         "{role} is not a role that can be granted. Choose another.",

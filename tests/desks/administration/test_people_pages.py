@@ -350,3 +350,9 @@ def test_pages_ask_little_of_the_database(
     got(client, address)
     with at(NOON), django_assert_max_num_queries(most):
         assert client.get(address).status_code == 200
+
+
+def test_a_grant_without_a_role_is_answered(cast: Cast):
+    status, words = posted(signed_in(cast, "security_admin"), f"/people/{cast.user('cgj_handler').pk}/grant/")
+    assert status in {200, 422}
+    assert "请选择要授予的岗位" in words

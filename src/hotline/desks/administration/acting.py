@@ -138,7 +138,7 @@ def grant(request: HttpRequest, number: int) -> HttpResponse:
     if not (form.is_bound and form.is_valid()):
         return _form(request, form, title, file=file)
     given = form.grant()
-    missing = Refusal("field.required", {"act": "grant_role", "field": "role"}, field="role")
+    missing = Refusal("role.missing", field="role")
     done = (
         roles.grant_role(person=number, grant=given, actor=actor_of(request), now=now())
         if given

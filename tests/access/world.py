@@ -1,0 +1,304 @@
+"""What stands behind the doors: tickets, files and items of knowledge that addresses of the matrix lead to.
+
+A row of the table names one of these cases in its column `on`. Whoever adds a page with something new in its address
+adds a case here: a name, and a function that makes the thing and returns what the address needs.
+"""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from access.routes import Route
+from api.every_act import SCENES
+from cast import Cast, Ticket
+from hotline.desks.views.models import SavedView
+from hotline.oversight.notices.models import Notice
+from hotline.plumbing.outbox.models import OutgoingMessage
+from hotline.registry.calendars.queries import current_calendar
+from hotline.registry.knowledge import commands as knowledge
+from hotline.registry.knowledge.models import Correction
+from hotline.registry.knowledge.wording import Wording
+from hotline.registry.people.absence_models import Absence
+from hotline.registry.people.absences import Away, name_stand_in
+from hotline.registry.people.commands import issue_token
+from hotline.registry.people.models import ApiToken, RoleGrant
+from hotline.rules import acts
+from hotline.rules.acts.base import plain
+from hotline.rules.vocabulary import Purpose, RequestType, Stage, UnitCode, VisibleTo
+from hotline.stages.callback.models import Draw, Sample
+from hotline.stages.intake.models import CallNote
+from hotline.stages.leading.models import QualityCheck, ShiftSheet
+from hotline.tickets.acting.api import OPERATIONS
+from hotline.tickets.attachments.commands import add_attachment
+from hotline.tickets.models import Ticket as TicketRow
+from uploads import PDF, TEXT
+from walks import OPENING, REGISTER, STEP
+
+NOWHERE: Final = Route("", ())
+MONTH: Final = timedelta(days=30)
+NOON: Final = OPENING.replace(hour=12)
+SECRET: Final = {"request_type": RequestType.REPORT, "for_unit": "有人举报占道经营，请查处。"}
+ACT_OF: Final = {operation: act for act, operation in OPERATIONS.items()} | {"register": "register"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """What one case gives: values for the address, the moment at which it is entered, and what is posted there."""
+
+    values: dict[str, object]
+    at: datetime = NOON
+    said: dict[str, Any] = field(default_factory=dict)
+
+
+class World:
+    """The city of the matrix. Things are made when a row first asks for them."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        self._made: dict[tuple[str, str], Place] = {}
+
+    def place(self, case: str, route: Route) -> Place:
+        """The case for this address."""
+        name, _, more = case.partition(":")
+        key = (case, route.path if name == "act" else "")
+        if key not in self._made:
+            self._made[key] = CASES[name](self, more or _act_in(route))
+        return self._made[key]
+
+    def ticket(self, **register: Any) -> Ticket:
+        """A ticket that 市城管局 handles together with 市生态环境局."""
+        found = self.cast.ticket_at(Stage.PENDING_DISPATCH, register=register)
+        both = acts.Dispatch(lead_unit=UnitCode("CGJ"), co_units=(UnitCode("STHJ"),), basis="职责清单")
+        found = self.cast.do(found, "dispatcher", both)
+        return self.cast.do(found, "cgj_handler", acts.SignIn())
+
+
+def _ticket(world: World, register: dict[str, Any]) -> Place:
+    """A ticket with a file of the request and one of the handling."""
+    ticket = world.ticket(**register)
+    ids = [
+        _file(world, ticket, who, purpose, body, name)
+        for who, purpose, body, name in (
+            ("agent", Purpose.REQUEST, PDF, "来信.pdf"),
+            ("cgj_handler", Purpose.HANDLING, TEXT, "办理情况.txt"),
+        )
+    ]
+    return Place({"number": ticket.number, "attachment": ids[0], "proof": ids[1]}, ticket.at + STEP * 3)
+
+
+def _file(world: World, ticket: Ticket, who: str, purpose: Purpose, body: bytes, name: str) -> int:
+    added = add_attachment(
+        number=ticket.number,
+        file=io.BytesIO(body),
+        name=name,
+        purpose=purpose,
+        visible_to=VisibleTo.TICKET,
+        actor=world.cast.actor(who),
+        now=ticket.at + STEP,
+    )
+    assert added.id is not None, added.refusals
+    return added.id
+
+
+def _ordinary(world: World, _: str) -> Place:
+    return _ticket(world, {})
+
+
+def _secret(world: World, _: str) -> Place:
+    return _ticket(world, dict(SECRET))
+
+
+def _proof(world: World, _: str) -> Place:
+    """The file of the handling of the ordinary ticket."""
+    place = _ordinary(world, "")
+    return Place({**place.values, "attachment": place.values["proof"]}, place.at)
+
+
+def _act(world: World, name: str) -> Place:
+    """A ticket on which the act may be done just now, by whoever does it."""
+    scene = SCENES[name]
+    ticket = scene.prepared(world.cast)
+    said = spoken(scene.act)
+    if name == "merge":
+        said["master"] = world.cast.ticket_at(Stage.REGISTERED).number
+    return Place({"number": ticket.number}, ticket.at + STEP, said)
+
+
+def spoken(act: acts.Act) -> dict[str, Any]:
+    """An act as the API is told it."""
+    return {f.name: plain(getattr(act, f.name)) for f in fields(act)}
+
+
+def _item(world: World, stage: str) -> Place:
+    """An item of knowledge of 市城管局: a draft, waiting to be published, or published."""
+    handler, leader = world.cast.actor("cgj_handler"), world.cast.actor("team_leader")
+    text = Wording(
+        title=f"占道经营举报（{stage}）",
+        question=f"占道经营谁管（{stage}）",
+        answer="请说明路名和门牌。",
+        legal_basis="《条例》",
+    )
+    code = knowledge.draft_item(text=text, unit="CGJ", actor=handler, now=OPENING).code
+    if stage != "draft":
+        assert knowledge.submit_item(code=code, actor=handler, now=OPENING).ok
+    if stage == "published":
+        assert knowledge.publish_item(code=code, actor=leader, now=OPENING).ok
+    return Place({"code": code})
+
+
+def _correction(world: World, _: str) -> Place:
+    """Somebody has told that an item is wrong."""
+    code = str(world.place("item:published", NOWHERE).values["code"])
+    told = knowledge.correct_item(
+        code=code, text="电话已经变更", actor=world.cast.actor("agent"), now=NOON, calendar=current_calendar()
+    )
+    assert told.ok, told.refusals
+    return Place({"number": Correction.objects.latest("pk").pk})
+
+
+def _stage(world: World, stage: str) -> Place:
+    """A ticket of 市城管局 at a stage."""
+    ticket = world.cast.ticket_at(Stage(stage))
+    return Place({"number": ticket.number}, ticket.at + STEP)
+
+
+def _notice(world: World, _: str) -> Place:
+    """A notice that is the agent's own."""
+    number = str(world.place("ordinary", NOWHERE).values["number"])
+    made = Notice.objects.create(recipient=world.cast.user("agent"), kind="urged", number=number, seq=1, made_at=NOON)
+    return Place({"number": made.pk})
+
+
+def _message(world: World, state: str) -> Place:
+    """A message to a citizen that is on its way, or could not be sent."""
+    del world
+    times = {"not_before": NOON, "created_at": NOON}
+    made = OutgoingMessage.objects.create(key=state, channel="sms", about="", to="13800000000", state=state, **times)
+    return Place({"number": made.pk})
+
+
+def _note(world: World, _: str) -> Place:
+    """A quick note that the agent has just kept."""
+    agent = str(world.cast.user("agent").pk)
+    return Place({"note": CallNote.objects.create(agent=agent, at=NOON, kind="silent").pk})
+
+
+def _absence(world: World, _: str) -> Place:
+    """The section head of 市城管局 will be away next month; the handler is to sign then."""
+    away = Away(first=NOON.date() + MONTH, last=NOON.date() + MONTH, reason="出差")
+    actor, stand_in = world.cast.actor("cgj_section"), world.cast.user("cgj_handler").pk
+    done = name_stand_in(stand_in=stand_in, away=away, actor=actor, now=NOON)
+    assert done.ok, done
+    made = Absence.objects.latest("pk").pk
+    return Place({"entry": made, "absence": made})
+
+
+def _sample(world: World, _: str) -> Place:
+    """A direct answer that was drawn to be asked about."""
+    ticket = world.cast.ticket_at(Stage.ANSWERED_DIRECTLY)
+    draw, _made = Draw.objects.get_or_create(
+        day=OPENING.date(), defaults={"percent": 10, "seed": "7", "answered": 1, "drawn_at": NOON}
+    )
+    Sample.objects.create(draw=draw, ticket=TicketRow.objects.get(number=ticket.number))
+    return Place({"number": ticket.number, "day": OPENING.date()}, NOON + timedelta(days=1))
+
+
+def _view(world: World, _: str) -> Place:
+    """A view that the agent has saved."""
+    agent = world.cast.user("agent")
+    made = SavedView.objects.create(
+        desk="tickets",
+        name="加急",
+        pairs=[["urgency", "urgent"]],
+        person=agent,
+        position=1,
+        made_by=agent.pk,
+        made_at=NOON,
+    )
+    return Place({"view": made.pk})
+
+
+def _check(world: World, _: str) -> Place:
+    """A ticket of the agent that was drawn to be looked at."""
+    number = str(world.place("ordinary", NOWHERE).values["number"])
+    agent = str(world.cast.user("agent").pk)
+    return Place({"pk": QualityCheck.objects.create(day=NOON.date(), number=number, agent=agent, drawn_at=NOON).pk})
+
+
+def _shift(world: World, _: str) -> Place:
+    """What the early shift has left."""
+    leader = str(world.cast.user("team_leader").pk)
+    return Place({"pk": ShiftSheet.objects.create(day=NOON.date(), shift="early", given_by=leader, given_at=NOON).pk})
+
+
+def _person(world: World, _: str) -> Place:
+    """Somebody of 市城管局 with a role and a token."""
+    user = world.cast.user("cgj_section")
+    assert issue_token(username=user.username, name="接口", days=30, by=None, now=NOON).refusal is None
+    grant, token = RoleGrant.objects.get(user=user).pk, ApiToken.objects.get(user=user).pk
+    return Place({"number": user.pk, "person": user.pk, "grant": grant, "token": token})
+
+
+def _value(values: str) -> dict[str, object]:
+    """`with:key=intake` says the value itself."""
+    return {name: value for name, _, value in (pair.partition("=") for pair in values.split(",") if pair)}
+
+
+CASES: Final[dict[str, Callable[[World, str], Place]]] = {
+    "": lambda _world, _more: Place({}),
+    "with": lambda _world, more: Place(_value(more)),
+    "ordinary": _ordinary,
+    "secret": _secret,
+    "proof": _proof,
+    "act": _act,
+    "stage": _stage,
+    "notice": _notice,
+    "message": _message,
+    "note": _note,
+    "absence": _absence,
+    "sample": _sample,
+    "view": _view,
+    "check": _check,
+    "shift": _shift,
+    "person": _person,
+    "item": _item,
+    "correction": _correction,
+}
+
+
+def _act_in(route: Route) -> str:
+    """The act that an address does."""
+    parts = [part.replace("-", "_") for part in route.path.split("/")]
+    return next((part for part in reversed(parts) if part in SCENES), "")
+
+
+def proposed(route: Route) -> tuple[str, ...]:
+    """Cases for an address that the table does not know yet."""
+    if _act_in(route) and "number" in route.params:
+        return ("act",)
+    if "number" in route.params:
+        return ("ordinary", "secret")
+    return ("item:published",) if route.params == ("code",) else ("",) if not route.params else ("with:",)
+
+
+SAID: Final[dict[str, dict[str, Any]]] = {
+    "/api/v1/tickets/<number>/contact": {"reason": "上门前联系"},
+    "/api/v1/tickets/<number>/attachments/<attachment>/remove": {"reason": "传错了"},
+    "/tickets/<number>/attachments/<attachment>/remove/": {"reason": "传错了"},
+    "/api/v1/knowledge/suggest": {"said": "占道经营谁管"},
+    "/api/v1/intake": spoken(REGISTER),
+    "/api/v1/people": {"full_name": "陈新", "unit": "CGJ", "username": "chenxin"},
+    "/api/v1/people/<person>/data": {"full_name": "孙丽华", "unit": "CGJ"},
+    "/api/v1/people/<person>/roles": {"role": "unit_handler"},
+    "/api/v1/people/<person>/switch-off": {"reason": "调离"},
+    "/api/v1/views": {"desk": "tickets", "name": "加急", "filters": [{"name": "urgency", "value": "urgent"}]},
+    "/api/v1/handling/absences": {"stand_in": 999999, "first": "2026-05-01", "last": "2026-05-02", "reason": "出差"},
+    "/api/v1/intake/call-notes": {"kind": "silent"},
+    "/knowledge/corrections/<number>/": {"accepted": "yes", "answer": "已经更正"},
+    "/search/": {"q": "13800000000"},
+}
+"""What is posted where an empty form would be turned away before anybody asks who it is from."""
+FILES: Final = frozenset({"/tickets/<number>/attachments/", "/api/v1/tickets/<number>/attachments"})
+"""Where a file is sent in."""
