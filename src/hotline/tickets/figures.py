@@ -6,6 +6,7 @@ The reader sees all tickets; who does not gets nothing.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import Case, Count, Q, QuerySet, Value, When
@@ -55,7 +56,7 @@ def intake_by_half_hour(*, actor: Actor, now: datetime) -> tuple[Slot, ...]:
     found: Mapping[int, tuple[int, int]] = {}
     if view_of(actor).everything:
         days = [today - week * WEEK for week in range(WEEKS + 1)]
-        values = {"today": today, "begins": days, "ends": [day + DAY for day in days]}
+        values: dict[str, Any] = {"today": today, "begins": days, "ends": [day + DAY for day in days]}
         with connection.cursor() as cursor:
             cursor.execute(_INTAKE, values)
             found = {slot: (here, before) for slot, here, before in cursor.fetchall()}
