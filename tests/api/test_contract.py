@@ -86,10 +86,12 @@ def identities(caller: Calling) -> Identities:
 
 @dataclass(frozen=True)
 class Working:
-    """A ticket on which the act may be done, and what would be said in it."""
+    """A ticket on which the act may be done, what would be said in it, and an account with its role."""
 
     number: str
     said: Mapping[str, Any]
+    person: int = 0
+    grant: int = 0
 
 
 def working(cast: Cast, operation: str) -> Working:
@@ -108,7 +110,9 @@ def _said(act: Act) -> dict[str, Any]:
 def test_every_role_gets_what_is_described(cast: Cast, identities: Identities, label: str) -> None:
     operation = SCHEMA.find_operation_by_label(label)
     assert operation is not None
+    person = cast.user("cgj_section")
     good = working(cast, operation.definition.raw["operationId"])
+    good = dataclasses.replace(good, person=person.pk, grant=person.grants.get().pk)
     for mode in GenerationMode:
         _held(operation.as_strategy(generation_mode=mode), identities, good, mode)
 
@@ -150,8 +154,9 @@ def _few(identities: Mapping[str, object], data: st.DataObject) -> list[str]:
 
 def _steer(case: Case[Any], good: Working, data: st.DataObject) -> None:
     """Towards a ticket that is there, and codes that the city knows: made-up ones would all end at the door."""
-    if "number" in case.path_parameters and "path" not in _broken(case) and data.draw(st.integers(0, 3)):
-        case.path_parameters["number"] = good.number
+    if "path" not in _broken(case) and data.draw(st.integers(0, 3)):
+        there = {"number": good.number, "person": good.person, "grant": good.grant}
+        case.path_parameters.update({name: there[name] for name in there.keys() & case.path_parameters.keys()})
     wellformed = case.meta is not None and case.meta.generation.mode is GenerationMode.POSITIVE
     if isinstance(case.body, dict) and wellformed:
         for name, value in good.said.items():
