@@ -4,14 +4,15 @@ Hundreds of them must cost less than what they measure, so nothing is parsed tha
 """
 
 import asyncio
+import random
 import re
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-SETTLE = 1.2
-"""As live.js: news are let settle before the page is fetched anew."""
+SETTLE, LATEST = (0.9, 1.5), (8.0, 12.0)
+"""As live.js: news are let settle before the page is fetched anew, but not for long."""
 TIMEOUT = 30.0
 RENEW = 540.0
 """A pass is good for ten minutes."""
@@ -56,6 +57,8 @@ class Browser:
         self._kept: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
         self._one_at_a_time = asyncio.Lock()
         self._settling: asyncio.TimerHandle | None = None
+        self._since = 0.0
+        self._settle_for, self._latest = random.uniform(*SETTLE), random.uniform(*LATEST)  # noqa: S311
         self._refreshing: set[asyncio.Task[None]] = set()
 
     async def get(self, kind: str, path: str) -> Answer:
@@ -145,11 +148,15 @@ class Browser:
             writer.close()
 
     def _settle(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._since = self._since or loop.time()
         if self._settling:
             self._settling.cancel()
-        self._settling = asyncio.get_running_loop().call_later(SETTLE, self._refresh)
+        wait = min(self._settle_for, self._since + self._latest - loop.time())
+        self._settling = loop.call_later(max(0.0, wait), self._refresh)
 
     def _refresh(self) -> None:
+        self._since = 0.0
         task = asyncio.ensure_future(self._fetch_again())
         self._refreshing.add(task)
         task.add_done_callback(self._refreshing.discard)

@@ -1,14 +1,19 @@
 // Live counters and lists. One stream per browser: the tabs elect one of them (a Web Lock) to hold it, it tells the
 // others over a channel. News carry no content, so a tab fetches its own page again, under its own permission, and
 // exchanges rail and list. A tab in the background notes that it missed something and catches up when it is looked at.
-const SETTLE = 1200;
+// Several pieces of news are one fetch: it waits until they settle, but in a busy hour they never do, so not for long.
+// No two browsers wait alike, or all would ask in the same moment.
+const SETTLE = 900 + 600 * Math.random();
+const LATEST = 8000 + 4000 * Math.random();
 const RETRY = 5000;
 const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value;
 const light = (state) => document.body.setAttribute("data-live", state);
 let missed = false;
 let settling;
+let since = 0;
 
 async function refresh() {
+  since = 0;
   const typing = document.activeElement?.closest("[data-list] input:not([type=checkbox]), [data-list] select");
   if (document.hidden || typing) {
     missed = true;
@@ -43,8 +48,9 @@ function same(element) {
 }
 
 function news() {
+  since ||= Date.now();
   clearTimeout(settling);
-  settling = setTimeout(refresh, SETTLE);
+  settling = setTimeout(refresh, Math.max(0, Math.min(SETTLE, since + LATEST - Date.now())));
 }
 
 document.addEventListener("visibilitychange", () => !document.hidden && missed && refresh());
