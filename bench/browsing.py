@@ -11,8 +11,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-SETTLE, LATEST = (0.9, 1.5), (8.0, 12.0)
-"""As live.js: news are let settle before the page is fetched anew, but not for long."""
+SETTLE, SETTLE_ALONE, LATEST = (0.9, 1.5), (4.0, 4.6), (8.0, 12.0)
+"""As live.js: news are let settle before the page is fetched anew, but not for long; pages without a list can wait."""
 TIMEOUT = 30.0
 RENEW = 540.0
 """A pass is good for ten minutes."""
@@ -58,7 +58,7 @@ class Browser:
         self._one_at_a_time = asyncio.Lock()
         self._settling: asyncio.TimerHandle | None = None
         self._since = 0.0
-        self._settle_for, self._latest = random.uniform(*SETTLE), random.uniform(*LATEST)  # noqa: S311
+        self._share = random.random()  # noqa: S311  # no two browsers wait alike
         self._refreshing: set[asyncio.Task[None]] = set()
 
     async def get(self, kind: str, path: str) -> Answer:
@@ -152,8 +152,12 @@ class Browser:
         self._since = self._since or loop.time()
         if self._settling:
             self._settling.cancel()
-        wait = min(self._settle_for, self._since + self._latest - loop.time())
+        settle, latest = self._within(SETTLE if "/desk/" in self.page else SETTLE_ALONE), self._within(LATEST)
+        wait = min(settle, self._since + latest - loop.time())
         self._settling = loop.call_later(max(0.0, wait), self._refresh)
+
+    def _within(self, bounds: tuple[float, float]) -> float:
+        return bounds[0] + self._share * (bounds[1] - bounds[0])
 
     def _refresh(self) -> None:
         self._since = 0.0

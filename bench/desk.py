@@ -4,8 +4,8 @@
 
 It builds a demonstration city in a temporary folder, starts the whole platform with `hotline serve` and goes through
 its front as browsers do: everybody holds one stream of live updates and fetches the page in sight again when there is
-news. Agents register 3,800 calls in a day of eight hours, `--rush` times as fast; each clerk looks, opens and acts
-once in `--pause` seconds. Prints what every kind of request took, errors (there must be none), memory and CPU.
+news. Agents register 3,800 calls in a day of eight hours, `--rush` times as fast; clerks look, open and act as often as
+that many tickets ask of them. Prints what every kind of request took, errors (there must be none), memory and CPU.
 """
 
 import argparse
@@ -29,6 +29,7 @@ from walk import INTAKE, REPLY, ROOT, city, cpu_of, family, part_of
 
 CALLS_A_DAY = 3800
 DAY = 8 * 3600.0
+SIT_DOWN = 30.0
 TICKET = re.compile(rb"/tickets/(\d{14}[A-Z]{2}\d{6})/")
 ACT = re.compile(rb"/handling/(sign-in|record-progress|record-first-contact|submit-reply)/")
 SAID: dict[str, dict[str, object]] = {
@@ -49,7 +50,7 @@ def main() -> None:
     parser.add_argument("--clerks", type=int, default=300)
     parser.add_argument("--minutes", type=float, default=5.0)
     parser.add_argument("--rush", type=float, default=3.0, help="times the average of a day")
-    parser.add_argument("--pause", type=float, default=90.0, help="seconds of a clerk between two tickets")
+    parser.add_argument("--acts", type=float, default=4.0, help="acts of clerks on each call's ticket")
     asked = parser.parse_args()
     sys.exit(run(asked))
 
@@ -76,23 +77,24 @@ def run(asked: argparse.Namespace) -> int:
 
 
 async def crowd(port: int, sessions: dict[str, list[str]], asked: argparse.Namespace, tally: Tally) -> None:
-    """Everybody sits down within some seconds, and works until the time is over."""
+    """Everybody sits down within half a minute, and works until the time is over."""
     end = time.monotonic() + asked.minutes * 60
     chance = random.Random(12345)  # noqa: S311  # a benchmark's own, repeatable chance
     between = asked.agents * DAY / (CALLS_A_DAY * asked.rush)
+    pause = asked.clerks * DAY / (CALLS_A_DAY * asked.rush * asked.acts)
     tasks = []
     for role, keys in sessions.items():
         for key in keys:
             browser = Browser(port, key, tally)
             own = random.Random(chance.random())  # noqa: S311  # see above
-            work = agent(browser, own, between, end) if role == "agent" else clerk(browser, own, asked.pause, end)
+            work = agent(browser, own, between, end) if role == "agent" else clerk(browser, own, pause, end)
             tasks += [asyncio.create_task(work), asyncio.create_task(_late(browser, own, end))]
     await asyncio.gather(*tasks)
 
 
 async def _late(browser: Browser, chance: random.Random, end: float) -> None:
     """Nobody opens the page in the same second as all others."""
-    await asyncio.sleep(chance.uniform(0, 10))
+    await asyncio.sleep(chance.uniform(0, SIT_DOWN))
     await browser.listen(end)
 
 
@@ -106,6 +108,7 @@ def moments(chance: random.Random, mean: float, end: float) -> Iterator[float]:
 
 async def agent(browser: Browser, chance: random.Random, mean: float, end: float) -> None:
     """The caller's history, suggestions while typing, the request registered and passed on."""
+    await asyncio.sleep(chance.uniform(0, SIT_DOWN))
     browser.page = "/intake/new/"
     await browser.get("intake page", browser.page)
     for pause in moments(chance, mean, end):
@@ -120,6 +123,7 @@ async def agent(browser: Browser, chance: random.Random, mean: float, end: float
 
 async def clerk(browser: Browser, chance: random.Random, mean: float, end: float) -> None:
     """The inbox, a ticket of it, and one of the acts that its page offers."""
+    await asyncio.sleep(chance.uniform(0, SIT_DOWN))
     browser.page = "/desk/inbox/"
     await browser.get("inbox", browser.page)
     for pause in moments(chance, mean, end):

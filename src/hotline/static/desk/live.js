@@ -2,8 +2,9 @@
 // others over a channel. News carry no content, so a tab fetches its own page again, under its own permission, and
 // exchanges rail and list. A tab in the background notes that it missed something and catches up when it is looked at.
 // Several pieces of news are one fetch: it waits until they settle, but in a busy hour they never do, so not for long.
-// No two browsers wait alike, or all would ask in the same moment.
-const SETTLE = 900 + 600 * Math.random();
+// No two browsers wait alike, or all would ask in the same moment; a page without a list has only counters to renew.
+const LISTS = document.querySelector("[data-live-list], [data-live-tabs]");
+const SETTLE = (LISTS ? 900 : 4000) + 600 * Math.random();
 const LATEST = 8000 + 4000 * Math.random();
 const RETRY = 5000;
 const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value;
