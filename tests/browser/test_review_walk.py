@@ -1,4 +1,4 @@
-"""Review by keyboard: y and n down the points, a verdict, and the next reply opens; two reviewers know of each other."""
+"""Review by keyboard: y and n down the points, a verdict, the next reply opens; two reviewers know of each other."""
 
 from datetime import date, timedelta
 

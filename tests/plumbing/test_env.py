@@ -141,5 +141,7 @@ def test_every_setting_stands_in_the_operators_manual():
 def test_every_default_can_itself_be_read():
     for variable in VARIABLES:
         variable.parse(variable.default)
-    fields = {name.removeprefix("HOTLINE_").lower() for name in (*(v.name for v in VARIABLES), *SECRETS, *GIVEN_SECRETS)}
+    fields = {
+        name.removeprefix("HOTLINE_").lower() for name in (*(v.name for v in VARIABLES), *SECRETS, *GIVEN_SECRETS)
+    }
     assert fields == set(Env.__dataclass_fields__)

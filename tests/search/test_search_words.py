@@ -51,7 +51,9 @@ def test_it_stays_inside_the_view(cast: Cast) -> None:
 
 
 def test_a_confidential_ticket_is_not_found_by_units(cast: Cast) -> None:
-    ticket = cast.ticket_at(Stage.PENDING_SIGN, lead="CGJ", register=NOISE | {"confidential": True, "for_unit": "请核查某处"})
+    ticket = cast.ticket_at(
+        Stage.PENDING_SIGN, lead="CGJ", register=NOISE | {"confidential": True, "for_unit": "请核查某处"}
+    )
     assert Flag.CONFIDENTIAL in ticket.state.flags
     assert numbers("噪声", "cgj_handler", cast) == set()
     assert numbers("噪声", "reviewer", cast) == {ticket.number}

@@ -38,8 +38,8 @@ def check_ledger(since: datetime | None, anchors: Path | None, as_json: bool) ->
     from django.db import Error
 
     with django_ready():
-        from hotline.tickets.checking import Tally
         from hotline.plumbing.clock import now
+        from hotline.tickets.checking import Tally
         from hotline.tickets.examination import Account, examine, keep
 
         tally, account = Tally(), Account()
