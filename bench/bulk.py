@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from hotline.rules.lives import Life
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "bench")]
+sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
 TABLES = ("ticket", "requester", "ledgerentry", "tickettext", "ticketclock")
 
 
@@ -28,11 +28,11 @@ def lives(number: int) -> "Iterator[Life]":
     """Half closed after a callback, the rest spread over other ends: about what a city has in its archive."""
     from datetime import timedelta
 
-    from cast import CITIZEN, PEOPLE, REQUESTER
     from hotline.rules.lifecycle import SYSTEM, Actor
     from hotline.rules.lives import Life, Step
     from hotline.rules.vocabulary import Stage, UnitCode
-    from walks import OPENING, walk
+    from tests.cast import CITIZEN, PEOPLE, REQUESTER
+    from tests.walks import OPENING, walk
 
     actors = {"citizen": CITIZEN, "system": SYSTEM} | {
         person.username: Actor(

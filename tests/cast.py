@@ -33,7 +33,7 @@ from hotline.rules.vocabulary import Role, Stage, TicketNo
 from hotline.tickets import commands
 from hotline.tickets.access import look_at
 from hotline.tickets.commands import Outcome
-from walks import OPENING, REGISTER, STEP, Move, walk
+from tests.walks import OPENING, REGISTER, STEP, Move, walk
 
 PASSWORD = "hefei-12345-test"
 CITIZEN = Actor(id="citizen", roles=frozenset({Role.CITIZEN}))

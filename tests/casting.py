@@ -14,7 +14,7 @@ import pytest
 if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
 
-    from cast import Cast
+    from tests.cast import Cast
 
 pytest.register_assert_rewrite("cast", "walks")
 
@@ -39,7 +39,7 @@ def cast(db: None, hefei_copy: Mapping[str, bytes]) -> "Cast":  # noqa: ARG001  
     """Hefei and its people in this test's database; see the docstring of cast.py."""
     from django.db import connection, transaction
 
-    from cast import Cast
+    from tests.cast import Cast
 
     with transaction.atomic(), connection.cursor() as cursor:
         for table, rows in hefei_copy.items():
@@ -49,10 +49,10 @@ def cast(db: None, hefei_copy: Mapping[str, bytes]) -> "Cast":  # noqa: ARG001  
 
 
 def _load() -> None:
-    from cast import PASSWORD, PEOPLE
     from hotline.registry.loading import load_city
     from hotline.registry.people.models import RoleGrant, User
-    from walks import OPENING
+    from tests.cast import PASSWORD, PEOPLE
+    from tests.walks import OPENING
 
     diff = load_city(DATA, now=OPENING, apply=True)
     assert diff.applied, [problem.sentence() for problem in diff.problems]

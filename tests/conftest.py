@@ -18,7 +18,7 @@ from hotline.rules.vocabulary import CITY_TZ
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
-pytest_plugins = ["casting"]
+pytest_plugins = ["tests.casting"]
 ROOT = Path(__file__).resolve().parent.parent
 TEST_DATABASE = "test_hotline_"
 

@@ -1,6 +1,6 @@
 """The fixture `demo`: the cast with the demonstration's items of knowledge, loaded once in a run and copied in by COPY.
 
-from knowing import demo, demo_copy  # in a conftest.py
+from tests.knowing import demo, demo_copy  # in a conftest.py
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ import pytest
 if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
 
-    from cast import Cast
+    from tests.cast import Cast
 
 ITEMS = Path(__file__).resolve().parents[1] / "data/demo/knowledge.toml"
 TABLES = ("knowledge_knowledgeitem", "knowledge_knowledgeversion")
@@ -28,7 +28,7 @@ def demo_copy(
     from django.db import connection, transaction
 
     from hotline.registry.knowledge.loading import load_items
-    from walks import OPENING
+    from tests.walks import OPENING
 
     copied = {}
     with django_db_blocker.unblock(), transaction.atomic():

@@ -9,8 +9,8 @@ from html import unescape
 from django.conf import settings
 from django.test import Client
 
-from cast import Cast
 from hotline.plumbing.clock import frozen
+from tests.cast import Cast
 
 BACKEND = "hotline.registry.people.backend.StaffBackend"
 ALLOWED_LATIN = {"English", "Ctrl", "Alt", "Enter", "Esc"}

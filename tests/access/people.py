@@ -4,11 +4,11 @@ above, of a district with its street that has no part in the ticket, somebody wi
 
 from typing import Final
 
-from cast import PASSWORD, PEOPLE, Cast
 from hotline.registry.people.models import RoleGrant, User
 from hotline.rules.visibility import CALLING_CONFIDENTIAL, UNMASKING
 from hotline.rules.vocabulary import ADMIN_ROLES, OFFICE_ROLES, Role
-from walks import OPENING
+from tests.cast import PASSWORD, PEOPLE, Cast
+from tests.walks import OPENING
 
 STRANGER: Final = "stranger"
 BESIDE: Final = (

@@ -8,14 +8,14 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from zipfile import BadZipFile, ZipFile
 
-from cast import Cast, Ticket
 from hotline.rules import acts
 from hotline.rules.vocabulary import Purpose, RequestType, Stage, UnitCode, VisibleTo
 from hotline.tickets.attachments.commands import add_attachment
 from hotline.tickets.happening import events_of
 from hotline.wiring import REACTIONS
-from uploads import PDF
-from walks import REGISTER, STEP, walk
+from tests.cast import Cast, Ticket
+from tests.uploads import PDF
+from tests.walks import REGISTER, STEP, walk
 
 WINDOW: Final = 5
 """So many digits of a number in a row, outside the mask, are a part of it."""

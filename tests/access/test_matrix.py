@@ -20,13 +20,13 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client, override_settings
 
-from access.people import ALL, STRANGER, as_cell, moved_in, who
-from access.routes import Route, routes
-from access.world import FILES, SAID, Place, World, proposed
-from cast import Cast
 from hotline.plumbing.clock import frozen
-from uploads import photo
-from visits import BACKEND
+from tests.access.people import ALL, STRANGER, as_cell, moved_in, who
+from tests.access.routes import Route, routes
+from tests.access.world import FILES, SAID, Place, World, proposed
+from tests.cast import Cast
+from tests.uploads import photo
+from tests.visits import BACKEND
 
 TABLE: Final = Path(__file__).with_name("matrix.csv")
 COLUMNS: Final = ("route", "on", "GET", "POST")

@@ -15,16 +15,16 @@ import pytest
 from django.conf import settings
 from django.test import Client, override_settings
 
-from access.people import CALLING, moved_in
-from access.routes import Route, routes
-from access.secrets import HIDDEN, OPEN, as_anybody, in_confidence, later, reacted, unpacked
-from cast import Cast, Ticket
 from hotline.desks.places import DESKS
 from hotline.plumbing import live
 from hotline.plumbing.clock import frozen
 from hotline.rules.visibility import view_of
 from hotline.tickets.models import Disclosure
-from visits import BACKEND
+from tests.access.people import CALLING, moved_in
+from tests.access.routes import Route, routes
+from tests.access.secrets import HIDDEN, OPEN, as_anybody, in_confidence, later, reacted, unpacked
+from tests.cast import Cast, Ticket
+from tests.visits import BACKEND
 
 READERS: Final = (
     *("cgj_handler", "sthj_handler", "szf_handler", "ly_dispatcher", "street_handler"),

@@ -12,8 +12,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from access.wandering import BEGAN, PHONES, WORD, lives
-from cast import Cast
 from hotline.plumbing.clock import frozen
 from hotline.registry.people.backend import StaffBackend, standing_of
 from hotline.registry.people.models import RoleGrant, User
@@ -39,7 +37,9 @@ from hotline.tickets.acting.counters import counts
 from hotline.tickets.facts import state_of
 from hotline.tickets.models import Requester, Ticket, TicketClock
 from hotline.tickets.queries import TicketFilter, count_up_to, in_view, tickets
-from rules.cast import NOISE
+from tests.access.wandering import BEGAN, PHONES, WORD, lives
+from tests.cast import Cast
+from tests.rules.cast import NOISE
 
 TICKETS, PEOPLE, MANY = 300, 120, 8
 TODAY = date(2026, 9, 1)

@@ -16,8 +16,8 @@ from hotline.rules.state import TicketState
 from hotline.rules.visibility import may_see
 from hotline.rules.vocabulary import CITY_TZ, UNIT_ROLES, Role, UnitCode
 from hotline.tickets.rulebook import rulebooks
-from rules.anything import fill
-from rules.cast import CITIZEN, DISTRICT, DISTRICT_URBAN, ECOLOGY, OFFICE_PEOPLE, STREET, URBAN, member
+from tests.rules.anything import fill
+from tests.rules.cast import CITIZEN, DISTRICT, DISTRICT_URBAN, ECOLOGY, OFFICE_PEOPLE, STREET, URBAN, member
 
 BEGAN = datetime(2026, 3, 17, 9, 30, tzinfo=CITY_TZ)
 WAITS = (timedelta(minutes=1), timedelta(minutes=40), timedelta(hours=5), timedelta(days=1))

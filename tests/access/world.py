@@ -10,9 +10,6 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from access.routes import Route
-from api.every_act import SCENES
-from cast import Cast, Ticket
 from hotline.desks.views.models import SavedView
 from hotline.oversight.notices.models import Notice
 from hotline.plumbing.outbox.models import OutgoingMessage
@@ -33,8 +30,11 @@ from hotline.stages.leading.models import QualityCheck, ShiftSheet
 from hotline.tickets.acting.api import OPERATIONS
 from hotline.tickets.attachments.commands import add_attachment
 from hotline.tickets.models import Ticket as TicketRow
-from uploads import PDF, TEXT
-from walks import OPENING, REGISTER, STEP
+from tests.access.routes import Route
+from tests.api.every_act import SCENES
+from tests.cast import Cast, Ticket
+from tests.uploads import PDF, TEXT
+from tests.walks import OPENING, REGISTER, STEP
 
 NOWHERE: Final = Route("", ())
 MONTH: Final = timedelta(days=30)

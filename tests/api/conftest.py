@@ -9,14 +9,14 @@ import pytest
 from hotline.plumbing.clock import frozen
 
 if TYPE_CHECKING:  # models may be imported only after Django is set up, which is later than this file
-    from api.calling import Caller, Calling
-    from cast import Cast
+    from tests.api.calling import Caller, Calling
+    from tests.cast import Cast
 
 
 @pytest.fixture
 def clock() -> Iterator[datetime]:
     """The afternoon of the day on which the cast's tickets are opened."""
-    from walks import OPENING
+    from tests.walks import OPENING
 
     with frozen(OPENING.replace(hour=16)) as moment:
         yield moment
@@ -25,8 +25,8 @@ def clock() -> Iterator[datetime]:
 @pytest.fixture
 def caller(cast: "Cast", clock: datetime) -> "Calling":
     """`caller("agent")` calls with a token of that member of the cast."""
-    from api.calling import Caller
     from hotline.registry.people.commands import issue_token
+    from tests.api.calling import Caller
 
     kept: dict[str, Caller] = {}
 

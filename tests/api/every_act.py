@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from cast import Cast, Ticket
 from hotline.rules import acts
 from hotline.rules.acts import Act
 from hotline.rules.vocabulary import (
@@ -19,7 +18,8 @@ from hotline.rules.vocabulary import (
     UnitCode,
     Urgency,
 )
-from walks import OPENING, REGISTER, STEP, content, replied
+from tests.cast import Cast, Ticket
+from tests.walks import OPENING, REGISTER, STEP, content, replied
 
 CGJ, STHJ, STREET = UnitCode("CGJ"), UnitCode("STHJ"), UnitCode("LY-SXK")
 

@@ -7,11 +7,11 @@ from django.db import OperationalError
 from django.test import Client
 from psycopg import errors as driver
 
-from api.calling import Caller, Calling
-from cast import Cast
 from hotline.rules.vocabulary import Stage
 from hotline.rules.words import word
 from hotline.tickets.acting import api as acting
+from tests.api.calling import Caller, Calling
+from tests.cast import Cast
 
 STRANGERS = (
     ("get", "/tickets"),

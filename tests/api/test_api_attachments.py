@@ -9,10 +9,10 @@ import pytest
 from django.http import FileResponse
 from django.test import Client, override_settings
 
-from api.calling import ROOT, Calling
-from cast import Cast, Ticket
 from hotline.rules.vocabulary import Stage
-from uploads import EXE, PDF, TEXT, photo
+from tests.api.calling import ROOT, Calling
+from tests.cast import Cast, Ticket
+from tests.uploads import EXE, PDF, TEXT, photo
 
 
 @pytest.fixture(autouse=True)

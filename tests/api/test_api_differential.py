@@ -8,17 +8,17 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from api.calling import Calling
-from api.every_act import SCENES
-from cast import REQUESTER, Cast, Ticket
 from hotline.rules import acts
 from hotline.rules.acts import Act
 from hotline.rules.acts.base import plain
 from hotline.rules.vocabulary import Stage, TicketNo
 from hotline.tickets.acting.api import OPERATIONS
 from hotline.tickets.models import LedgerEntry, Requester, TicketClock, TicketText
-from visits import at, signed_in
-from walks import REGISTER, STEP
+from tests.api.calling import Calling
+from tests.api.every_act import SCENES
+from tests.cast import REQUESTER, Cast, Ticket
+from tests.visits import at, signed_in
+from tests.walks import REGISTER, STEP
 
 ONLY_BY_PROGRAMS = {"knowledge"}
 """References that a form has no field for."""

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from api.calling import Caller, Calling
-from cast import Cast
 from hotline.config.cli_api import described
 from hotline.config.program import hotline
+from tests.api.calling import Caller, Calling
+from tests.cast import Cast
 
 DOCS = Path(__file__).parents[2] / "docs" / "api"
 README = (DOCS / "README.md").read_text(encoding="utf-8")

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from api.calling import Calling
-from cast import Cast
 from hotline.desks.views.models import SavedView
 from hotline.rules.vocabulary import Stage, Urgency
-from walks import OPENING
+from tests.api.calling import Calling
+from tests.cast import Cast
+from tests.walks import OPENING
 
 pytestmark = pytest.mark.django_db
 COMPLAINTS = {"desk": "dispatch", "name": "投诉", "filters": [{"name": "type", "value": "complaint"}]}

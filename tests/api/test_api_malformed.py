@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from api.calling import Caller, Calling
-from cast import Cast
 from hotline.rules.vocabulary import Stage
+from tests.api.calling import Caller, Calling
+from tests.cast import Cast
 
 GOOD: dict[str, Any] = {
     "channel": "DH",

@@ -3,10 +3,10 @@
 import pytest
 from django.test import Client
 
-from cast import Cast
 from hotline.oversight.notices.models import Notice
 from hotline.rules.vocabulary import Stage
-from visits import at, signed_in
+from tests.cast import Cast
+from tests.visits import at, signed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -6,14 +6,14 @@ from urllib.parse import urlencode
 
 import pytest
 
-from api.calling import Calling
-from cast import REQUESTER, Cast
 from hotline.desks.stage_acts import UPKEEP
 from hotline.rules import acts
 from hotline.rules.lifecycle import TABLE
 from hotline.rules.vocabulary import RequestType, Role, Stage, Urgency
 from hotline.tickets.acting.api import OPERATIONS
-from walks import OPENING, STEP
+from tests.api.calling import Calling
+from tests.cast import REQUESTER, Cast
+from tests.walks import OPENING, STEP
 
 BY_CALLERS = {Role.CITIZEN, Role.SYSTEM}
 

@@ -11,8 +11,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from api.calling import Caller, Calling
-from cast import PASSWORD, Cast
 from hotline.config import cli_api
 from hotline.config.program import hotline
 from hotline.plumbing.clock import frozen
@@ -22,6 +20,8 @@ from hotline.registry.people.models import ApiToken
 from hotline.registry.people.queries import api_tokens
 from hotline.registry.people.tokens import WRITTEN
 from hotline.rules.vocabulary import Stage
+from tests.api.calling import Caller, Calling
+from tests.cast import PASSWORD, Cast
 
 
 def test_a_token_calls_as_its_account(cast: Cast, caller: Calling) -> None:

@@ -29,15 +29,15 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from api.calling import Calling
-from api.every_act import SCENES
-from cast import PEOPLE, Cast
 from hotline.registry.people.models import User
 from hotline.rules.acts import Act
 from hotline.rules.acts.base import plain
 from hotline.rules.vocabulary import Role, Stage
 from hotline.tickets.acting.api import OPERATIONS
-from walks import OPENING, REGISTER
+from tests.api.calling import Calling
+from tests.api.every_act import SCENES
+from tests.cast import PEOPLE, Cast
+from tests.walks import OPENING, REGISTER
 
 CHECKS = [
     not_a_server_error,

@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
-from api.calling import Answer, Calling
-from cast import PEOPLE, Cast
 from hotline.plumbing.clock import frozen
 from hotline.rules.acts import ACTS
 from hotline.rules.lifecycle import SYSTEM
 from hotline.rules.lifecycle.table import ROWS_OF
 from hotline.rules.visibility import may_see
 from hotline.tickets.access import look_at
-from walks import OPENING
+from tests.api.calling import Answer, Calling
+from tests.cast import PEOPLE, Cast
+from tests.walks import OPENING
 
 REGISTERED: dict[str, Any] = {
     "channel": "DH",

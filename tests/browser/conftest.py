@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 if TYPE_CHECKING:
-    from cast import Cast
+    from tests.cast import Cast
 
 WIDE = {"width": 1440, "height": 900}
 NARROW = {"width": 390, "height": 844}
@@ -91,7 +91,7 @@ def sign_in(browser: Browser, live_server: LiveServer, cast: "Cast") -> Iterator
 
 
 def _by_form(page: Page, who: str) -> None:
-    from cast import PASSWORD
+    from tests.cast import PASSWORD
 
     page.goto("/accounts/login/")
     page.fill("[name=login]", who)
@@ -104,7 +104,7 @@ def _session(cast: "Cast", who: str) -> dict[str, str]:
     """A session as signing in would have made it: most tests are about something else."""
     from django.conf import settings
 
-    from visits import signed_in
+    from tests.visits import signed_in
 
     name = settings.SESSION_COOKIE_NAME
     return {"name": name, "value": signed_in(cast, who).cookies[name].value}

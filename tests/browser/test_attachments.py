@@ -8,10 +8,10 @@ import pytest
 from django.test import override_settings
 from playwright.sync_api import FilePayload, Page, expect
 
-from cast import Cast, Ticket
 from hotline.plumbing.clock import now
 from hotline.rules.vocabulary import Stage
-from uploads import HTML, PDF, photo
+from tests.cast import Cast, Ticket
+from tests.uploads import HTML, PDF, photo
 
 Shot = Callable[..., None]
 SignIn = Callable[..., Page]

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from playwright.sync_api import Page, expect
-from reviewing import answer_all, choose
-from test_walk import CONTENT, TITLE, SignIn, act, number_on, submit, take_in
 
-from cast import Cast
 from hotline.plumbing.clock import now
 from hotline.rules import acts
 from hotline.rules.vocabulary import Stage
 from hotline.tickets.commands import perform
+from tests.browser.reviewing import answer_all, choose
+from tests.browser.test_walk import CONTENT, TITLE, SignIn, act, number_on, submit, take_in
+from tests.cast import Cast
 
 AGO = timedelta(hours=6)
 """Long enough for a ticket to have walked to its stage before the browser opens it."""
@@ -102,7 +102,7 @@ def test_what_is_typed_survives_a_closed_panel_and_a_reload(sign_in: SignIn, cas
 
 
 def test_a_session_that_ended_leads_to_signing_in_and_back(sign_in: SignIn, cast: Cast) -> None:
-    from cast import PASSWORD
+    from tests.cast import PASSWORD
 
     ticket = cast.ticket_at(Stage.HANDLING, at=now() - AGO)
     page = sign_in("cgj_handler")

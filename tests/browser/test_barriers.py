@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from test_walk import SignIn, act
 
-from cast import Cast
 from hotline.plumbing.clock import now
 from hotline.rules.vocabulary import Stage
+from tests.browser.test_walk import SignIn, act
+from tests.cast import Cast
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 WRONG = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations

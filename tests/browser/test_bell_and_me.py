@@ -5,11 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 from playwright.sync_api import expect
-from test_barriers import barriers
-from test_walk import Shot, SignIn
 
-from aside import aside
-from cast import Cast, Ticket
 from hotline.oversight.notices.commands import tell_people
 from hotline.plumbing.clock import now
 from hotline.plumbing.outbox.commands import queue
@@ -17,6 +13,10 @@ from hotline.plumbing.outbox.models import OutgoingMessage
 from hotline.rules import acts
 from hotline.rules.vocabulary import Stage
 from hotline.tickets.happening import events_of
+from tests.aside import aside
+from tests.browser.test_barriers import barriers
+from tests.browser.test_walk import Shot, SignIn
+from tests.cast import Cast, Ticket
 
 AGO = timedelta(hours=6)
 

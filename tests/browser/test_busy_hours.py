@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Request
 
-from browser.conftest import SignIn
-from cast import Cast
+from tests.browser.conftest import SignIn
+from tests.cast import Cast
 
 EVERY_300_MS = "setInterval(() => new BroadcastChannel('hotline-live').postMessage('change'), 300)"
 

@@ -7,7 +7,6 @@ from datetime import datetime
 import pytest
 from playwright.sync_api import Page, expect
 
-from cast import Cast, Ticket
 from hotline.plumbing import clock
 from hotline.plumbing.outbox.models import OutgoingMessage
 from hotline.rules import acts
@@ -15,6 +14,7 @@ from hotline.rules.vocabulary import CITY_TZ, Flag, Stage
 from hotline.stages.callback.commands.asking import ask
 from hotline.stages.callback.commands.planning import bring_up
 from hotline.stages.callback.models import CallbackTask
+from tests.cast import Cast, Ticket
 
 SignIn = Callable[..., Page]
 Shot = Callable[..., None]

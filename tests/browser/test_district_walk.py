@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 from playwright.sync_api import Page, expect
-from test_barriers import barriers
-from test_walk import Shot, SignIn
 
-from cast import Cast
 from hotline.plumbing.clock import now
 from hotline.rules.vocabulary import Stage
+from tests.browser.test_barriers import barriers
+from tests.browser.test_walk import Shot, SignIn
+from tests.cast import Cast
 
 AGO = timedelta(hours=6)
 

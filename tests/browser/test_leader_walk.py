@@ -3,15 +3,15 @@
 from datetime import date, timedelta
 
 from playwright.sync_api import Page, expect
-from test_walk import Shot, SignIn
 
-from cast import PASSWORD, Cast
 from hotline.plumbing.clock import now
 from hotline.registry.people.models import RoleGrant, User
 from hotline.rules import acts
 from hotline.rules.vocabulary import CITY_TZ, Stage, Urgency
 from hotline.stages.leading.commands import draw_day
 from hotline.stages.leading.models import QualityCheck, ShiftSheet
+from tests.browser.test_walk import Shot, SignIn
+from tests.cast import PASSWORD, Cast
 
 AGO = timedelta(hours=6)
 

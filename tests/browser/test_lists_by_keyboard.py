@@ -8,12 +8,12 @@ from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
-from test_barriers import barriers
 
-from cast import Cast, Ticket
 from hotline.plumbing.clock import now
 from hotline.rules import acts
 from hotline.rules.vocabulary import Stage, UnitCode, Urgency
+from tests.browser.test_barriers import barriers
+from tests.cast import Cast, Ticket
 
 Shot = Callable[..., None]
 SignIn = Callable[..., Page]

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from playwright.sync_api import Page, expect
 
-from cast import Cast
 from hotline.plumbing.clock import now
 from hotline.rules import acts
 from hotline.rules.vocabulary import Stage, UnitCode
+from tests.cast import Cast
 
 Shot = Callable[..., None]
 SignIn = Callable[..., Page]

@@ -5,14 +5,14 @@ from datetime import timedelta
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
-from test_barriers import barriers
 
-from cast import REQUESTER, Cast
 from hotline.plumbing.clock import now
 from hotline.rules.call_notes import NoteKind
 from hotline.rules.vocabulary import Stage
 from hotline.stages.intake.models import CallNote, SameCall
 from hotline.tickets.models import LedgerEntry, Ticket
+from tests.browser.test_barriers import barriers
+from tests.cast import REQUESTER, Cast
 
 Shot = Callable[..., None]
 SignIn = Callable[..., Page]

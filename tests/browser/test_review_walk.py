@@ -3,13 +3,13 @@
 from datetime import date, timedelta
 
 from playwright.sync_api import expect
-from reviewing import answer_all, choose, passed
-from test_walk import Shot, SignIn
 
-from cast import Cast
 from hotline.plumbing.clock import now
 from hotline.registry.people.models import RoleGrant
 from hotline.rules.vocabulary import Stage
+from tests.browser.reviewing import answer_all, choose, passed
+from tests.browser.test_walk import Shot, SignIn
+from tests.cast import Cast
 
 AGO = timedelta(hours=6)
 

@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 from playwright.sync_api import Page, expect
-from reviewing import open_review, passed
-from test_walk import Shot, SignIn, act, submit
 
-from cast import Cast
 from hotline.plumbing.clock import now
 from hotline.rules.vocabulary import Stage
+from tests.browser.reviewing import open_review, passed
+from tests.browser.test_walk import Shot, SignIn, act, submit
+from tests.cast import Cast
 
 AGO = timedelta(hours=6)
 """Long enough for a ticket to have walked to its stage before the browser opens it."""

@@ -3,15 +3,15 @@
 from datetime import timedelta
 
 from playwright.sync_api import expect
-from test_barriers import barriers
-from test_district_walk import open_first, press_act, send
-from test_walk import Shot, SignIn
 
-from cast import Cast
 from hotline.plumbing.clock import now
 from hotline.registry.people.absences import Away, name_stand_in
 from hotline.rules import acts
 from hotline.rules.vocabulary import CITY_TZ, Stage
+from tests.browser.test_barriers import barriers
+from tests.browser.test_district_walk import open_first, press_act, send
+from tests.browser.test_walk import Shot, SignIn
+from tests.cast import Cast
 
 AGO = timedelta(hours=2)
 

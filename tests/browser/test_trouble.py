@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Route, expect
-from test_walk import SignIn, act, submit
 
-from cast import Cast
 from hotline.plumbing.clock import now
 from hotline.rules.vocabulary import Stage
+from tests.browser.test_walk import SignIn, act, submit
+from tests.cast import Cast
 
 BUSY = (
     '<section class="problem" role="alert" data-code="database.busy"><h1>系统繁忙</h1><p>请立即重试一次。</p></section>'

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Page, expect
-from reviewing import open_review, passed
+
+from tests.browser.reviewing import open_review, passed
 
 Shot = Callable[..., None]
 SignIn = Callable[..., Page]

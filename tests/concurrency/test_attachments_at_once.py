@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from django.test import override_settings
 
-from cast import Cast
-from concurrency.test_tickets_at_once import at_once
 from hotline.rules.vocabulary import Purpose, Stage
 from hotline.tickets.attachments import store
 from hotline.tickets.attachments.commands import Added, add_attachment
 from hotline.tickets.attachments.examining import sentences
 from hotline.tickets.attachments.sweeping import ON_THE_WAY, sweep
 from hotline.tickets.models import Attachment
-from uploads import PDF, photo
-from walks import STEP
+from tests.cast import Cast
+from tests.concurrency.test_tickets_at_once import at_once
+from tests.uploads import PDF, photo
+from tests.walks import STEP
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

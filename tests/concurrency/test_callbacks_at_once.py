@@ -4,8 +4,6 @@ from datetime import datetime
 
 import pytest
 
-from cast import PASSWORD, Cast, Ticket
-from concurrency.test_tickets_at_once import at_once
 from hotline.plumbing.outbox.models import OutgoingMessage
 from hotline.registry.people.models import RoleGrant, User
 from hotline.registry.people.queries import actor_for
@@ -19,6 +17,8 @@ from hotline.stages.callback.commands.sampling import draw
 from hotline.stages.callback.models import CallbackTask, Draw, Question
 from hotline.stages.callback.queries.planning import differing
 from hotline.tickets.models import LedgerEntry
+from tests.cast import PASSWORD, Cast, Ticket
+from tests.concurrency.test_tickets_at_once import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MORNING = datetime(2026, 3, 17, 11, 0, tzinfo=CITY_TZ)

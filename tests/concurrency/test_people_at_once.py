@@ -7,7 +7,6 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from cast import Cast
 from hotline.registry.people import accounts, recording, roles
 from hotline.registry.people.accounts import AccountData
 from hotline.registry.people.models import AdminEntry, RoleGrant, User
@@ -16,7 +15,8 @@ from hotline.registry.people.recording import Done
 from hotline.registry.people.roles import GrantData
 from hotline.rules.lifecycle import SYSTEM
 from hotline.rules.vocabulary import CITY_TZ, Role
-from walks import OPENING
+from tests.cast import Cast
+from tests.walks import OPENING
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = OPENING

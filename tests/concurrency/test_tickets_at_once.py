@@ -9,7 +9,6 @@ from typing import TypeVar
 import pytest
 from django.db import connection, transaction
 
-from cast import REQUESTER, Cast
 from hotline.rules import acts
 from hotline.rules.lifecycle import SYSTEM
 from hotline.rules.lives import Life, Source
@@ -19,7 +18,8 @@ from hotline.tickets.access import take_all
 from hotline.tickets.checking import Tally, check_tickets
 from hotline.tickets.commands import Outcome, perform
 from hotline.tickets.models import LedgerEntry, PostedForm, SourceRecord, Ticket
-from walks import OPENING, REGISTER, walk
+from tests.cast import REQUESTER, Cast
+from tests.walks import OPENING, REGISTER, walk
 
 T = TypeVar("T")
 pytestmark = pytest.mark.django_db(transaction=True)

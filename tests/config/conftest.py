@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from config.installation import PASSWORD, Installation
 from hotline.plumbing.embedded import EmbeddedPostgres
+from tests.config.installation import PASSWORD, Installation
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver
 
-from cast import Cast
-from visits import signed_in
+from tests.cast import Cast
+from tests.visits import signed_in
 
 OPEN = {
     "account_login",

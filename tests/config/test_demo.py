@@ -9,10 +9,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from config.installation import PASSWORD, Installation
 from hotline.config.demo import PASSWORD as DEMO_PASSWORD
 from hotline.plumbing.embedded import EmbeddedPostgres
 from hotline.rules.vocabulary import Stage
+from tests.config.installation import PASSWORD, Installation
 
 pytestmark = pytest.mark.slow
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from config.installation import Installation, alive, until
+from tests.config.installation import Installation, alive, until
 
 pytestmark = pytest.mark.slow
 

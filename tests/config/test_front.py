@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from config.installation import free_port, until
 from hotline.config.front import front_config, front_program, socket_folder
 from hotline.plumbing.env import Env, read_env
+from tests.config.installation import free_port, until
 
 
 def env_of(home: Path, **given: str) -> Env:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from config.installation import PASSWORD, Installation
+from tests.config.installation import PASSWORD, Installation
 
 ROOT = Path(__file__).resolve().parents[2]
 ACT = """

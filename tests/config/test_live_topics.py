@@ -2,10 +2,10 @@
 
 import pytest
 
-from cast import Cast
 from hotline.config.live_topics import topics_of
 from hotline.plumbing import live
 from hotline.rules.vocabulary import Stage
+from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
 

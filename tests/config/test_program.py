@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from config.installation import Installation
 from hotline.config.cli_check import CHECKS
 from hotline.config.program import COMMANDS, hotline
+from tests.config.installation import Installation
 
 
 @pytest.mark.parametrize(

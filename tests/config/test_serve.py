@@ -7,9 +7,9 @@ import socket
 import psycopg
 import pytest
 
-from config.installation import Installation, Stream, alive, until
 from hotline.plumbing.embedded import EmbeddedPostgres
 from hotline.plumbing.live import packed
+from tests.config.installation import Installation, Stream, alive, until
 
 pytestmark = pytest.mark.slow
 CHANNEL = "hotline_live_hefei"

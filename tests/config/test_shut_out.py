@@ -2,7 +2,7 @@
 
 import pytest
 
-from config.installation import PASSWORD, Browser, Installation, Stream
+from tests.config.installation import PASSWORD, Browser, Installation, Stream
 
 pytestmark = pytest.mark.slow
 

@@ -8,15 +8,15 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cast import Cast
 from hotline.desks.filters import PERSONAL, TITLES, Asked, address, asked_for, filters_on, pairs_of
 from hotline.plumbing.clock import today
 from hotline.rules.vocabulary import Stage, Urgency
 from hotline.tickets.acting.names import names
 from hotline.tickets.queries import TicketFilter
 from hotline.tickets.rulebook import rulebooks
-from visits import at, latin, signed_in
-from walks import OPENING
+from tests.cast import Cast
+from tests.visits import at, latin, signed_in
+from tests.walks import OPENING
 
 pytestmark = pytest.mark.django_db
 LATER = OPENING + timedelta(hours=3)

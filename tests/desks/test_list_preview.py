@@ -9,10 +9,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 
-from cast import Cast, Ticket
 from hotline.rules.vocabulary import Stage, Urgency
-from visits import at, latin, signed_in
-from walks import OPENING
+from tests.cast import Cast, Ticket
+from tests.visits import at, latin, signed_in
+from tests.walks import OPENING
 
 Limit = Callable[[int], AbstractContextManager[object]]
 pytestmark = pytest.mark.django_db

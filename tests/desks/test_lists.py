@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from cast import Cast
 from hotline.rules import acts
 from hotline.rules.vocabulary import RequestType, Stage, UnitCode
-from visits import at, latin, signed_in
-from walks import OPENING
+from tests.cast import Cast
+from tests.visits import at, latin, signed_in
+from tests.walks import OPENING
 
 pytestmark = pytest.mark.django_db
 LATER = OPENING + timedelta(hours=3)

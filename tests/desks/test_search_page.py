@@ -2,9 +2,9 @@
 
 import pytest
 
-from cast import Cast
 from hotline.rules.vocabulary import Stage
-from visits import signed_in
+from tests.cast import Cast
+from tests.visits import signed_in
 
 pytestmark = pytest.mark.django_db
 NOISE = {"title": "夜间施工噪声扰民", "content": "三里街工地夜里十一点后仍在浇筑混凝土。"}

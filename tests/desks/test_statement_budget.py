@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from cast import Cast
 from hotline.rules import acts
 from hotline.rules.vocabulary import Stage
-from visits import at, signed_in
-from walks import OPENING
+from tests.cast import Cast
+from tests.visits import at, signed_in
+from tests.walks import OPENING
 
 MOST = 8
 Limit = Callable[[int], AbstractContextManager[object]]

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from cast import Cast, Ticket
 from hotline.rules import acts
 from hotline.rules.vocabulary import Stage
-from visits import at, latin, signed_in
+from tests.cast import Cast, Ticket
+from tests.visits import at, latin, signed_in
 
 pytestmark = pytest.mark.django_db
 SOON = timedelta(minutes=5)

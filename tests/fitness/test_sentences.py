@@ -7,10 +7,10 @@ from string import Formatter
 
 import pytest
 
-from fitness.codes import find_codes
 from hotline import rules
 from hotline.rules.sentences import CATALOGUE
 from hotline.rules.sentences_acts import SENTENCES as ABOUT_ACTS
+from tests.fitness.codes import find_codes
 
 FOUND = find_codes()
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

@@ -9,8 +9,8 @@ import pytest
 from hotline.rules import acts as a
 from hotline.rules.lifecycle.signing import next_signer
 from hotline.rules.vocabulary import Flag, Role, Stage
-from rules import cast as c
-from rules.cast import DEPUTY, ECOLOGY, HEAD, SECTION, SUPERVISOR, Story, member
+from tests.rules import cast as c
+from tests.rules.cast import DEPUTY, ECOLOGY, HEAD, SECTION, SUPERVISOR, Story, member
 
 TABLE = Path(__file__).with_name("signing.csv")
 ROLES = {

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plumbing.household import IS_ROOT, PEOPLE, Household, Person
+from tests.plumbing.household import IS_ROOT, PEOPLE, Household, Person
 
 
 @pytest.fixture

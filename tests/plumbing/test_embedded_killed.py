@@ -12,7 +12,7 @@ import psutil
 import psycopg
 import pytest
 
-from plumbing.household import QUICK, Household, Program, gone, until
+from tests.plumbing.household import QUICK, Household, Program, gone, until
 
 ROWS = 500
 

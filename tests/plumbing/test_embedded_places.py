@@ -9,7 +9,7 @@ import pytest
 
 from hotline.plumbing.embedded import EmbeddedPostgres, EmbeddedPostgresError
 from hotline.plumbing.embedded.binaries import packaged
-from plumbing.household import IS_ROOT, Household
+from tests.plumbing.household import IS_ROOT, Household
 
 
 def rights(folder: Path) -> dict[Path, tuple[int, int, int]]:
@@ -168,7 +168,7 @@ if IS_ROOT:  # what only root can get into: these situations don't exist for an 
         assert "复制" in program.heard()
 
     def test_what_root_starts_in_a_users_home_stays_usable_for_that_user(household: Household) -> None:
-        from plumbing.household import ORDINARY, Person
+        from tests.plumbing.household import ORDINARY, Person
 
         os.chown(household.root, ORDINARY.uid, ORDINARY.gid)
         household.home.mkdir()
@@ -185,7 +185,7 @@ if IS_ROOT:  # what only root can get into: these situations don't exist for an 
         household.person = Person(0, 0)
 
     def test_an_ordinary_user_is_told_that_a_home_is_not_his(household: Household) -> None:
-        from plumbing.household import ORDINARY
+        from tests.plumbing.household import ORDINARY
 
         program, _ = household.start()
         program.leave()

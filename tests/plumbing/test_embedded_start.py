@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from hotline.plumbing.embedded.watcher import rotate
-from plumbing.household import Household, until
+from tests.plumbing.household import Household, until
 
 
 def test_first_start_makes_an_unprivileged_private_server(anyones: Household) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable
 import psycopg
 import pytest
 
-from aside import run_async
 from hotline.plumbing.hub import CHANGE, QUEUE_LENGTH, RESYNC, Hub, Listener, News
 from hotline.plumbing.live import packed
+from tests.aside import run_async
 
 CHANNEL = "hotline_live_test"
 

@@ -14,10 +14,10 @@ import pytest
 from django.db import connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from aside import aside
 from hotline.plumbing import jobs
 from hotline.plumbing.locks import lock_number, take_turn
 from hotline.plumbing.models import ReactionRun
+from tests.aside import aside
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Start = Callable[[float], "subprocess.Popen[bytes]"]

@@ -12,8 +12,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from aside import run_async
 from hotline.plumbing.supervisor import Program, Supervisor
+from tests.aside import run_async
 
 TALKS = "import sys, time; print('电话 13812345678', flush=True); print('x' * 3_000_000, flush=True); time.sleep(60)"
 SLEEPS = "import time; print('up', flush=True); time.sleep(60)"

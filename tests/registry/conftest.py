@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hefei_city import DATA, HEFEI, NOW, Edit
+
+from tests.registry.hefei_city import DATA, HEFEI, NOW, Edit
 
 if TYPE_CHECKING:  # models may be imported only after Django is set up, which is later than this file
     from hotline.registry.loading import CityDiff

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 from django.utils.translation import override
-from hefei_city import HEFEI, NOW, Edit
 
 from hotline.registry.loading import load_city
 from hotline.registry.loading.problems import SENTENCES
 from hotline.registry.loading.read import read_city
 from hotline.registry.units.models import Unit
+from tests.registry.hefei_city import HEFEI, NOW, Edit
 
 EDITS: list[tuple[str, str, str, str, str]] = [
     ("header.missing", "tags.csv", "英文名称", "英文", "tags.csv：缺少“英文名称”列，请补上。"),

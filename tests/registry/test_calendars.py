@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hefei_city import NOW, day
 
 from hotline.registry.calendars import queries
 from hotline.registry.calendars.commands import touch_calendar
@@ -16,6 +15,7 @@ from hotline.registry.loading.read import CityFiles
 from hotline.rules.profiles import Profile
 from hotline.rules.vocabulary import CITY_TZ
 from hotline.rules.workdays import Calendar, DayKind
+from tests.registry.hefei_city import NOW, day
 
 
 @pytest.mark.usefixtures("hefei")

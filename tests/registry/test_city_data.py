@@ -5,7 +5,6 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hefei_city import HEFEI, TODAY, day
 
 from hotline.registry.lines.models import MergeMode, ReasonList
 from hotline.registry.loading import sheets
@@ -15,6 +14,7 @@ from hotline.registry.regions.models import Level
 from hotline.registry.units.models import Group
 from hotline.rules.acts import ACTS
 from hotline.rules.vocabulary import Channel, RequestType, Role
+from tests.registry.hefei_city import HEFEI, TODAY, day
 
 DISTRICTS = {
     "340102": "瑶海区",

@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
-from cast import Cast
 from hotline.registry.knowledge import commands
 from hotline.registry.knowledge.commands import Outcome
 from hotline.registry.knowledge.models import Citation, Correction, KnowledgeVersion, State
@@ -15,6 +14,7 @@ from hotline.registry.knowledge.wording import Wording
 from hotline.rules.sentences import render
 from hotline.rules.vocabulary import CITY_TZ
 from hotline.rules.workdays import Calendar
+from tests.cast import Cast
 
 NOW = datetime(2026, 3, 17, 9, 30, tzinfo=CITY_TZ)
 TODAY = NOW.date()

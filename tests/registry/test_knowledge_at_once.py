@@ -8,12 +8,12 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from cast import Cast
 from hotline.registry.knowledge import commands
 from hotline.registry.knowledge.commands import Outcome
 from hotline.registry.knowledge.models import KnowledgeVersion, State
 from hotline.registry.knowledge.wording import Wording
 from hotline.rules.vocabulary import CITY_TZ
+from tests.cast import Cast
 
 NOW = datetime(2026, 3, 17, 9, 30, tzinfo=CITY_TZ)
 TEXT = Wording(title="停车收费", question="怎么收费", answer="前30分钟免费。", legal_basis="《标准》")

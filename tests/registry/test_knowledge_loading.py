@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from cast import Cast
 from hotline.registry.knowledge import commands
 from hotline.registry.knowledge.loading import load_items
 from hotline.registry.knowledge.models import KnowledgeItem, KnowledgeVersion
 from hotline.registry.knowledge.queries import search
 from hotline.rules.vocabulary import CITY_TZ
+from tests.cast import Cast
 
 NOW = datetime(2026, 3, 17, 9, 30, tzinfo=CITY_TZ)
 ITEMS = Path(__file__).resolve().parents[2] / "data/demo/knowledge.toml"

@@ -10,7 +10,6 @@ from django.db import connection
 from django.db.models import Func, TextField, Value
 from django.db.models.expressions import Combinable
 
-from cast import Cast
 from hotline.registry.knowledge import commands
 from hotline.registry.knowledge.matching import LEAST, match, shared_words
 from hotline.registry.knowledge.models import KnowledgeItem, KnowledgeVersion, State
@@ -19,7 +18,8 @@ from hotline.registry.knowledge.wording import Wording, index, plain
 from hotline.rules.lifecycle import SYSTEM
 from hotline.rules.vocabulary import CITY_TZ
 from hotline.text.bigrams import terms
-from knowing import demo, demo_copy  # noqa: F401  # fixtures
+from tests.cast import Cast
+from tests.knowing import demo, demo_copy  # noqa: F401  # fixtures
 
 NOW = datetime(2026, 3, 17, 9, 30, tzinfo=CITY_TZ)
 TODAY = NOW.date()

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
-from hefei_city import HEFEI, NOW, TODAY, Edit, day
 
 from hotline.plumbing.locks import take_turn
 from hotline.registry.calendars.models import CalendarDay, CalendarStamp, DaySource, OfficeShift, StoredProfile
@@ -16,6 +15,7 @@ from hotline.registry.lines.models import ReasonCode, Tag
 from hotline.registry.loading import CityDiff, load_city
 from hotline.registry.regions.models import City
 from hotline.registry.units.models import RegionManagement, Unit, UnitTenure
+from tests.registry.hefei_city import HEFEI, NOW, TODAY, Edit, day
 
 LATER = NOW + timedelta(days=30)
 

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
-from hefei_city import TODAY, day
 
 from hotline.registry.people import queries
 from hotline.registry.people.models import RoleGrant, User
 from hotline.rules.lifecycle import Actor
 from hotline.rules.vocabulary import Role
+from tests.registry.hefei_city import TODAY, day
 
 pytestmark = pytest.mark.usefixtures("hefei")
 

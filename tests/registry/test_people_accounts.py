@@ -10,7 +10,6 @@ from django.contrib.auth.hashers import check_password
 from django.db import connection, transaction
 from django.db.utils import IntegrityError, ProgrammingError
 
-from cast import Cast
 from hotline.registry.people import accounts, audit, recording, roles, roster, safety
 from hotline.registry.people.accounts import AccountData, one_time_password
 from hotline.registry.people.directory import PeopleFilter, counts, people, person_file
@@ -20,7 +19,8 @@ from hotline.registry.people.roles import GrantData
 from hotline.rules.lifecycle import SYSTEM
 from hotline.rules.sentences import render
 from hotline.rules.vocabulary import CITY_TZ, Role
-from walks import OPENING
+from tests.cast import Cast
+from tests.walks import OPENING
 
 pytestmark = pytest.mark.django_db
 NOW = OPENING

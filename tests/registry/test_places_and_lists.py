@@ -4,7 +4,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
-from hefei_city import TODAY
 
 from hotline.registry.categories import queries as categories
 from hotline.registry.lines import queries as lines
@@ -12,6 +11,7 @@ from hotline.registry.lines.models import ReasonList
 from hotline.registry.regions import queries as regions
 from hotline.registry.units import queries as units
 from hotline.rules.vocabulary import RequestType
+from tests.registry.hefei_city import TODAY
 
 pytestmark = pytest.mark.usefixtures("hefei")
 

@@ -3,11 +3,11 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
-from hefei_city import TODAY, day
 
 from hotline.registry.reference import current_reference, managing_unit_of
 from hotline.registry.units import queries
 from hotline.registry.units.models import Group, Unit, UnitTenure
+from tests.registry.hefei_city import TODAY, day
 
 pytestmark = pytest.mark.usefixtures("hefei")
 

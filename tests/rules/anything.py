@@ -11,7 +11,7 @@ from typing import Any
 from hotline.rules.acts import Act
 from hotline.rules.acts.base import kind_of
 from hotline.rules.vocabulary import ClockKind, Contact, Rating
-from rules.cast import CODES, DISTRICT, DISTRICT_URBAN, ECOLOGY, LUYANG, NOISE, STREET, URBAN
+from tests.rules.cast import CODES, DISTRICT, DISTRICT_URBAN, ECOLOGY, LUYANG, NOISE, STREET, URBAN
 
 Pick = Callable[[Sequence[Any]], Any]
 """Chooses one of several."""

@@ -7,8 +7,8 @@ from hotline.rules.fold import turn_clocks
 from hotline.rules.profile_parts import OnTimeMeans
 from hotline.rules.state import ClockState
 from hotline.rules.vocabulary import CITY_TZ, ClockKind
-from rules import cast as c
-from rules.cast import (
+from tests.rules import cast as c
+from tests.rules.cast import (
     HEFEI,
     Story,
     book,

@@ -15,7 +15,7 @@ from hotline.rules.deadlines import (
 from hotline.rules.limits import Limit, LimitUnit
 from hotline.rules.messages import Message
 from hotline.rules.vocabulary import RequestType
-from rules.holidays import MOMENTS, at, city_calendar
+from tests.rules.holidays import MOMENTS, at, city_calendar
 
 CALENDAR = city_calendar()
 

@@ -13,8 +13,8 @@ from hotline.rules.lifecycle import SYSTEM, Actor
 from hotline.rules.limits import Limit, LimitUnit
 from hotline.rules.profile_parts import CallbackRules, SignOffRules
 from hotline.rules.vocabulary import Channel, ClockKind, Flag, Purpose, RequestType, Role, Stage, TicketNo
-from rules import cast as c
-from rules.cast import (
+from tests.rules import cast as c
+from tests.rules.cast import (
     AGENT,
     CALLER,
     CITIZEN,

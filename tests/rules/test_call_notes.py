@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hotline.rules.call_notes import UNDO_WITHIN, Note, NoteKind, check_note, check_undo
 from hotline.rules.telling import FAILURES, WITHIN, CallerCheck, before_checking
-from rules import cast as c
+from tests.rules import cast as c
 
 lengths = st.timedeltas(timedelta(0), timedelta(hours=3))
 

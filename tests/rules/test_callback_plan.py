@@ -13,7 +13,7 @@ from hotline.rules.profile_parts import CallbackRules
 from hotline.rules.sentences import render
 from hotline.rules.state import TicketState
 from hotline.rules.vocabulary import CITY_TZ, Flag, Stage
-from rules import cast as c
+from tests.rules import cast as c
 
 TUESDAY = datetime(2026, 3, 17, 10, 0, tzinfo=CITY_TZ)
 WAITING = TicketState(stage=Stage.PENDING_CALLBACK)

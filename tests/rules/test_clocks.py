@@ -7,9 +7,9 @@ import pytest
 from hotline.rules import acts as a
 from hotline.rules.limits import StartPoint
 from hotline.rules.vocabulary import CITY_TZ, ClockKind, Flag, RequestType, Urgency
-from rules import cast as c
-from rules import scenes as s
-from rules.cast import (
+from tests.rules import cast as c
+from tests.rules import scenes as s
+from tests.rules.cast import (
     AGENT,
     CALLER,
     DAY,
@@ -24,7 +24,7 @@ from rules.cast import (
     URBAN,
     book,
 )
-from rules.clock_facts import ACCEPTED, HOUR, close, due, turned, verdict
+from tests.rules.clock_facts import ACCEPTED, HOUR, close, due, turned, verdict
 
 K = ClockKind
 

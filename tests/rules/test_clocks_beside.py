@@ -11,9 +11,9 @@ from hotline.rules.limits import Limit, LimitUnit, StartPoint
 from hotline.rules.profile_parts import LimitTable
 from hotline.rules.state import ClockChange
 from hotline.rules.vocabulary import ClockKind, Flag, Proposal, Role
-from rules import cast as c
-from rules import scenes as s
-from rules.cast import (
+from tests.rules import cast as c
+from tests.rules import scenes as s
+from tests.rules.cast import (
     AGENT,
     DAY,
     DEPUTY,
@@ -31,7 +31,7 @@ from rules.cast import (
     URBAN,
     book,
 )
-from rules.clock_facts import HOUR, close, due, flood, turned, verdict
+from tests.rules.clock_facts import HOUR, close, due, flood, turned, verdict
 
 K = ClockKind
 

@@ -10,9 +10,9 @@ from hotline.rules.lifecycle import Actor
 from hotline.rules.limits import StartPoint
 from hotline.rules.profile_parts import CallbackRules, LimitTable, SignOffRules
 from hotline.rules.vocabulary import ClockKind, Contact, Stage
-from rules import cast as c
-from rules import scenes as s
-from rules.cast import (
+from tests.rules import cast as c
+from tests.rules import scenes as s
+from tests.rules.cast import (
     AGENT,
     CALLER,
     DAY,
@@ -28,7 +28,7 @@ from rules.cast import (
     Story,
     book,
 )
-from rules.clock_facts import HOUR, due, turned, verdict
+from tests.rules.clock_facts import HOUR, due, turned, verdict
 
 K = ClockKind
 MEDIATE = a.Mediate(lead_unit=URBAN, finding="同意")

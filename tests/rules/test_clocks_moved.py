@@ -8,8 +8,8 @@ from hotline.rules.lifecycle import SYSTEM
 from hotline.rules.limits import Limit, LimitUnit
 from hotline.rules.profile_parts import LimitTable, OnTimeMeans, SignOffRules
 from hotline.rules.vocabulary import ClockKind, Flag, RequestType, Role, Urgency
-from rules import cast as c
-from rules.cast import (
+from tests.rules import cast as c
+from tests.rules.cast import (
     AGENT,
     DAY,
     DEPUTY,
@@ -22,7 +22,7 @@ from rules.cast import (
     URBAN,
     book,
 )
-from rules.clock_facts import HOUR, close, due, flood, verdict
+from tests.rules.clock_facts import HOUR, close, due, flood, verdict
 
 K = ClockKind
 

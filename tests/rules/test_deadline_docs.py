@@ -7,7 +7,7 @@ import pytest
 
 from hotline.rules.profiles import parse_profile
 from hotline.rules.vocabulary import ClockKind, RequestType, Urgency
-from rules.holidays import ROOT
+from tests.rules.holidays import ROOT
 
 PAGE = ROOT / "docs/rules/deadlines.md"
 

@@ -17,7 +17,7 @@ from hotline.rules.deadlines import (
 from hotline.rules.limits import Limit
 from hotline.rules.sentences_time import SENTENCES
 from hotline.rules.workdays import Calendar, DayKind
-from rules.due_cases import (
+from tests.rules.due_cases import (
     CALENDAR,
     COMPLAINT,
     DAY_LIMITS,
@@ -29,7 +29,7 @@ from rules.due_cases import (
     pauses_after,
     situations,
 )
-from rules.holidays import MOMENTS, at
+from tests.rules.holidays import MOMENTS, at
 
 
 @given(situations(), LIMITS, EXTENSIONS)

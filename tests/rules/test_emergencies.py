@@ -15,8 +15,8 @@ from hotline.rules.deadlines import (
 )
 from hotline.rules.limits import Limit
 from hotline.rules.vocabulary import RequestType
-from rules.due_cases import CALENDAR, COMPLAINT, LIMITS, due, emergency, situations
-from rules.holidays import MOMENTS, at
+from tests.rules.due_cases import CALENDAR, COMPLAINT, LIMITS, due, emergency, situations
+from tests.rules.holidays import MOMENTS, at
 
 
 @given(situations(), LIMITS, st.integers(-30_000, 30_000), st.integers(1, 30_000))

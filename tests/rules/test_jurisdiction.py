@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hotline.rules import acts as a
 from hotline.rules.jurisdiction import LOCAL, Conflict, Directory, Lead, LeadRule, Matter, NoRule, suggest_lead
 from hotline.rules.vocabulary import CategoryCode, RegionCode, UnitCode
-from rules import cast as c
+from tests.rules import cast as c
 
 DAY = date(2021, 5, 10)
 DISTRICT = UnitCode("LY")

@@ -13,7 +13,7 @@ from hotline.rules.lifecycle import SYSTEM, TABLE, Actor, allowed, decide, next_
 from hotline.rules.profile_parts import DisputeRules
 from hotline.rules.vocabulary import ADMIN_ROLES, OPEN, TERMINAL, UNIT_ROLES, Role, Stage
 from hotline.rules.words import word
-from rules.cast import (
+from tests.rules.cast import (
     CITIZEN,
     CITY,
     DISPATCHER,
@@ -36,7 +36,7 @@ from rules.cast import (
     member,
     return_asked,
 )
-from rules.scenes import ANYWHERE, SCENES, Scene
+from tests.rules.scenes import ANYWHERE, SCENES, Scene
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 

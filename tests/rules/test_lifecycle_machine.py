@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from fitness.codes import find_codes
 from hotline.rules import acts as a
 from hotline.rules.flow_report import RUNS_IN
 from hotline.rules.fold import fold
@@ -51,8 +50,9 @@ from hotline.rules.vocabulary import (
     Stage,
     UnitCode,
 )
-from rules.anything import Pick, fill
-from rules.cast import (
+from tests.fitness.codes import find_codes
+from tests.rules.anything import Pick, fill
+from tests.rules.cast import (
     BOOK,
     CITIZEN,
     DISTRICT,

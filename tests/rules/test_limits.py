@@ -13,8 +13,8 @@ from hotline.rules.deadlines import (
     reminders_at,
 )
 from hotline.rules.limits import Limit, LimitUnit
-from rules.due_cases import CALENDAR, LIMITS, due
-from rules.holidays import MOMENTS, at
+from tests.rules.due_cases import CALENDAR, LIMITS, due
+from tests.rules.holidays import MOMENTS, at
 
 
 @given(st.integers(1, 10_000), st.sampled_from(LimitUnit))

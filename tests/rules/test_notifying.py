@@ -11,9 +11,9 @@ from hotline.rules.notifying import NOTIFYING, SILENT, To, who_must_know
 from hotline.rules.vocabulary import ADMIN_ROLES, Flag, RequestType, Role
 from hotline.rules.words import LANGUAGES, word
 from hotline.rules.words_notices import NOTICE_WORDS
-from rules import cast as c
-from rules import scenes as s
-from rules.cast import (
+from tests.rules import cast as c
+from tests.rules import scenes as s
+from tests.rules.cast import (
     AGENT,
     CALLER,
     CITIZEN,
@@ -32,7 +32,7 @@ from rules.cast import (
     URBAN,
     Story,
 )
-from rules.scenes import SCENES, Scene
+from tests.rules.scenes import SCENES, Scene
 
 KINDS = {kind for lines in NOTIFYING.values() for kind, _ in lines}
 CLERK, DESK, CHIEF, TOP = Role.UNIT_HANDLER, Role.DISTRICT_DISPATCHER, Role.SECTION_HEAD, Role.UNIT_HEAD

@@ -17,7 +17,7 @@ from hotline.rules.profile_parts import LimitTable, OnTimeMeans
 from hotline.rules.profiles import Profile, ProfileError, in_force, parse_profile, rework_limit, to_dict
 from hotline.rules.sentences_time import SENTENCES
 from hotline.rules.vocabulary import ClockKind, Paper, RequestType, Role, Urgency
-from rules.holidays import ROOT, at
+from tests.rules.holidays import ROOT, at
 
 FILES = sorted((ROOT / "data/hefei/profiles").glob("*.toml"))
 HEFEI = ROOT / "data/hefei/profiles/hefei-2021.toml"

@@ -6,9 +6,9 @@ import pytest
 
 from hotline.rules import acts as a
 from hotline.rules.vocabulary import ClockKind, Flag, Proposal, Stage
-from rules import cast as c
-from rules import scenes as s
-from rules.cast import (
+from tests.rules import cast as c
+from tests.rules import scenes as s
+from tests.rules.cast import (
     AGENT,
     CALLER,
     DEPUTY,

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 import pytest
 
-from fitness.codes import find_codes
 from hotline.rules import acts as a
 from hotline.rules import lifecycle
 from hotline.rules.lifecycle import SYSTEM, TABLE, Actor, Case, next_acts
@@ -27,9 +26,10 @@ from hotline.rules.vocabulary import (
     Urgency,
     VisibleTo,
 )
-from rules import cast as c
-from rules import scenes as s
-from rules.cast import (
+from tests.fitness.codes import find_codes
+from tests.rules import cast as c
+from tests.rules import scenes as s
+from tests.rules.cast import (
     AGENT,
     CALLER,
     CITIZEN,

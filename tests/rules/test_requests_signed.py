@@ -9,8 +9,8 @@ from hotline.rules.lifecycle.case import StandIn
 from hotline.rules.lifecycle.signing import next_signer
 from hotline.rules.visibility import kept_inside, sees_inside
 from hotline.rules.vocabulary import ClockKind, Flag, Paper, Proposal, Role, Stage, Urgency
-from rules import cast as c
-from rules.cast import (
+from tests.rules import cast as c
+from tests.rules.cast import (
     DAY,
     DEPUTY,
     DISPATCHER,

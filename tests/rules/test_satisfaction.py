@@ -9,7 +9,7 @@ import pytest
 from hotline.rules.satisfaction import Outcome, counts_as_satisfied, is_valid_rating, judge
 from hotline.rules.vocabulary import Rating, Resolution, Stage
 from hotline.rules.words import word
-from rules import cast as c
+from tests.rules import cast as c
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "satisfaction.csv"
 NO_RATING = "未评价"

@@ -8,8 +8,8 @@ from hotline.rules import acts as a
 from hotline.rules.lifecycle import Actor
 from hotline.rules.profile_parts import SignOffRules
 from hotline.rules.vocabulary import Flag, Role, Stage
-from rules import cast as c
-from rules.cast import DEPUTY, DISPATCHER, HANDLER, HEAD, SECTION, SUPERVISOR, Story
+from tests.rules import cast as c
+from tests.rules.cast import DEPUTY, DISPATCHER, HANDLER, HEAD, SECTION, SUPERVISOR, Story
 
 HEAVY = (Role.SECTION_HEAD, Role.DEPUTY_HEAD, Role.UNIT_HEAD)
 

@@ -5,7 +5,7 @@ import dataclasses
 from hotline.rules.acts import ACTS
 from hotline.rules.acts.base import kind_of
 from hotline.rules.visibility import TEXT_FIELDS, TOLD_TO_CITIZENS, sees_text, told_to_citizens
-from rules import cast as c
+from tests.rules import cast as c
 
 INSIDE = (
     ("submit_reply", "internal_note"),

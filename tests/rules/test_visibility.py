@@ -25,9 +25,21 @@ from hotline.rules.visibility import (
     visible_units,
 )
 from hotline.rules.vocabulary import ADMIN_ROLES, OFFICE_ROLES, UNIT_ROLES, Flag, Purpose, Role, Stage, VisibleTo
-from rules import cast as c
-from rules import scenes as s
-from rules.cast import CITY, DISPATCHER, DISTRICT, ECOLOGY, HANDLER, HOUSING, STREET, SUPERVISOR, UNITS, URBAN, member
+from tests.rules import cast as c
+from tests.rules import scenes as s
+from tests.rules.cast import (
+    CITY,
+    DISPATCHER,
+    DISTRICT,
+    ECOLOGY,
+    HANDLER,
+    HOUSING,
+    STREET,
+    SUPERVISOR,
+    UNITS,
+    URBAN,
+    member,
+)
 
 MUCH = [RequesterView.HIDDEN, RequesterView.MASKED, RequesterView.UNMASKABLE]
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hotline.registry.calendars.import_notice import as_table, packaged_years, rows_from_chinese_calendar
 from hotline.rules.workdays import Calendar, Day, DayKind, read_rows
-from rules.holidays import HOLIDAY_TABLE, MOMENTS, at, city_calendar
+from tests.rules.holidays import HOLIDAY_TABLE, MOMENTS, at, city_calendar
 
 CALENDAR = city_calendar()
 DAYS = st.dates(date(2004, 1, 1), date(2035, 12, 31))

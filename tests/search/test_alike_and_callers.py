@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from cast import Cast
 from hotline.rules.vocabulary import RequestType, Stage
 from hotline.search import alike as alike_module
 from hotline.search.alike import alike, voted
 from hotline.search.callers import caller, digits, repeated
+from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
 

@@ -3,10 +3,10 @@
 import pytest
 from django.db import connection
 
-from cast import Cast
 from hotline.rules import acts
 from hotline.rules.vocabulary import Flag, Stage
 from hotline.search.words import question, search, snippet
+from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
 

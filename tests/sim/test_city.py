@@ -18,7 +18,7 @@ from hotline.rules.state import TicketState
 from hotline.rules.vocabulary import CITY_TZ, ClockKind, Flag, Proposal, RequestType, Stage
 from hotline.sim.city import joins_another, numbered
 from hotline.sim.course import Refused
-from sim.hefei import UNTIL, book_at, city
+from tests.sim.hefei import UNTIL, book_at, city
 
 
 @cache

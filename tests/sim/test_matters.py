@@ -12,7 +12,7 @@ from hotline.sim.places import Gazetteer
 from hotline.sim.scene import Scene
 from hotline.sim.town import build_town
 from hotline.sim.wording import filled
-from sim.hefei import book, phrasebook, regions, rows, staff, units
+from tests.sim.hefei import book, phrasebook, regions, rows, staff, units
 
 MATTER = {
     "key": "lamp",

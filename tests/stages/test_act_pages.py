@@ -6,12 +6,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cast import Cast, Ticket
 from hotline.rules import acts
 from hotline.rules.lifecycle import allowed
 from hotline.rules.vocabulary import Stage
 from hotline.tickets.rulebook import rulebook
-from visits import at, latin, signed_in
+from tests.cast import Cast, Ticket
+from tests.visits import at, latin, signed_in
 
 pytestmark = pytest.mark.django_db
 SOON = timedelta(minutes=5)

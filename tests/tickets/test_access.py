@@ -6,7 +6,6 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from cast import CITIZEN, PEOPLE, Cast
 from hotline.rules import acts
 from hotline.rules.lifecycle import SYSTEM, Actor
 from hotline.rules.messages import Refusal
@@ -14,7 +13,8 @@ from hotline.rules.visibility import may_see, view_of
 from hotline.rules.vocabulary import ADMIN_ROLES, Stage, UnitCode
 from hotline.tickets import queries
 from hotline.tickets.access import TicketRefused, look_at, take, take_all
-from walks import WALKABLE
+from tests.cast import CITIZEN, PEOPLE, Cast
+from tests.walks import WALKABLE
 
 NOWHERE = "34010020260317DH999999"
 Door = Callable[[str, Actor], object]

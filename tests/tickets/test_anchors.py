@@ -14,7 +14,6 @@ import pytest
 from click.testing import CliRunner
 from django.db import connection, transaction
 
-from cast import Cast, Ticket
 from hotline.config import cli_ledger
 from hotline.rules import acts
 from hotline.rules.fold import fold
@@ -28,7 +27,8 @@ from hotline.tickets.examination import examine
 from hotline.tickets.facts import clock_columns, columns_of
 from hotline.tickets.findings import Finding
 from hotline.tickets.ledger import ledger_key
-from walks import OPENING
+from tests.cast import Cast, Ticket
+from tests.walks import OPENING
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -9,7 +9,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cast import REQUESTER, Cast
 from hotline.registry.calendars import queries as calendars
 from hotline.registry.reference import current_directory, current_reference
 from hotline.rules import acts
@@ -18,7 +17,8 @@ from hotline.rules.lives import Life, Source, Step
 from hotline.rules.vocabulary import Stage, TicketNo, UnitCode
 from hotline.tickets import bulk, commands
 from hotline.tickets.models import LedgerEntry, Requester, SourceRecord, Ticket, TicketClock, TicketText
-from walks import OPENING, WALKABLE, Move, walk
+from tests.cast import REQUESTER, Cast
+from tests.walks import OPENING, WALKABLE, Move, walk
 
 TABLES = (Requester, LedgerEntry, TicketText, TicketClock)
 OWN = {"id", "ticket_id", "number", "query_code", "head_hash", "hash", "digests"}

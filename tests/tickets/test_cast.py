@@ -2,9 +2,9 @@
 
 import pytest
 
-from cast import PEOPLE, Cast
 from hotline.rules.vocabulary import Stage
-from walks import WALKABLE
+from tests.cast import PEOPLE, Cast
+from tests.walks import WALKABLE
 
 
 @pytest.mark.parametrize("stage", WALKABLE)

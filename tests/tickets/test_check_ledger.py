@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from cast import REQUESTER, Cast, Ticket
 from hotline.rules.lives import Life
 from hotline.rules.vocabulary import Stage
 from hotline.tickets import bulk, models
 from hotline.tickets.checking import Tally, check_tickets
 from hotline.tickets.examination import examine
 from hotline.tickets.findings import SENTENCES, Finding
-from walks import OPENING, WALKABLE, walk
+from tests.cast import REQUESTER, Cast, Ticket
+from tests.walks import OPENING, WALKABLE, walk
 
 LEDGER = "tickets_ledgerentry"
 Found = list[tuple[str, int | None]]

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from cast import Cast, Ticket
 from hotline.rules.vocabulary import Stage
 from hotline.tickets.access import OpenTicket, look_at
 from hotline.tickets.claims import LASTS, claim, held_among, held_at, let_go, next_free
 from hotline.tickets.models import Claim
 from hotline.tickets.queries import TicketFilter
+from tests.cast import Cast, Ticket
 
 pytestmark = pytest.mark.django_db
 SOON = timedelta(minutes=5)

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cast import Cast
 from hotline.rules.state import ClockState, Delegation, PendingProposal, Signing, TicketState
 from hotline.rules.vocabulary import (
     CITY_TZ,
@@ -34,7 +33,8 @@ from hotline.tickets.access import look_at
 from hotline.tickets.copying import CLOCK, ENTRY, STATE, TABLES
 from hotline.tickets.facts import clock_columns, clock_of, columns_of, owed, state_of
 from hotline.tickets.models import LedgerEntry, Requester, SourceRecord, Ticket, TicketClock, TicketText
-from walks import WALKABLE
+from tests.cast import Cast
+from tests.walks import WALKABLE
 
 UNITS = st.sampled_from([UnitCode(code) for code in ("CGJ", "STHJ", "LY", "LY-SXK")])
 SINCE = datetime(2004, 1, 1, tzinfo=CITY_TZ)

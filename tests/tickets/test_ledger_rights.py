@@ -7,10 +7,10 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
-from cast import Cast
 from hotline.rules.vocabulary import Stage
 from hotline.tickets import bulk
 from hotline.tickets.models import LedgerEntry
+from tests.cast import Cast
 
 GUARDED = ("tickets_ledgerentry", "tickets_disclosure")
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cast import Cast
 from hotline.rules.vocabulary import CITY_TZ, Channel
 from hotline.tickets.numbers import new_query_code, next_sequence, ticket_number
+from tests.cast import Cast
 
 AT = datetime(2021, 3, 15, 9, 0, tzinfo=CITY_TZ)
 

@@ -11,7 +11,6 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cast import REQUESTER, Cast
 from hotline.rules.lifecycle import SYSTEM
 from hotline.rules.lives import Life
 from hotline.rules.vocabulary import TERMINAL, Flag, Proposal, RequestType, Stage, Urgency
@@ -19,7 +18,8 @@ from hotline.tickets import bulk, queries
 from hotline.tickets.models import Ticket
 from hotline.tickets.narrowing import TicketFilter, narrowed
 from hotline.tickets.ordering import FAR, ORDERS, NoKeyError, Place, ordered, rank_of
-from walks import OPENING, walk
+from tests.cast import REQUESTER, Cast
+from tests.walks import OPENING, walk
 
 pytestmark = pytest.mark.django_db
 UNITS = ("CGJ", "STHJ", "LY", "LY-SXK")

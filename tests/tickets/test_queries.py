@@ -7,7 +7,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cast import REQUESTER, Cast, Ticket
 from hotline.rules import acts
 from hotline.rules.lifecycle import SYSTEM
 from hotline.rules.lives import Life
@@ -18,7 +17,8 @@ from hotline.tickets.access import look_at
 from hotline.tickets.acting.counters import counts
 from hotline.tickets.ordering import ORDERS
 from hotline.tickets.queries import TicketFilter
-from walks import OPENING, STEP, walk
+from tests.cast import REQUESTER, Cast, Ticket
+from tests.walks import OPENING, STEP, walk
 
 
 def many(cast: Cast, number: int) -> None:

@@ -9,7 +9,6 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from cast import Cast
 from hotline.plumbing import live, messages
 from hotline.rules import acts
 from hotline.rules.fold import fold
@@ -20,7 +19,8 @@ from hotline.tickets import access, commands, ledger
 from hotline.tickets.canon import GENESIS, chain, text_digest
 from hotline.tickets.entries import entry_bytes, event_of
 from hotline.tickets.models import LedgerEntry, PostedForm, Requester, Ticket, TicketClock, TicketText
-from walks import OPENING, REGISTER, STEP, replied
+from tests.cast import Cast
+from tests.walks import OPENING, REGISTER, STEP, replied
 
 
 def statements(act: Callable[[], Any]) -> list[str]:

@@ -2,12 +2,12 @@
 
 import pytest
 
-from api.calling import Answer, Caller
-from cast import Cast
 from hotline.plumbing.clock import frozen
 from hotline.registry.people.commands import issue_token
 from hotline.registry.people.models import User
-from walks import OPENING
+from tests.api.calling import Answer, Caller
+from tests.cast import Cast
+from tests.walks import OPENING
 
 pytestmark = pytest.mark.django_db
 NOW = OPENING.replace(hour=16)

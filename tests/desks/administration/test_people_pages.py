@@ -7,15 +7,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from cast import PASSWORD, REQUESTER, Cast
 from hotline.desks.administration.sheets import harmless
 from hotline.registry.people import accounts, roles
 from hotline.registry.people.accounts import AccountData
 from hotline.registry.people.models import AdminEntry, SignInEntry, User
 from hotline.rules.vocabulary import Role, Stage
 from hotline.tickets.disclosing import disclose
-from visits import at, latin, said, signed_in
-from walks import OPENING
+from tests.cast import PASSWORD, REQUESTER, Cast
+from tests.visits import at, latin, said, signed_in
+from tests.walks import OPENING
 
 Limit = Callable[[int], AbstractContextManager[object]]
 pytestmark = pytest.mark.django_db

@@ -13,13 +13,13 @@ from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.test import Client, override_settings
 
-from cast import Cast, Ticket
 from hotline.rules.vocabulary import Purpose, Stage
 from hotline.tickets.attachments.commands import add_attachment
 from hotline.tickets.models import Attachment, LedgerEntry
-from uploads import GOOD, HTML, PDF, TEXT, photo
-from visits import at, latin, signed_in
-from walks import STEP
+from tests.cast import Cast, Ticket
+from tests.uploads import GOOD, HTML, PDF, TEXT, photo
+from tests.visits import at, latin, signed_in
+from tests.walks import STEP
 
 pytestmark = pytest.mark.django_db
 NAME = "张建军13800000000.jpg"

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from cast import Cast, Ticket
 from hotline.desks.bulk.commands import MOST, Chosen, perform_each
 from hotline.rules import acts
 from hotline.rules.vocabulary import Stage, UnitCode
-from visits import at, latin, signed_in
-from walks import OPENING
+from tests.cast import Cast, Ticket
+from tests.visits import at, latin, signed_in
+from tests.walks import OPENING
 
 pytestmark = pytest.mark.django_db
 LATER = OPENING + timedelta(hours=3)

@@ -1,5 +1,5 @@
 """Hefei with the items of the demonstration."""
 
-from knowing import demo, demo_copy
+from tests.knowing import demo, demo_copy
 
 __all__ = ["demo", "demo_copy"]

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from cast import Cast
-from visits import at, signed_in
-from walks import OPENING
+from tests.cast import Cast
+from tests.visits import at, signed_in
+from tests.walks import OPENING
 
 
 def called(client: Client, address: str, body: dict[str, Any] | None = None) -> tuple[int, dict[str, Any]]:

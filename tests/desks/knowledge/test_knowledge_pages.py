@@ -7,15 +7,15 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from cast import Cast
 from hotline.registry.knowledge import commands
 from hotline.registry.knowledge.models import Correction, KnowledgeVersion
 from hotline.registry.knowledge.queries import item_file
 from hotline.registry.knowledge.wording import Wording
 from hotline.rules.lifecycle import SYSTEM
 from hotline.rules.workdays import Calendar
-from visits import at, latin, said, signed_in
-from walks import OPENING
+from tests.cast import Cast
+from tests.visits import at, latin, said, signed_in
+from tests.walks import OPENING
 
 Limit = Callable[[int], AbstractContextManager[object]]
 NOON = OPENING.replace(hour=12)

@@ -10,7 +10,6 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
-from cast import PASSWORD, PEOPLE, Cast
 from hotline.oversight.notices.commands import tell_people
 from hotline.oversight.notices.models import Notice
 from hotline.plumbing.clock import now as present
@@ -22,8 +21,9 @@ from hotline.rules import acts
 from hotline.rules.notifying import MAY_BE_QUIET, NOTIFYING
 from hotline.rules.vocabulary import Stage
 from hotline.tickets.happening import events_of
-from visits import at, latin, said, signed_in
-from walks import OPENING
+from tests.cast import PASSWORD, PEOPLE, Cast
+from tests.visits import at, latin, said, signed_in
+from tests.walks import OPENING
 
 Limit = Callable[[int], AbstractContextManager[object]]
 pytestmark = pytest.mark.django_db

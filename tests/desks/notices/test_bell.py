@@ -9,13 +9,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from cast import Cast, Ticket
 from hotline.oversight.notices.commands import tell_people
 from hotline.oversight.notices.models import Notice
 from hotline.rules import acts
 from hotline.rules.vocabulary import Stage, UnitCode
 from hotline.tickets.happening import events_of
-from visits import at, latin, said, signed_in
+from tests.cast import Cast, Ticket
+from tests.visits import at, latin, said, signed_in
 
 Limit = Callable[[int], AbstractContextManager[object]]
 pytestmark = pytest.mark.django_db

@@ -5,11 +5,11 @@ from datetime import datetime
 import pytest
 from django.db import transaction
 
-from cast import PEOPLE, Cast
 from hotline.plumbing.outbox.commands import queue
 from hotline.plumbing.outbox.models import OutgoingMessage
 from hotline.rules.vocabulary import Role
-from visits import at, latin, signed_in
+from tests.cast import PEOPLE, Cast
+from tests.visits import at, latin, signed_in
 
 pytestmark = pytest.mark.django_db
 PHONE, WORDS = "13855501234", "您反映的事项已受理"

@@ -13,7 +13,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from cast import Cast, Ticket
 from hotline.rules import acts
 from hotline.rules.lifecycle import TABLE
 from hotline.rules.vocabulary import Rating, Resolution, Role, Stage
@@ -31,8 +30,9 @@ from hotline.tickets.figures import (
     ratings,
 )
 from hotline.tickets.models import Disclosure, LedgerEntry, TicketText
-from visits import at, latin, said, signed_in
-from walks import OPENING, WALKABLE, content
+from tests.cast import Cast, Ticket
+from tests.visits import at, latin, said, signed_in
+from tests.walks import OPENING, WALKABLE, content
 
 pytestmark = pytest.mark.django_db
 READERS = ("director", "auditor")
@@ -130,7 +130,7 @@ def test_on_time_and_late_replies(cast: Cast) -> None:
 
 
 def _reply_late(cast: Cast, ticket: Ticket) -> None:
-    from walks import replied
+    from tests.walks import replied
 
     ticket = cast.do(ticket, "cgj_handler", replied(), at=OPENING + timedelta(days=30))
     ticket = cast.do(ticket, "cgj_section", acts.SignOff(opinion="同意"))

@@ -14,12 +14,12 @@ import pytest
 from django.test import Client, override_settings
 from docx import Document
 
-from cast import REQUESTER, Cast, Ticket
 from hotline.rules import acts
 from hotline.rules.vocabulary import Flag, Stage, UnitCode
 from hotline.tickets.models import Disclosure
-from visits import at, latin, said, signed_in
-from walks import REGISTER, STEP
+from tests.cast import REQUESTER, Cast, Ticket
+from tests.visits import at, latin, said, signed_in
+from tests.walks import REGISTER, STEP
 
 pytestmark = pytest.mark.django_db
 BRIEF = "某小区门口有占道经营，请核查处置。"

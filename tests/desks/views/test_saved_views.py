@@ -6,14 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from cast import Cast
 from hotline.desks.views import commands
 from hotline.desks.views.commands import MOST, Pairs
 from hotline.desks.views.models import SavedView
 from hotline.desks.views.queries import shareable, views_of
 from hotline.rules.vocabulary import RequestType, Role, Stage
-from visits import at, latin, signed_in
-from walks import OPENING
+from tests.cast import Cast
+from tests.visits import at, latin, signed_in
+from tests.walks import OPENING
 
 Limit = Callable[[int], AbstractContextManager[object]]
 pytestmark = pytest.mark.django_db

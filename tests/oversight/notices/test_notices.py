@@ -6,9 +6,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
-from ringing import bells, react
 
-from cast import Cast
 from hotline.oversight.notices.commands import KEPT_AT_ALL, KEPT_READ, forget, mark_read, tell_people
 from hotline.oversight.notices.models import Notice
 from hotline.oversight.notices.queries import notice, notices
@@ -20,6 +18,8 @@ from hotline.rules.notifying import NOTIFYING
 from hotline.rules.vocabulary import Role, Stage, UnitCode
 from hotline.tickets.happening import events_of, states_around
 from hotline.tickets.titles import titles
+from tests.cast import Cast
+from tests.oversight.notices.ringing import bells, react
 
 pytestmark = pytest.mark.django_db
 

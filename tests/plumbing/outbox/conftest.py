@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from gateway import KEY, Gateway, MailServer, gateway_running, mail_server_running
 from pytest_django import Settings
+
+from tests.plumbing.outbox.gateway import KEY, Gateway, MailServer, gateway_running, mail_server_running
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from django.db import transaction
-from gateway import Gateway, MailServer
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import Settings
 
@@ -14,6 +13,7 @@ from hotline.plumbing.outbox.commands import cancel, cancel_key, queue, resend
 from hotline.plumbing.outbox.models import OutgoingMessage
 from hotline.plumbing.outbox.queries import message_lines, open_counts, state_of
 from hotline.plumbing.outbox.sending import FAILED_KEPT, PATIENCE, attempt, clear_old, take_up
+from tests.plumbing.outbox.gateway import Gateway, MailServer
 
 pytestmark = pytest.mark.django_db
 PHONE = "13855501234"

@@ -13,12 +13,12 @@ from urllib.parse import quote
 
 import pytest
 from django.db import connection, transaction
-from gateway import KEY, Gateway
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from hotline.plumbing.clock import now as present
 from hotline.plumbing.outbox.commands import queue
 from hotline.plumbing.outbox.models import OutgoingMessage
+from tests.plumbing.outbox.gateway import KEY, Gateway
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Start = Callable[[], "subprocess.Popen[bytes]"]

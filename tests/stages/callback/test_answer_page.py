@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
-from cast import Cast, Ticket
 from hotline.plumbing.messages import run_reactions
 from hotline.plumbing.outbox.models import OutgoingMessage
 from hotline.rules import acts
@@ -16,8 +15,9 @@ from hotline.stages.callback.commands.knocking import WRONG_AT_MOST
 from hotline.stages.callback.commands.planning import bring_up
 from hotline.stages.callback.models import CallbackTask, Question
 from hotline.tickets.models import LedgerEntry
-from visits import at, latin
-from walks import content
+from tests.cast import Cast, Ticket
+from tests.visits import at, latin
+from tests.walks import content
 
 pytestmark = pytest.mark.django_db
 MORNING = datetime(2026, 3, 17, 11, 0, tzinfo=CITY_TZ)

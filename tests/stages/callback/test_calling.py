@@ -6,13 +6,13 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from cast import Cast, Ticket
 from hotline.registry.people.models import RoleGrant, User
 from hotline.rules import acts
 from hotline.rules.vocabulary import CITY_TZ, Flag, Role, Stage
 from hotline.stages.callback.models import CallbackTask
 from hotline.tickets.models import Claim, Disclosure
-from visits import at, latin, signed_in
+from tests.cast import Cast, Ticket
+from tests.visits import at, latin, signed_in
 
 pytestmark = pytest.mark.django_db
 MORNING = datetime(2026, 3, 17, 11, 0, tzinfo=CITY_TZ)

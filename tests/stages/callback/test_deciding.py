@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from cast import Cast, Ticket
 from hotline.rules import acts
 from hotline.rules.vocabulary import CITY_TZ, Flag, Stage
-from visits import at, latin, signed_in
-from walks import dissatisfied, replied
+from tests.cast import Cast, Ticket
+from tests.visits import at, latin, signed_in
+from tests.walks import dissatisfied, replied
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -37,7 +37,7 @@ def reworked(cast: Cast, ticket: Ticket) -> Ticket:
 
 def cast_grades() -> list[str]:
     """Grades that a reviewer must give, as the city lists them."""
-    from walks import walk
+    from tests.walks import walk
 
     passed = next(move.act for move in walk(Stage.PENDING_CALLBACK) if isinstance(move.act, acts.PassReview))
     return [passed.grade] if getattr(passed, "grade", "") else []

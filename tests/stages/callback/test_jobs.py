@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from cast import Cast
 from hotline.config.checks import callbacks
 from hotline.plumbing.messages import run_reactions
 from hotline.plumbing.outbox.models import OutgoingMessage
@@ -14,8 +13,9 @@ from hotline.stages.callback.commands.asking import ask
 from hotline.stages.callback.commands.planning import bring_up
 from hotline.stages.callback.jobs import ask_citizens, close_callback_month, draw_callback_samples, tidy_callbacks
 from hotline.stages.callback.models import CallbackTask, DoorCount, Draw, InboundAnswer, MonthClosed, Question
-from visits import at, signed_in
-from walks import content
+from tests.cast import Cast
+from tests.visits import at, signed_in
+from tests.walks import content
 
 pytestmark = pytest.mark.django_db
 MORNING = datetime(2026, 3, 17, 11, 0, tzinfo=CITY_TZ)

@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from cast import Cast
 from hotline.rules import acts
 from hotline.rules.vocabulary import CITY_TZ, Stage, UnitCode
 from hotline.stages.callback.commands.monthly import close_month
 from hotline.stages.callback.models import MonthLine
 from hotline.stages.callback.queries.monthly import bounds, lines_of, month_before
-from visits import at, latin, signed_in
-from walks import OPENING, content, dissatisfied
+from tests.cast import Cast
+from tests.visits import at, latin, signed_in
+from tests.walks import OPENING, content, dissatisfied
 
 pytestmark = pytest.mark.django_db
 APRIL = datetime(2026, 4, 2, 9, 0, tzinfo=CITY_TZ)

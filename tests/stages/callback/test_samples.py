@@ -4,14 +4,14 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from cast import Cast, Ticket
 from hotline.rules.callback_plan import sampled
 from hotline.rules.vocabulary import CITY_TZ, Stage
 from hotline.stages.callback.commands.sampling import draw, seed_of
 from hotline.stages.callback.models import Draw, Sample
 from hotline.tickets.models import Requester
-from visits import at, latin, signed_in
-from walks import OPENING
+from tests.cast import Cast, Ticket
+from tests.visits import at, latin, signed_in
+from tests.walks import OPENING
 
 pytestmark = pytest.mark.django_db
 DAY = OPENING.date()

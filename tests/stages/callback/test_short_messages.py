@@ -8,13 +8,13 @@ from django.http import HttpResponse
 from django.test import Client
 from pytest_django import Settings
 
-from cast import Cast, Ticket
 from hotline.plumbing.outbox.gateways import signature
 from hotline.rules.vocabulary import CITY_TZ, Stage
 from hotline.stages.callback.commands.asking import ask
 from hotline.stages.callback.commands.planning import bring_up
 from hotline.stages.callback.models import CallbackTask, Question
-from visits import at
+from tests.cast import Cast, Ticket
+from tests.visits import at
 
 pytestmark = pytest.mark.django_db
 MORNING = datetime(2026, 3, 17, 11, 0, tzinfo=CITY_TZ)

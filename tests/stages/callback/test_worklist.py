@@ -7,7 +7,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from cast import Cast, Ticket
 from hotline.rules import acts
 from hotline.rules.callback_plan import plan
 from hotline.rules.vocabulary import CITY_TZ, Contact, Flag, RequestType, Stage
@@ -17,7 +16,8 @@ from hotline.stages.callback.models import CallbackTask, Question
 from hotline.stages.callback.queries.planning import asked_of, differing
 from hotline.stages.callback.queries.worklist import Lane, in_order, lane_of, ranked
 from hotline.tickets.rulebook import rulebook
-from visits import at, latin, signed_in
+from tests.cast import Cast, Ticket
+from tests.visits import at, latin, signed_in
 
 pytestmark = pytest.mark.django_db
 MORNING = datetime(2026, 3, 17, 11, 0, tzinfo=CITY_TZ)

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from cast import Cast
 from hotline.registry.people import absences
 from hotline.registry.people.absences import Away, name_stand_in, recall_stand_in
 from hotline.registry.people.models import AdminEntry, RoleGrant
@@ -14,8 +13,9 @@ from hotline.rules import acts
 from hotline.rules.vocabulary import Role, Stage
 from hotline.tickets.narrowing import OWN, TicketFilter
 from hotline.tickets.queries import tickets
-from visits import at, latin, signed_in
-from walks import OPENING, walk
+from tests.cast import Cast
+from tests.visits import at, latin, signed_in
+from tests.walks import OPENING, walk
 
 pytestmark = pytest.mark.django_db
 TODAY = OPENING.date()

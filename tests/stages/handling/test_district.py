@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from cast import Cast, Ticket
 from hotline.rules import acts
 from hotline.rules.vocabulary import CITY_TZ, Stage, UnitCode
 from hotline.tickets.narrowing import TicketFilter
 from hotline.tickets.passed_down import passed_rows
-from visits import at, latin, signed_in
+from tests.cast import Cast, Ticket
+from tests.visits import at, latin, signed_in
 
 pytestmark = pytest.mark.django_db
 STREET = UnitCode("LY-SXK")

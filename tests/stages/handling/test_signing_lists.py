@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from cast import Cast, Ticket
 from hotline.desks.places import desk_named, desks_of
 from hotline.desks.queries import rail
 from hotline.rules import acts
@@ -14,8 +13,9 @@ from hotline.tickets.checking import Tally, check_tickets
 from hotline.tickets.models import Ticket as Row
 from hotline.tickets.narrowing import OTHERS, OWN, TicketFilter
 from hotline.tickets.queries import ticket_file, tickets
-from visits import at, latin, signed_in
-from walks import walk
+from tests.cast import Cast, Ticket
+from tests.visits import at, latin, signed_in
+from tests.walks import walk
 
 pytestmark = pytest.mark.django_db
 SOON = timedelta(minutes=5)

@@ -12,7 +12,6 @@ import pytest
 from click.testing import CliRunner, Result
 from rich.console import Console
 
-from cast import Cast
 from hotline.config import cli_import
 from hotline.plumbing.clock import frozen
 from hotline.rules import acts
@@ -22,6 +21,7 @@ from hotline.stages.intake.importing.run import Report
 from hotline.tickets.checking import Tally, check_tickets
 from hotline.tickets.commands import perform
 from hotline.tickets.models import LedgerEntry, Requester, SourceRecord, Ticket, TicketClock
+from tests.cast import Cast
 
 NOW = datetime(2026, 3, 17, 9, 30, tzinfo=CITY_TZ)
 ROOT = Path(__file__).resolve().parents[3]

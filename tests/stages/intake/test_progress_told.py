@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from cast import REQUESTER, Cast, Ticket
 from hotline.rules import acts
 from hotline.rules.telling import CallerCheck
 from hotline.rules.vocabulary import Channel, RequestType, Stage
@@ -12,8 +11,9 @@ from hotline.stages.intake.commands import RequesterDetails, take_in
 from hotline.stages.intake.commands.telling import Said, Told, tell_progress
 from hotline.tickets.acting.names import names
 from hotline.tickets.models import Disclosure
-from visits import at, latin, signed_in
-from walks import OPENING, REGISTER, STEP, WALKABLE
+from tests.cast import REQUESTER, Cast, Ticket
+from tests.visits import at, latin, signed_in
+from tests.walks import OPENING, REGISTER, STEP, WALKABLE
 
 pytestmark = pytest.mark.django_db
 BY_PHONE = Said(check=CallerCheck.PHONE, words="１３８-0000 0000")

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from cast import Cast
 from hotline.rules.call_notes import Note, NoteKind
 from hotline.stages.intake.commands.notes import keep_note, undo_note
 from hotline.stages.intake.models import CallNote
 from hotline.stages.intake.queries.notes import nuisance_calls, todays_notes
-from visits import at, latin, signed_in
-from walks import OPENING
+from tests.cast import Cast
+from tests.visits import at, latin, signed_in
+from tests.walks import OPENING
 
 pytestmark = pytest.mark.django_db
 PHONE = "13855550123"

@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from cast import REQUESTER, Cast
 from hotline.rules import acts
 from hotline.rules.vocabulary import Flag, RequestType, Stage, UnitCode
 from hotline.stages.intake.models import SameCall
 from hotline.tickets.models import Disclosure, Ticket
 from hotline.tickets.query_codes import fits
-from visits import at, signed_in
-from walks import OPENING, STEP
+from tests.cast import REQUESTER, Cast
+from tests.visits import at, signed_in
+from tests.walks import OPENING, STEP
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from cast import PASSWORD, Cast, Ticket
 from hotline.registry.people.models import RoleGrant, User
 from hotline.registry.people.queries import actor_for
 from hotline.rules import acts
@@ -17,8 +16,9 @@ from hotline.stages.leading import commands
 from hotline.stages.leading.models import QualityCheck, ShiftSheet
 from hotline.stages.leading.queries import shifts_on
 from hotline.tickets.seats import Left, left_over, work_of
-from visits import BACKEND, at, latin, said, signed_in
-from walks import OPENING
+from tests.cast import PASSWORD, Cast, Ticket
+from tests.visits import BACKEND, at, latin, said, signed_in
+from tests.walks import OPENING
 
 pytestmark = pytest.mark.django_db
 DAY = OPENING.date()

@@ -9,7 +9,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cast import Cast, Ticket
 from hotline.registry.lines.models import ReasonCode
 from hotline.registry.people.models import RoleGrant
 from hotline.rules import acts
@@ -17,8 +16,9 @@ from hotline.rules.vocabulary import ClockKind, RequestType, Stage, Urgency
 from hotline.tickets.checking import Tally, check_tickets
 from hotline.tickets.models import LedgerEntry
 from hotline.tickets.models import Ticket as TicketRow
-from visits import at, latin, said, signed_in
-from walks import replied
+from tests.cast import Cast, Ticket
+from tests.visits import at, latin, said, signed_in
+from tests.walks import replied
 
 pytestmark = pytest.mark.django_db
 SOON = timedelta(minutes=5)

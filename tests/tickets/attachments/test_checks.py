@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from django.test import override_settings
 
-import uploads
 from hotline.rules.sentences import render
 from hotline.rules.vocabulary import FileKind
 from hotline.tickets.attachments.kinds import KINDS
 from hotline.tickets.attachments.preparing import Prepared, prepared
 from hotline.tickets.attachments.refusing import FileRefused
-from uploads import GOOD, HTML, OLE, PDF, TEXT, document, movie, photo, sheet
+from tests import uploads
+from tests.uploads import GOOD, HTML, OLE, PDF, TEXT, document, movie, photo, sheet
 
 
 def taken_in(body: bytes, name: str) -> Prepared:

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from django.test import override_settings
 
-from cast import Cast, Ticket
 from hotline.plumbing.redaction import redact
 from hotline.rules import acts
 from hotline.rules.lifecycle import Actor
@@ -19,8 +18,9 @@ from hotline.tickets.attachments.commands import Added, add_attachment, remove_a
 from hotline.tickets.attachments.queries import files_of, open_one
 from hotline.tickets.checking import Tally, check_tickets
 from hotline.tickets.models import Attachment, LedgerEntry, TicketText
-from uploads import GOOD, PDF, TEXT, photo
-from walks import STEP
+from tests.cast import Cast, Ticket
+from tests.uploads import GOOD, PDF, TEXT, photo
+from tests.walks import STEP
 
 NAME = "张建军13800000000.jpg"
 

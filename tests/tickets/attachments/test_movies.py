@@ -7,7 +7,7 @@ import pytest
 
 from hotline.tickets.attachments.movies import forget_places
 from hotline.tickets.attachments.refusing import FileRefused
-from uploads import PLACE, box, movie
+from tests.uploads import PLACE, box, movie
 
 
 def cleaned(body: bytes) -> bytes:

@@ -9,7 +9,7 @@ from docx import Document
 from hotline.rules.vocabulary import FileKind
 from hotline.tickets.attachments import packages
 from hotline.tickets.attachments.refusing import FileRefused
-from uploads import document
+from tests.uploads import document
 
 MACRO_TYPES = (
     b'<Types><Override PartName="/word/document.xml" '

@@ -8,11 +8,11 @@ import pytest
 from PIL import Image, ImageCms
 from PIL.JpegImagePlugin import get_sampling
 
-import uploads
 from hotline.rules.vocabulary import FileKind
 from hotline.tickets.attachments import pictures
 from hotline.tickets.attachments.refusing import FileRefused
-from uploads import GPS_IFD, SECRETS, moving, photo
+from tests import uploads
+from tests.uploads import GPS_IFD, SECRETS, moving, photo
 
 KINDS = {"JPEG": FileKind.JPG, "PNG": FileKind.PNG, "WEBP": FileKind.WEBP, "GIF": FileKind.GIF}
 

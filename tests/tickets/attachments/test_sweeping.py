@@ -6,7 +6,6 @@ from pathlib import Path
 
 from procrastinate.contrib.django import app
 
-from cast import Cast
 from hotline.rules.vocabulary import Stage
 from hotline.tickets.attachments import store
 from hotline.tickets.attachments.erasing import erase_attachments
@@ -14,9 +13,10 @@ from hotline.tickets.attachments.examining import sentences
 from hotline.tickets.attachments.queries import files_of, open_one
 from hotline.tickets.attachments.sweeping import ON_THE_WAY, REMOVED_FOR, sweep
 from hotline.tickets.models import Attachment
-from tickets.attachments.test_commands import NAME, add, remove
-from uploads import PDF, TEXT, photo
-from walks import OPENING
+from tests.cast import Cast
+from tests.tickets.attachments.test_commands import NAME, add, remove
+from tests.uploads import PDF, TEXT, photo
+from tests.walks import OPENING
 
 LONG_AGO = OPENING - 2 * ON_THE_WAY
 
