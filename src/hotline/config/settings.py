@@ -21,7 +21,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host.removeprefix('.')}" for host in ENV.host
 # --- parts ---
 REGISTRIES = ("units", "regions", "categories", "calendars", "lines", "people", "knowledge")
 STAGES = ("intake", "dispatch", "handling", "joint", "review", "callback", "leading")
-OVERSIGHT = ("notices",)
+OVERSIGHT = ("notices", "recomputing", "supervision")
 OURS = [
     "hotline.plumbing",
     "hotline.plumbing.outbox",

@@ -1,0 +1,1 @@
+"""五个督办: supervisions as objects, from proposal to outcome, and the supervisors' desk."""
