@@ -4,7 +4,7 @@ A ticket out of sight is answered like one that does not exist, so that numbers 
 Several tickets are locked in the order of their ids: two people who lock the same two never wait for each other.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -59,6 +59,25 @@ def take_all(numbers: Iterable[str], *, actor: Actor) -> list[OpenTicket]:
             raise TicketRefused(number)
     clocks = _clocks(rows)
     return [_judged(row, clocks.get(row.pk, []), actor) for row in rows]
+
+
+def take_ids(ids: Sequence[int], *, actor: Actor) -> list[OpenTicket]:
+    """Tickets by their ids, locked in that order, for work over many of them; what is out of sight is left out."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("a ticket is taken inside a transaction")
+    rows = Ticket.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("id")
+    return _those_seen(list(rows), actor)
+
+
+def look_at_ids(ids: Sequence[int], *, actor: Actor) -> list[OpenTicket]:
+    """The same for reading only."""
+    return _those_seen(list(Ticket.objects.filter(pk__in=ids).order_by("id")), actor)
+
+
+def _those_seen(rows: list[Ticket], actor: Actor) -> list[OpenTicket]:
+    clocks = _clocks(rows)
+    found = (OpenTicket(row, state_of(row, of := clocks.get(row.pk, [])), tuple(of)) for row in rows)
+    return [ticket for ticket in found if may_see(actor, ticket.state)]
 
 
 def _let_in(row: Ticket | None, number: str, actor: Actor) -> OpenTicket:
