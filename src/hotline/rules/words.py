@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Final
 
 from hotline.rules.words_acts import ACT_WORDS, FIELD_WORDS, FIELD_WORDS_OF
+from hotline.rules.words_duty import DUTY_WORDS, TOLD_WORDS
 from hotline.rules.words_events import EVENT_WORDS, GUARD_WORDS
 from hotline.rules.words_notices import NOTICE_WORDS
 from hotline.rules.words_vocabulary import LISTS, Pair
@@ -25,6 +26,8 @@ _KEYS: Final[Mapping[str, Pair]] = {
     **{f"field.{name}": pair for name, pair in FIELD_WORDS.items()},
     **{f"guard.{name}": pair for name, pair in GUARD_WORDS.items()},
     **{f"notice.{name}": pair for name, pair in NOTICE_WORDS.items()},
+    **DUTY_WORDS,
+    **TOLD_WORDS,
 }
 
 
