@@ -6,9 +6,10 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from hotline.desks.time_words import DueWords, Moment, due_words, moment_words
-from hotline.rules.deadlines import Pause, RequestScope, compute_due, light
+from hotline.rules.deadlines import Pause, compute_due, light
 from hotline.rules.due_report import explain
 from hotline.rules.lifecycle import Rulebook
+from hotline.rules.lifecycle.reckoning import scope
 from hotline.rules.limits import Limit, StartPoint
 from hotline.rules.state import ClockState, TicketState
 from hotline.rules.vocabulary import PROMISES, ClockKind, Flag
@@ -95,7 +96,7 @@ def _why(clock: ClockState, ticket: TicketState, book: Rulebook, lang: str, now:
         limit=limit,
         start=clock.started_at,
         calendar=book.calendar,
-        request=RequestScope(request_type=ticket.request_type, category=ticket.category, region=ticket.region),
+        request=scope(ticket),
         pauses=tuple(Pause(a, b, why) for a, b, why in clock.pauses),
         extension=clock.extension,
         emergencies=book.emergencies if promise else (),

@@ -52,12 +52,16 @@ class Pause:
 
 @dataclass(frozen=True, kw_only=True)
 class RequestScope:
-    """What an emergency looks at to know whether it covers a request."""
+    """What an emergency looks at to know whether it covers a request, and whether it was opened inside.
+
+    `opened_at` is when the city took the request on; without it a clock is judged by its own start.
+    """
 
     request_type: RequestType
     category: str = ""
     region: str = ""
     tags: frozenset[str] = frozenset()
+    opened_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,10 +120,16 @@ class Due:
 
 @dataclass(frozen=True)
 class _Choice:
-    """A limit that might bind, and the emergency it comes from, if any."""
+    """A limit that might bind, and the emergency it comes from, if any; `kept` when it stays after the emergency."""
 
     counted: Counted
     emergency: Emergency | None = None
+    kept: bool = False
+
+    @property
+    def rank(self) -> tuple[datetime, bool, bool]:
+        """The earliest binds; of two alike the one that lasts is told."""
+        return self.counted.due_at, not self.kept, self.emergency is not None
 
 
 def compute_due(
@@ -147,10 +157,11 @@ def compute_due(
     spans = _closed(pauses, as_of)
     own = count(limit, start, extension, spans, calendar)
     ruling = _ruling(emergencies, request)
-    choices = [_Choice(own), *_emergency_choices(own, ruling, spans, calendar, as_of)]
-    chosen = min(choices, key=lambda choice: choice.counted.due_at)
+    opened = request.opened_at if request and request.opened_at else start
+    choices = [_Choice(own), *_emergency_choices(own, opened, ruling, spans, calendar, as_of)]
+    chosen = min(choices, key=lambda choice: choice.rank)
     counted = chosen.counted
-    story = _story(own, chosen, [e for e, _ in ruling], calendar, since, as_of) if explained else ()
+    story = _story(own, opened, chosen, [e for e, _ in ruling], calendar, since, as_of) if explained else ()
     due_at, days = counted.due_at, counted.days
     if superior_due is not None and superior_due < due_at:
         due_at, days = superior_due.astimezone(CITY_TZ), ()
@@ -179,21 +190,26 @@ def _ruling(emergencies: Iterable[Emergency], request: RequestScope | None) -> l
 
 def _emergency_choices(
     own: Counted,
+    opened: datetime,
     ruling: Sequence[tuple[Emergency, Limit]],
     spans: Sequence[Span],
     calendar: Calendar,
     as_of: datetime | None,
 ) -> Iterator[_Choice]:
-    """The limits emergencies set: kept for life by what was opened inside, borne until switch-off by the rest."""
+    """The limits emergencies set: kept for life by what was opened inside, borne until switch-off by the rest.
+
+    An extension granted to what was open before is counted on the ordinary date, to which the limit returns.
+    """
     for emergency, limit in ruling:
-        if emergency.holds(own.start):
-            yield _Choice(count(limit, own.start, own.extension, spans, calendar), emergency)
-        elif own.start < emergency.start and as_of is not None and emergency.holds(as_of):
-            yield _Choice(count(limit, emergency.start, 0, spans, calendar), emergency)
+        if emergency.holds(opened):
+            yield _Choice(count(limit, own.start, own.extension, spans, calendar), emergency, kept=True)
+        elif opened < emergency.start and as_of is not None and emergency.holds(as_of):
+            yield _Choice(count(limit, max(emergency.start, own.start), 0, spans, calendar), emergency)
 
 
 def _story(
     own: Counted,
+    opened: datetime,
     chosen: _Choice,
     emergencies: Sequence[Emergency],
     calendar: Calendar,
@@ -202,20 +218,27 @@ def _story(
 ) -> tuple[Message, ...]:
     emergency, year = chosen.emergency, own.start.year
     if emergency is None:
-        return (*tell(own, calendar, since), *_given_back(own, emergencies, as_of))
+        return (*tell(own, calendar, since), *_given_back(own, opened, emergencies, as_of))
     words = {"name": emergency.name, "limit": limit_words(chosen.counted.limit)}
-    if chosen.counted.start == own.start:
+    if chosen.kept:
         return (Message("due.emergency.opened", words), *tell(chosen.counted, calendar, since))
-    shortened = {**words, "old": moment(own.due_at, year), "start": moment(emergency.start, year)}
-    return (Message("due.emergency.shortened", shortened), *tell(chosen.counted, calendar, StartPoint.EMERGENCY))
+    words |= {"old": moment(own.due_at, year), "start": moment(emergency.start, year)}
+    waits = (Message("due.emergency.extension_waits", {}),) if own.extension else ()
+    if own.start < emergency.start:
+        told = tell(chosen.counted, calendar, StartPoint.EMERGENCY)
+        return (Message("due.emergency.shortened", words), *told, *waits)
+    return (Message("due.emergency.borne", words), *tell(chosen.counted, calendar, since), *waits)
 
 
-def _given_back(own: Counted, emergencies: Sequence[Emergency], as_of: datetime | None) -> Iterator[Message]:
+def _given_back(
+    own: Counted, opened: datetime, emergencies: Sequence[Emergency], as_of: datetime | None
+) -> Iterator[Message]:
     """Says which emergency had shortened the limit and is over."""
     for emergency in emergencies:
         end = emergency.end
-        shortened = own.start < emergency.start < own.due_at
-        if shortened and end is not None and as_of is not None and as_of >= end:
+        if end is None or as_of is None or as_of < end or opened >= emergency.start:
+            continue
+        if own.start < end and emergency.start < min(end, own.due_at):
             words = {"name": emergency.name, "end": moment(end, own.start.year)}
             yield Message("due.emergency.over", words)
 

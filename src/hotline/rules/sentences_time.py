@@ -118,6 +118,14 @@ SENTENCES: Final[dict[str, dict[str, str]]] = {
         "zh": "原应于{old[zh]}到期；{start[zh]}启用应急状态“{name}”，时限改为自启用时起{limit[zh]}，解除后恢复原期限",
         "en": "was due on {old[en]}; emergency “{name}” began on {start[en]}: {limit[en]} from then, until it ends",
     },
+    "due.emergency.borne": {
+        "zh": "{start[zh]}启用的应急状态“{name}”期间，时限为{limit[zh]}，解除后恢复原期限（{old[zh]}到期）",
+        "en": "while the emergency “{name}” (since {start[en]}) lasts the limit is {limit[en]}, then {old[en]} again",
+    },
+    "due.emergency.extension_waits": {
+        "zh": "已批准的延期计入原期限，解除后生效",
+        "en": "the extension granted counts on the former date, which stands again when the emergency ends",
+    },
     "due.emergency.over": {
         "zh": "应急状态“{name}”已于{end[zh]}解除，恢复原期限",
         "en": "emergency “{name}” ended on {end[en]}: the former date stands again",

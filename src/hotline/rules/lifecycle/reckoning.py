@@ -36,9 +36,10 @@ def limit_of(case: Case, kind: ClockKind) -> Limit | None:
 
 
 def started(case: Case, kind: ClockKind, limit: Limit) -> ClockChange:
-    """The clock starts now."""
-    due = _count(case, kind, limit, case.now)
-    return ClockChange(op="start", kind=kind, due_at=due.due_at, limit=str(due.limit), provisional=due.provisional)
+    """The clock starts now. An emergency that only shortens it while it lasts is not written into its limit."""
+    due = _count(case, kind, limit, case.now, as_of=case.now)
+    lasting = _count(case, kind, limit, case.now) if case.book.emergencies else due
+    return ClockChange(op="start", kind=kind, due_at=due.due_at, limit=str(lasting.limit), provisional=due.provisional)
 
 
 def set_due(kind: ClockKind, due_at: datetime) -> ClockChange:
@@ -123,14 +124,18 @@ def _count(
         pauses=tuple(PauseSpan(a, b, why) for a, b, why in pauses),
         extension=extension,
         emergencies=case.book.emergencies if promise else (),
-        request=scope(case),
+        request=scope(case.state),
         superior_due=superior if promise and superior is not None and superior > start else None,
         as_of=as_of,
         explained=False,
     )
 
 
-def scope(case: Case) -> RequestScope:
-    """What an emergency looks at to know whether it covers the ticket."""
-    s = case.state
-    return RequestScope(request_type=s.request_type, category=s.category, region=s.region)
+def scope(state: TicketState) -> RequestScope:
+    """What an emergency looks at to know whether it covers the ticket; a rework is a promise made anew."""
+    return RequestScope(
+        request_type=state.request_type,
+        category=state.category,
+        region=state.region,
+        opened_at=None if Flag.IN_REWORK in state.flags else state.accepted_at,
+    )
