@@ -19,7 +19,7 @@ ALLOWED_HOSTS = [*ENV.hosts, "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [f"https://{host.removeprefix('.')}" for host in ENV.hosts]
 
 # --- parts ---
-REGISTRIES = ("units", "regions", "categories", "calendars", "lines", "people", "knowledge")
+REGISTRIES = ("units", "regions", "categories", "calendars", "lines", "people", "knowledge", "duty")
 STAGES = ("intake", "dispatch", "handling", "joint", "review", "callback", "leading")
 OVERSIGHT = ("notices", "recomputing", "supervision")
 OURS = [

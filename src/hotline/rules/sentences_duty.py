@@ -43,10 +43,6 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "{name} already has such a turn from {begins} to {ends}. Cancel that one first.",
     ),
     "duty.weekdays_missing": ("请选择每周哪几天。", "Choose the days of the week."),
-    "duty.weekday_unknown": (
-        "“{text}”不是星期几。请写成 一二三四五 或者 1-5。",
-        "“{text}” names no days of the week. Write 一二三四五 or 1-5.",
-    ),
     "duty.not_found": (
         "没有这个班次，可能已被别人取消。请刷新值班表。",
         "There is no such turn; somebody may have cancelled it. Reload the roster.",
@@ -80,8 +76,8 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "This line has another number of cells than the heading. Check its commas.",
     ),
     "duty_file.twice": (
-        "与第{line}行是同一个班次。请删去一行。",
-        "The same turn as line {line}. Remove one of the two.",
+        "与第{line}行是同一个人、同一时间的班次。请删去或者改正一行。",
+        "The same person at the same time as in line {line}. Remove or correct one of the two.",
     ),
     "wording.denied": (
         "只有热线办的值班长和督办员能改短信用语。请联系他们。",
@@ -93,7 +89,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "At most {limit} signs. Make it shorter.",
     ),
     "wording.braces": (
-        "花括号没有成对，或者里面不是空格名称。请按下面列出的空格改正。",
+        "花括号没有成对，或者里面不是可填的项目。请按列出的填空项改正。",
         "A brace has no partner, or names no blank. Use the blanks listed below.",
     ),
     "wording.blank_unknown": (
