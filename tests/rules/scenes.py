@@ -37,6 +37,7 @@ from tests.rules.cast import (
 
 S = Stage
 NOW = timedelta(minutes=1)
+UNITS = ClockKind.UNIT_REPLY
 
 
 class Scene(NamedTuple):
@@ -72,6 +73,14 @@ def rework_extension() -> Story:
 
 def phoned() -> Story:
     return c.registered().do(AGENT, a.HandOverByPhone(lead_unit=ECOLOGY, note="已电话告知"))
+
+
+def overdue() -> Story:
+    return c.handled().do(SYSTEM, a.RecordOverdue(clock="unit_reply"), after=20 * DAY)
+
+
+def noticed() -> Story:
+    return overdue().do(SYSTEM, a.IssueNotice(clock=UNITS), after=5 * DAY)
 
 
 def void_asked() -> Story:
@@ -288,6 +297,9 @@ SCENES = (
     Scene(c.settled, SUPERVISOR, a.ReopenAfterVisit(finding="仍在施工"), S.REWORK, "visit.problem_found"),
     # the system
     Scene(c.handled, SYSTEM, a.RecordOverdue(clock=ClockKind.REPLY.value), S.HANDLING, "clock.overdue", 20 * DAY),
+    Scene(c.handled, SYSTEM, a.SendReminder(clock=UNITS, percent=50), S.HANDLING, "clock.reminded", 6 * DAY),
+    Scene(overdue, SYSTEM, a.IssueNotice(clock=UNITS), S.HANDLING, "clock.notice_issued", 5 * DAY),
+    Scene(noticed, SYSTEM, a.ProposeCriticism(clock=UNITS), S.HANDLING, "clock.criticism_proposed", 10 * DAY),
     Scene(in_flood, SYSTEM, a.RecomputeClocks(cause="emergency"), S.HANDLING, "clock.recomputed"),
     Scene(c.settled, SYSTEM, a.Archive(), S.ARCHIVED, "ticket.archived", 31 * DAY),
     Scene(c.declined, SYSTEM, a.Archive(), S.ARCHIVED, "ticket.archived", 31 * DAY),

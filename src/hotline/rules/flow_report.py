@@ -68,6 +68,9 @@ OPS: Final = {
     "resume": "恢复",
     "move": "重算",
     "overdue": "记为超期",
+    "remind": "记为已催办",
+    "notice": "记为已书面催办",
+    "criticise": "记为已建议通报批评",
 }
 NOTES: Final = {
     "acceptance": "方案定为自受理起算时",
@@ -81,7 +84,7 @@ NOTES: Final = {
     "accepted_reply": "方案以审核通过为准时",
     "reclassified": "分类变化时",
 }
-EVERYWHERE: Final = {"cancel": "全部时限", "move": "受影响的时限", "overdue": "该时限"}
+EVERYWHERE: Final = {"cancel": "全部时限", "move": "受影响的时限", **dict.fromkeys(("overdue", "remind", "notice", "criticise"), "该时限")}
 NEW_ROW: Final = "| 事项 | 办理人 | 条件 | 去向 | 时限 | 依据 |\n| --- | --- | --- | --- | --- | --- |"
 
 

@@ -99,18 +99,32 @@ def _resume(old: ClockState, change: ClockChange, at: datetime) -> ClockState:
 
 def _move(old: ClockState, change: ClockChange, at: datetime) -> ClockState:
     extended = replace(old, extension=old.extension + change.extension, limit=change.limit or old.limit)
+    if change.extension or change.limit:
+        extended = replace(extended, reminded=0, reminded_from=at)
     return _due_anew(extended, change, at)
 
 
 def _due_anew(old: ClockState, change: ClockChange, at: datetime) -> ClockState:
     """With a due time that lies ahead the clock is not overdue any more, and may become so again."""
     due_at = change.due_at or old.due_at
-    overdue_at = old.overdue_at if due_at <= at else None
-    return replace(old, due_at=due_at, provisional=change.provisional, overdue_at=overdue_at)
+    moved = replace(old, due_at=due_at, provisional=change.provisional)
+    return moved if due_at <= at else replace(moved, overdue_at=None, noticed_at=None, criticised_at=None)
 
 
 def _overdue(old: ClockState, _change: ClockChange, at: datetime) -> ClockState:
     return replace(old, overdue_at=at)
+
+
+def _remind(old: ClockState, change: ClockChange, _at: datetime) -> ClockState:
+    return replace(old, reminded=change.percent)
+
+
+def _notice(old: ClockState, _change: ClockChange, at: datetime) -> ClockState:
+    return replace(old, noticed_at=at)
+
+
+def _criticise(old: ClockState, _change: ClockChange, at: datetime) -> ClockState:
+    return replace(old, criticised_at=at)
 
 
 _TURNS: Mapping[str, Callable[[ClockState, ClockChange, datetime], ClockState]] = {
@@ -122,4 +136,7 @@ _TURNS: Mapping[str, Callable[[ClockState, ClockChange, datetime], ClockState]] 
     "resume": _resume,
     "move": _move,
     "overdue": _overdue,
+    "remind": _remind,
+    "notice": _notice,
+    "criticise": _criticise,
 }

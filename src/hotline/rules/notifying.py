@@ -221,11 +221,15 @@ NOTIFYING: Final[Mapping[str, tuple[tuple[str, Whom], ...]]] = {
     "clock.paused": (("clock_paused", lead_at_work),),
     "clock.resumed": (("clock_resumed", lead_at_work),),
     "clock.overdue": (("overdue", holder_and_head),),
+    "clock.reminded": (("reminded", holder),),
+    "clock.notice_issued": (("notice_issued", holder_and_head),),
+    "clock.criticism_proposed": (("criticism_proposed", office(Role.SUPERVISOR)),),
 }
 """Kinds of notice by event. Where two kinds are for the same person, the first is made."""
 
 MAY_BE_QUIET: Final = (
     "facts_added",
+    "reminded",
     "reclassified",
     "clock_paused",
     "clock_resumed",

@@ -9,7 +9,7 @@ from datetime import time
 from enum import StrEnum
 
 from hotline.rules.limits import Limit, LimitUnit
-from hotline.rules.vocabulary import RequestType, Role, Urgency
+from hotline.rules.vocabulary import ClockKind, RequestType, Role, Urgency
 
 
 class OnTimeMeans(StrEnum):
@@ -104,3 +104,28 @@ class SignOffRules:
     for_return: tuple[Role, ...] = (Role.SECTION_HEAD, Role.DEPUTY_HEAD)
     for_extension: tuple[Role, ...] = (Role.SECTION_HEAD, Role.DEPUTY_HEAD)
     heavy_adds: tuple[Role, ...] = (Role.UNIT_HEAD,)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LadderRules:
+    """催办: which clocks are reminded at the shares of `reminders`, which get a written notice, and what follows it.
+
+    The written notice comes so many working days after expiry, the proposal of a notice of criticism so many after it.
+    """
+
+    reminded: frozenset[ClockKind] = frozenset(
+        {
+            ClockKind.SIGN_IN,
+            ClockKind.FIRST_CONTACT,
+            ClockKind.UNIT_REPLY,
+            ClockKind.INNER_REPLY,
+            ClockKind.PHONE_FEEDBACK,
+            ClockKind.CO_TASK,
+            ClockKind.RETURN_RULING,
+            ClockKind.REVIEW,
+            ClockKind.CALLBACK,
+        }
+    )
+    noticed: frozenset[ClockKind] = frozenset({ClockKind.UNIT_REPLY})
+    notice_after_workdays: int = 1
+    criticism_after_workdays: int = 5

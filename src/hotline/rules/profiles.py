@@ -17,6 +17,7 @@ from hotline.rules.profile_parts import (
     CallbackRules,
     DisputeRules,
     ExtensionRules,
+    LadderRules,
     LimitTable,
     OnTimeMeans,
     PauseRules,
@@ -24,7 +25,7 @@ from hotline.rules.profile_parts import (
     SignOffRules,
 )
 from hotline.rules.sentences_time import SENTENCES
-from hotline.rules.vocabulary import RANKS, UNIT_ROLES, ClockKind, Paper, RequestType, Role, Urgency
+from hotline.rules.vocabulary import DUTIES, RANKS, UNIT_ROLES, ClockKind, Paper, RequestType, Role, Urgency
 
 STARTS: Final = (StartPoint.ACCEPTANCE, StartPoint.DISPATCH, StartPoint.SIGN_IN)
 
@@ -61,6 +62,7 @@ class Profile:
     rework: ReworkRules = field(default_factory=ReworkRules)
     callback: CallbackRules = field(default_factory=CallbackRules)
     sign_off: SignOffRules = field(default_factory=SignOffRules)
+    ladder: LadderRules = field(default_factory=LadderRules)
     lights: LightThresholds = field(default_factory=LightThresholds)
 
     @property
@@ -189,6 +191,15 @@ _GROUPS: Final[Mapping[str, tuple[type, Mapping[str, read.Codec]]]] = {
             "for_return": read.many(read.choice(sorted(UNIT_ROLES))),
             "for_extension": read.many(read.choice(sorted(UNIT_ROLES))),
             "heavy_adds": read.many(read.choice(sorted(UNIT_ROLES))),
+        },
+    ),
+    "ladder": (
+        LadderRules,
+        {
+            "reminded": read.some_of(DUTIES),
+            "noticed": read.some_of(DUTIES),
+            "notice_after_workdays": read.whole(1, 30),
+            "criticism_after_workdays": read.whole(1, 60),
         },
     ),
     "lights": (LightThresholds, {"amber": read.share(0.01, 1), "red": read.share(0.01, 1)}),

@@ -34,6 +34,8 @@ class ClockState:
 
     `met` says whether it was kept when it first stopped and stays so when a send-back sets it running again;
     None means no verdict (still running, or cancelled in time because nothing was owed any more).
+    `reminded` is the percentage of its time at which the last reminder went out; `reminded_from` when its time was
+    changed, before which nothing is reminded of anew (rules/ladder.py).
     """
 
     kind: ClockKind
@@ -47,6 +49,10 @@ class ClockState:
     overdue_at: datetime | None = None
     extension: int = 0
     pauses: tuple[tuple[datetime, datetime | None, str], ...] = ()
+    reminded: int = 0
+    reminded_from: datetime | None = None
+    noticed_at: datetime | None = None
+    criticised_at: datetime | None = None
 
     @property
     def running(self) -> bool:
@@ -61,7 +67,9 @@ class ClockState:
 
 @dataclass(frozen=True, kw_only=True)
 class ClockChange:
-    """What an event does to one clock; `op` is start, stop, cancel, waive, reopen, pause, resume, move or overdue."""
+    """What an event does to one clock; `op` is start, stop, cancel, waive, reopen, pause, resume, move, overdue, remind,
+    notice or criticise.
+    """
 
     op: str
     kind: ClockKind
@@ -70,6 +78,7 @@ class ClockChange:
     provisional: bool = False
     extension: int = 0
     reason: str = ""
+    percent: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -173,6 +173,12 @@ class ClockKind(StrEnum):
 WINDOWS: Final = frozenset({ClockKind.RETURN_WINDOW, ClockKind.OBJECTION})
 """Clocks after which a right ends; when they run out nobody is late."""
 
+DUTIES: Final = tuple(kind for kind in ClockKind if kind not in WINDOWS)
+"""Clocks by which somebody owes something."""
+
+RESTS_UNASKED: Final = frozenset({"joint_handling", "parked"})
+"""Why time can stand still without anybody having granted a pause."""
+
 PROMISES: Final = frozenset({ClockKind.REPLY, ClockKind.UNIT_REPLY})
 """Clocks that an emergency or a superior's date can shorten and an extension can lengthen."""
 

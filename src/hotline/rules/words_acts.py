@@ -83,6 +83,9 @@ ACT_WORDS: Final[Mapping[str, Pair]] = {
     "reopen_after_visit": ("核查后重办", "Reopen after visit"),
     # the system
     "record_overdue": ("记录超期", "Record overdue"),
+    "send_reminder": ("到点催办", "Send a reminder"),
+    "issue_notice": ("书面催办", "Issue a written notice"),
+    "propose_criticism": ("建议通报批评", "Propose a notice of criticism"),
     "recompute_clocks": ("重算时限", "Recompute clocks"),
     "archive": ("归档", "Archive"),
 }
@@ -129,6 +132,7 @@ FIELD_WORDS: Final[Mapping[str, Pair]] = {
     "members": ("参会单位", "Members of the panel"),
     "note": ("说明", "Note"),
     "opinion": ("签批意见", "Opinion"),
+    "percent": ("时限已用（%）", "Time used, %"),
     "place": ("事发地点", "Place"),
     "plan": ("解决计划", "Plan"),
     "proposed_unit": ("建议承办单位", "Unit proposed"),

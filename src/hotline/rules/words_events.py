@@ -81,6 +81,9 @@ EVENT_WORDS: Final[Mapping[str, Pair]] = {
     "clock.paused": ("已中止计时", "Clocks paused"),
     "clock.resumed": ("已恢复计时", "Clocks resumed"),
     "clock.overdue": ("已超期", "Overdue"),
+    "clock.reminded": ("系统到点催办", "Reminder sent"),
+    "clock.notice_issued": ("已书面催办", "Written notice issued"),
+    "clock.criticism_proposed": ("已建议通报批评", "Notice of criticism proposed"),
     "clock.recomputed": ("时限已重算", "Clocks recomputed"),
 }
 
@@ -164,6 +167,7 @@ GUARD_WORDS: Final[Mapping[str, Pair]] = {
     "purpose_fits": ("用途与上传人的岗位相符", "the purpose fits the role"),
     "shown_by_office": ("只有热线机构可以设为保密件也可看", "only the office opens it on confidential tickets"),
     "removes_own": ("本人上传的，或者由值班长、督办员移除", "one’s own, or removed by team leader or supervisor"),
+    "step_has_come": ("阶梯上的这一步已到时间且未做过", "this step of the ladder has come and was not taken yet"),
     "has_run_out": ("时限已过且未记录", "the clock has run out and this is not recorded yet"),
     "something_moves": ("有时限因此变动", "some clock moves"),
     # conditions.py

@@ -144,6 +144,10 @@ class Calendar:
         """When offices close on that day."""
         return datetime.combine(on, self.shifts[-1][1], CITY_TZ)
 
+    def office_start(self, on: date) -> datetime:
+        """When offices open on that day."""
+        return datetime.combine(on, self.shifts[0][0], CITY_TZ)
+
     @property
     def office_day(self) -> timedelta:
         """Office time in one working day."""

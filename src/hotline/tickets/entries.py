@@ -124,4 +124,5 @@ def clock_change(stored: Mapping[str, Any]) -> ClockChange:
         provisional=bool(stored.get("provisional", False)),
         extension=int(stored.get("extension", 0)),
         reason=stored.get("reason", ""),
+        percent=int(stored.get("percent", 0)),
     )

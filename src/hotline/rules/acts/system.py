@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from hotline.rules.acts.base import Act, code, day, text
+from hotline.rules.acts.base import Act, choice, code, day, number, text
 from hotline.rules.vocabulary import WINDOWS, ClockKind
 
 
@@ -47,6 +47,28 @@ class RecordOverdue(Act):
     """超期: a clock has run out."""
 
     clock: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendReminder(Act):
+    """到点催办: so many percent of a clock's time are used up."""
+
+    clock: ClockKind = choice()
+    percent: int = number(1, 99)
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssueNotice(Act):
+    """书面催办: a clock ran out and nothing came; the unit is urged in writing."""
+
+    clock: ClockKind = choice()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposeCriticism(Act):
+    """建议通报批评: the written notice was ignored. People decide; the platform never issues it by itself."""
+
+    clock: ClockKind = choice()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ means first submission or accepted reply, are settings of the profile (ADR 0005)
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from hotline.rules.acts import Delegate, GrantExtension, Pause
+from hotline.rules.acts import Delegate, GrantExtension, Pause, SendReminder
 from hotline.rules.lifecycle.case import Case
 from hotline.rules.lifecycle.reckoning import (
     SET,
@@ -259,23 +259,26 @@ def relimit() -> Effect:
 
 
 def recompute() -> Effect:
-    """An emergency or a published calendar changes what running clocks are due."""
+    """An emergency or a published calendar changes what running clocks are due, and makes nobody late at once."""
 
     def changes(case: Case) -> Iterator[ClockChange]:
         for clock in case.state.clocks.values():
             if not clock.running or clock.paused or clock.limit == SET:
                 continue
             due = due_again(case, clock)
+            if due.due_at <= case.now < clock.due_at:
+                continue
             if (due.due_at, due.provisional) != (clock.due_at, clock.provisional):
                 yield ClockChange(op="move", kind=clock.kind, due_at=due.due_at, provisional=due.provisional)
 
     return Effect("move", (), changes)
 
 
-def mark_overdue() -> Effect:
-    """The named clock has run out."""
+def mark(op: str) -> Effect:
+    """The named clock has run out, or has come to a step of its ladder."""
 
     def changes(case: Case) -> Iterator[ClockChange]:
-        yield ClockChange(op="overdue", kind=ClockKind(case.act_text("clock")))
+        percent = case.act.percent if isinstance(case.act, SendReminder) else 0
+        yield ClockChange(op=op, kind=ClockKind(case.act_text("clock")), percent=percent)
 
-    return Effect("overdue", (), changes)
+    return Effect(op, (), changes)

@@ -12,6 +12,7 @@ from hotline.rules.acts import (
     RequestExtension,
 )
 from hotline.rules.jurisdiction import Lead
+from hotline.rules.ladder import due_firing
 from hotline.rules.lifecycle.case import Case
 from hotline.rules.lifecycle.clockwork import recompute
 from hotline.rules.lifecycle.conditions import dissatisfied
@@ -234,6 +235,14 @@ def has_run_out(case: Case) -> Refusal | None:
     if clock is None or clock.kind in WINDOWS or clock.paused or case.now <= clock.due_at:
         return Refusal("clock.not_overdue")
     return Refusal("clock.already_overdue") if clock.overdue_at else None
+
+
+def step_has_come(case: Case) -> Refusal | None:
+    """Reminders, notices and proposals come when the ladder of the profile says so, each once."""
+    named = case.act_text("clock")
+    clock = next((c for c in case.state.clocks.values() if c.kind.value == named), None)
+    due = due_firing(clock, case.book.profile, case.book.calendar, case.now) if clock else None
+    return None if due is not None and due.act == case.act else Refusal("clock.step_not_due")
 
 
 def something_moves(case: Case) -> Refusal | None:

@@ -12,7 +12,7 @@ from hotline.rules.lifecycle.guarding import Guard, named
 from hotline.rules.lifecycle.signing import next_signer, signing_step
 from hotline.rules.messages import Refusal
 from hotline.rules.state import ClockState
-from hotline.rules.vocabulary import CITY_TZ, ClockKind, Flag, Paper, Proposal, Role
+from hotline.rules.vocabulary import CITY_TZ, RESTS_UNASKED, ClockKind, Flag, Paper, Proposal, Role
 
 
 def nothing_proposed(kind: Proposal) -> Guard:
@@ -114,12 +114,8 @@ def pause_left(case: Case) -> Refusal | None:
 def paused_days(case: Case) -> int:
     """Working days the office has stopped time so far; disputes and parking are counted elsewhere."""
     clock = case.state.clocks.get(ClockKind.REPLY)
-    spans = [PauseSpan(a, b) for a, b, why in clock.pauses if why not in NOT_PAUSES] if clock else []
+    spans = [PauseSpan(a, b) for a, b, why in clock.pauses if why not in RESTS_UNASKED] if clock else []
     return paused_workdays(spans, case.book.calendar, case.now)
-
-
-NOT_PAUSES = frozenset({"joint_handling", "parked"})
-"""Why time can stand still without anybody having granted a pause."""
 
 
 def clocks_paused(case: Case) -> Refusal | None:

@@ -16,7 +16,7 @@ from hotline.rules.lifecycle.transition import Transition as T  # noqa: N817  --
 from hotline.rules.lifecycle.transition import Who
 from hotline.rules.limits import StartPoint as Start
 from hotline.rules.profile_parts import OnTimeMeans as OnTime
-from hotline.rules.vocabulary import DECIDED_IN, OPEN, UNIT_ROLES, WORKING, Proposal, Role, Stage
+from hotline.rules.vocabulary import AT_UNIT, DECIDED_IN, OPEN, UNIT_ROLES, WORKING, Proposal, Role, Stage
 from hotline.rules.vocabulary import ClockKind as K
 
 S = Stage
@@ -58,6 +58,7 @@ PUTUO = "上海市普陀区12345办理办法（2023）"
 BENGBU = "蚌政热线〔2019〕1号"
 ANHUI = "皖政办秘〔2021〕109号"
 SEED = "合肥市市长热线办公室2021年3月公开做法"
+REMINDING = "某市分局热线办理细则：逾期次日书面催办，5个工作日仍不办的通报批评"
 OURS = "本平台建议"
 
 END = (c.cancel_all(),)
@@ -212,7 +213,10 @@ CALLBACK_ROWS = (
 )  # fmt: skip
 
 SYSTEM_ROWS = (
-    T(act=a.RecordOverdue, sources=OPEN, target=None, who=MACHINE, event="clock.overdue", guards=(i.has_run_out,), clocks=(c.mark_overdue(),), basis=OURS),
+    T(act=a.RecordOverdue, sources=OPEN, target=None, who=MACHINE, event="clock.overdue", guards=(i.has_run_out,), clocks=(c.mark("overdue"),), basis=OURS),
+    T(act=a.SendReminder, sources=OPEN, target=None, who=MACHINE, event="clock.reminded", guards=(i.step_has_come,), clocks=(c.mark("remind"),), basis=OURS),
+    T(act=a.IssueNotice, sources=AT_UNIT, target=None, who=MACHINE, event="clock.notice_issued", guards=(i.step_has_come,), clocks=(c.mark("notice"),), basis=REMINDING),
+    T(act=a.ProposeCriticism, sources=AT_UNIT, target=None, who=MACHINE, event="clock.criticism_proposed", guards=(i.step_has_come,), clocks=(c.mark("criticise"),), basis=REMINDING),
     T(act=a.RecomputeClocks, sources=OPEN, target=None, who=MACHINE, event="clock.recomputed", guards=(i.something_moves,), clocks=(c.recompute(),), basis=SEED),
     T(act=a.Archive, sources=ENDED, target=S.ARCHIVED, who=MACHINE, event="ticket.archived", standing=(g.closed_long_enough,), basis=OURS),
 )  # fmt: skip
