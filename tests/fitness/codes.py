@@ -17,6 +17,7 @@ PROPOSABLE = tuple(kind.value for kind in Proposal)
 FAMILIES: Mapping[str, tuple[str, ...]] = {
     "{kind.value}.already_proposed": tuple(f"{kind}.already_proposed" for kind in PROPOSABLE),
     "{kind.value}.nothing_proposed": tuple(f"{kind}.nothing_proposed" for kind in PROPOSABLE),
+    "emergency.{field}_missing": ("emergency.name_missing", "emergency.reason_missing"),
     "due.from.{since.value}.{kind}": tuple(f"due.from.{p.value}.{u}" for p in StartPoint for u in ("days", "hours")),
 }
 """Codes that are put together, and all they can become."""

@@ -19,9 +19,9 @@ ALLOWED_HOSTS = [*ENV.hosts, "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [f"https://{host.removeprefix('.')}" for host in ENV.hosts]
 
 # --- parts ---
-REGISTRIES = ("units", "regions", "categories", "calendars", "lines", "people", "knowledge", "duty")
+REGISTRIES = ("units", "regions", "categories", "calendars", "lines", "people", "knowledge", "emergencies", "duty")
 STAGES = ("intake", "dispatch", "handling", "joint", "review", "callback", "leading")
-OVERSIGHT = ("notices", "recomputing", "supervision")
+OVERSIGHT = ("notices", "recomputing", "supervision", "emergency")
 OURS = [
     "hotline.plumbing",
     "hotline.plumbing.outbox",

@@ -14,6 +14,7 @@ from hotline.rules.sentences_acts import SENTENCES as ABOUT_ACTS
 from hotline.rules.sentences_api import SENTENCES as ABOUT_API
 from hotline.rules.sentences_callback import SENTENCES as ABOUT_CALLBACK
 from hotline.rules.sentences_duty import SENTENCES as ABOUT_DUTY
+from hotline.rules.sentences_emergency import SENTENCES as ABOUT_EMERGENCIES
 from hotline.rules.sentences_handling import SENTENCES as ABOUT_HANDLING
 from hotline.rules.sentences_intake import SENTENCES as ABOUT_INTAKE
 from hotline.rules.sentences_knowledge import SENTENCES as ABOUT_KNOWLEDGE
@@ -21,6 +22,8 @@ from hotline.rules.sentences_lists import SENTENCES as ABOUT_LISTS
 from hotline.rules.sentences_messages import SENTENCES as ABOUT_MESSAGES
 from hotline.rules.sentences_people import SENTENCES as ABOUT_PEOPLE
 from hotline.rules.sentences_review import SENTENCES as ABOUT_REVIEW
+from hotline.rules.sentences_rulekeeping import SENTENCES as ABOUT_RULEKEEPING
+from hotline.rules.sentences_supervision import SENTENCES as ABOUT_SUPERVISION
 from hotline.rules.sentences_time import SENTENCES as ABOUT_TIME
 from hotline.rules.sentences_upload import SENTENCES as ABOUT_UPLOADS
 from hotline.rules.vocabulary import CITY_TZ
@@ -31,13 +34,16 @@ CATALOGUE: Final[Mapping[str, tuple[str, str]]] = {
     **ABOUT_API,
     **ABOUT_CALLBACK,
     **ABOUT_DUTY,
+    **ABOUT_EMERGENCIES,
     **ABOUT_INTAKE,
     **ABOUT_HANDLING,
     **ABOUT_LISTS,
     **ABOUT_REVIEW,
+    **ABOUT_SUPERVISION,
     **ABOUT_MESSAGES,
     **ABOUT_UPLOADS,
     **ABOUT_PEOPLE,
+    **ABOUT_RULEKEEPING,
     **{code: (said["zh"], said["en"]) for code, said in (ABOUT_TIME | ABOUT_KNOWLEDGE).items()},
 }
 """Every sentence by its code: Chinese, English."""

@@ -14,6 +14,8 @@ from django.db.models import Subquery
 from hotline.registry.calendars import queries as calendars
 from hotline.registry.calendars.models import CalendarStamp, ProfileInForce
 from hotline.registry.categories.models import Category
+from hotline.registry.emergencies.models import EmergencyStamp
+from hotline.registry.emergencies.queries import NEVER, Shelf, shelf
 from hotline.registry.lines.models import ReasonCode, SourceLine, Tag
 from hotline.registry.reference import current_directory, current_reference
 from hotline.registry.regions.models import City, Region
@@ -34,7 +36,7 @@ LISTS = (
 )
 """What `Reference` and the directory are gathered from: they change only where a row of these begins or ends."""
 
-Stamps = tuple[str, str]
+Stamps = tuple[str, str, str]
 
 
 @dataclass
@@ -50,13 +52,20 @@ class Rulebooks:
         key = (bisect_right(self._turns, day), profile)
         book = self._made.get(key)
         if book is None:
+            named = _named(profile) if profile else calendars.profile_for(now)
             book = self._made[key] = Rulebook(
-                profile=_named(profile) if profile else calendars.profile_for(now),
+                profile=named,
                 calendar=calendars.current_calendar(),
                 reference=current_reference(day),
                 directory=current_directory(day),
+                emergencies=self.emergencies.under(named),
             )
         return book
+
+    @cached_property
+    def emergencies(self) -> Shelf:
+        """Every emergency there was or will be: each clock asks which of them held when its ticket was taken on."""
+        return shelf()
 
     @cached_property
     def _turns(self) -> list[date]:
@@ -88,10 +97,11 @@ _kept: Rulebooks | None = None
 
 
 def _stamps() -> Stamps:
-    """The marks that every change of the calendar, the profiles and the lists renews."""
+    """The marks that every change of the calendar, the profiles, the lists and the emergencies renews."""
     calendar = Subquery(CalendarStamp.objects.values("token")[:1])
-    row = City.objects.values_list(calendar, "data_token").first()
-    return (row[0] or "", row[1]) if row else ("", "")
+    emergencies = Subquery(EmergencyStamp.objects.values("token")[:1])
+    row = City.objects.values_list(calendar, "data_token", emergencies).first()
+    return (row[0] or "", row[1], row[2] or NEVER) if row else ("", "", NEVER)
 
 
 def _named(name: str) -> Profile:

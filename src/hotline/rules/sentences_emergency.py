@@ -1,0 +1,70 @@
+"""What a supervisor reads when an emergency or a task force cannot be switched, lengthened or closed as asked."""
+
+from collections.abc import Mapping
+from typing import Final
+
+SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
+    "emergency.denied": (
+        "应急状态由督办人员启用、确认、延长和解除。请与督办人员联系。",
+        "Emergencies are switched by supervisors. Ask one of them.",
+    ),
+    "emergency.not_found": (
+        "没有这个应急状态。请回到应急状态页面查看。",
+        "There is no such emergency. Go back to the page of emergencies.",
+    ),
+    "emergency.name_missing": ("请填写应急状态的名称，例如“2026年防汛”。", "Give it a name, such as “Flood 2026”."),
+    "emergency.reason_missing": (
+        "请填写启用的原因，各单位都会看到。",
+        "Say why it is switched on; every unit will read it.",
+    ),
+    "emergency.too_long": ("最多{limit}个字，请缩短。", "At most {limit} characters; please shorten it."),
+    "emergency.starts_past": (
+        "启用时间已经过去。请留空，从现在起启用，或者填写将来的时间。",
+        "That start has passed. Leave it blank to begin now, or give a time to come.",
+    ),
+    "emergency.end_missing": (
+        "请填写计划结束的时间，到时可以延长。",
+        "Give the planned end; it can be moved later when the time comes.",
+    ),
+    "emergency.ends_before_it_begins": (
+        "计划结束的时间早于启用的时间，请改正。",
+        "The planned end lies before the start; please correct it.",
+    ),
+    "emergency.too_far": (
+        "计划结束的时间最多在启用后{days}天，请改早，需要时再延长。",
+        "The planned end may lie at most {days} days after the start. Choose an earlier one and lengthen it if needed.",
+    ),
+    "emergency.unknown_code": (
+        "没有这些代码：{value}。请从列表中选择。",
+        "There are no such codes: {value}. Choose from the list.",
+    ),
+    "emergency.too_many": (
+        "最多选{limit}项。请改选上一级，或者不选，即全部适用。",
+        "At most {limit} may be chosen. Choose a level above, or none at all to cover everything.",
+    ),
+    "emergency.name_taken": (
+        "名为“{name}”的应急状态正在生效或者将要生效。请先查看它，需要时另取名称。",
+        "An emergency named “{name}” is on or about to begin. Look at it first, and use another name if you need to.",
+    ),
+    "emergency.confirmed_already": (
+        "已经有第二人确认过，无需再次确认。",
+        "A second person has confirmed it already; nothing more is needed.",
+    ),
+    "emergency.second_person": (
+        "启用人不能自己确认，请由另一名督办人员确认。",
+        "Whoever switched it on can’t confirm it. Ask another supervisor.",
+    ),
+    "emergency.off_already": (
+        "应急状态“{name}”已于{at}解除，无需再次解除。",
+        "The emergency “{name}” was switched off on {at}; nothing more is needed.",
+    ),
+    "emergency.over_already": (
+        "应急状态“{name}”已按计划结束，无需再办理。需要时请重新启用。",
+        "The emergency “{name}” has ended as planned; nothing more is needed. Switch on a new one if you must.",
+    ),
+    "emergency.not_longer": (
+        "延长后的结束时间须晚于{at}。要提前结束，请办理解除。",
+        "The new end must lie after {at}. To end it sooner, switch it off.",
+    ),
+}
+"""code: (Chinese, English)."""
