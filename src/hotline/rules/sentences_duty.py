@@ -55,6 +55,19 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "这个地址已经登记过，不必再填。",
         "That address is there already; nothing more is needed.",
     ),
+    "duty.ring": (
+        "【{hotline}】紧急工单{number}须在{until}前签收，{name}，请立即登录平台处理。",
+        "[{hotline}] Urgent ticket {number} must be signed in by {until}. {name}, please open the platform at once.",
+    ),
+    "duty.ring_on": (
+        "【{hotline}】紧急工单{number}须在{until}前签收，{unit}值班人员没有应答，{name}，请立即处理。",
+        "[{hotline}] Urgent ticket {number} must be signed in by {until}; nobody at {unit} has answered. {name}, please"
+        " act at once.",
+    ),
+    "duty.told": (
+        "【{hotline}】工单{number}{said}。请登录平台查看。",
+        "[{hotline}] Ticket {number} {said}. Open the platform to see it.",
+    ),
     "duty_file.unreadable": (
         "文件读不出来。请用表格软件另存为“CSV UTF-8”，不超过1兆，再选一次。",
         "The file can’t be read. Save it as “CSV UTF-8”, at most 1 MB, and choose it again.",

@@ -8,6 +8,10 @@ from hotline.rules.words_vocabulary import Pair
 DUTY_WORDS: Final[Mapping[str, Pair]] = {
     "duty.day": ("白班", "day turn"),
     "duty.night": ("夜班", "night turn"),
+    "notice.duty_silent": (
+        "紧急工单已呼叫值班，无人应答，请立即电话协调",
+        "is urgent, and nobody on duty answered; ring the unit at once",
+    ),
     "duty.leader": ("带班领导", "leader on duty"),
     "ring.desk": ("本单位值班员", "the unit’s desk on duty"),
     "ring.leader": ("本单位带班领导", "the unit’s leader on duty"),

@@ -1,5 +1,6 @@
 """What the operator may know of messages: channel, ticket, state and reason; never to whom, never the words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,3 +48,15 @@ def open_counts() -> dict[str, int]:
 def state_of(key: str) -> str:
     """How far the message of that key has come; empty when there is none."""
     return OutgoingMessage.objects.filter(key=key).values_list("state", flat=True).first() or ""
+
+
+def known_since(begins: str, moment: datetime) -> bool:
+    """Whether a message whose key begins so was made at or after that moment, and was not cancelled."""
+    rows = OutgoingMessage.objects.filter(key__startswith=begins, created_at__gte=moment)
+    return rows.exclude(state=State.CANCELLED).exists()
+
+
+def states_of(numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """How far these messages have come, and why one failed: state and reason by the message's number."""
+    rows = OutgoingMessage.objects.filter(pk__in=set(numbers)).values_list("pk", "state", "reason")
+    return {pk: (state, reason) for pk, state, reason in rows}

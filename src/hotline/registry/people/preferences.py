@@ -1,4 +1,4 @@
-"""How somebody likes to work: rows of a list, spacing, the desk to begin with, language, and what need not ring.
+"""How somebody likes to work: rows of a list, spacing, the first desk, language, what need not ring, what is sent.
 
 Kept with the account and read with it, so that no page asks the database for it. What can't be understood any more,
 such as a desk that is gone, counts as not chosen.
@@ -23,19 +23,29 @@ class Preferences:
     start: str = ""
     language: str = ""
     quiet: tuple[str, ...] = ()
+    mail: str = ""
+    by_email: tuple[str, ...] = ()
+    by_sms: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, kept: Mapping[str, Any]) -> "Preferences":
         """What is kept, as far as it is still a choice."""
         rows, density = kept.get("rows"), kept.get("density")
-        quiet = kept.get("quiet")
         return cls(
             rows=rows if rows in ROWS else cls.rows,
             density=density if density in DENSITIES else cls.density,
             start=str(kept.get("start", ""))[:32],
             language=str(kept.get("language", ""))[:10],
-            quiet=tuple(map(str, quiet)) if isinstance(quiet, list) else (),
+            quiet=_kinds(kept, "quiet"),
+            mail=str(kept.get("mail", ""))[:200],
+            by_email=_kinds(kept, "by_email"),
+            by_sms=_kinds(kept, "by_sms"),
         )
+
+
+def _kinds(kept: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    chosen = kept.get(name)
+    return tuple(map(str, chosen)) if isinstance(chosen, list) else ()
 
 
 def preferences_of(user: object) -> Preferences:

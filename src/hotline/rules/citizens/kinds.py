@@ -148,6 +148,7 @@ NOT_TOLD: Final[Mapping[str, str]] = {
     "handling.delegated": "the unit that answers to the citizen stays the same",
     "handling.delegate_signed_in": INSIDE,
     "handling.delegate_replied": INSIDE,
+    "handling.co_reported": INSIDE,
     "handling.delegate_sent_back": INSIDE,
     "handling.recalled": INSIDE,
     "handling.replied": "an answer is told once it has been checked",
@@ -170,6 +171,9 @@ NOT_TOLD: Final[Mapping[str, str]] = {
     "callback.settled": PRESENT,
     "callback.dissatisfied": PRESENT,
     "callback.waived": "closed so only where there is nobody to ask",
+    "clock.reminded": INSIDE,
+    "clock.notice_issued": INSIDE,
+    "clock.criticism_proposed": INSIDE,
     "clock.overdue": "the unit is pressed; the citizen is owed the answer, not an account of the delay",
 }
 """Why nothing is told of these."""

@@ -7,7 +7,7 @@ nobody is on the roster costs no time. Shares of the limit are ours (P).
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -54,7 +54,8 @@ def rings(clock: ClockState | None) -> bool:
 def next_call(*, started_at: datetime, due_at: datetime, done: Mapping[Step, bool], answered: bool) -> Call | None:
     """The next step and when it is due; None once it is signed in or all steps were taken.
 
-    `done` are the steps taken so far: True where somebody was rung, False where the roster named nobody.
+    `started_at` is when the ringing began; `done` are the steps taken so far: True where somebody was rung, False
+    where the roster named nobody.
     """
     if answered:
         return None
@@ -63,4 +64,4 @@ def next_call(*, started_at: datetime, due_at: datetime, done: Mapping[Step, boo
     if not left:
         return None
     rung = sum(done.values())
-    return Call(left[0], started_at + (due_at - started_at) * WAITS[rung])
+    return Call(left[0], started_at + max(due_at - started_at, timedelta(0)) * WAITS[rung])

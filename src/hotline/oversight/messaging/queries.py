@@ -1,0 +1,77 @@
+"""What citizens were told of a ticket, and who was rung for it, with how far each message has come."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from hotline.oversight.messaging.models import CitizenMessage, NoMessages, Ring
+from hotline.plumbing.outbox.queries import states_of
+
+NOT_SENT = ("", "")
+
+
+@dataclass(frozen=True)
+class Told:
+    """One message to a citizen: which kind, when, and its state in the outbox. No number, no words."""
+
+    id: int
+    kind: str
+    made_at: datetime
+    leaves_at: datetime | None
+    withheld: str
+    state: str
+    reason: str
+    resent_by: str
+    resent_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One step of ringing. The number is for those who read the unit's roster."""
+
+    step: str
+    unit: str
+    name: str
+    phone: str
+    rung_at: datetime
+    state: str
+    reason: str
+
+
+def told_of(number: str, *, limit: int = 100) -> list[Told]:
+    """Messages to the requester of this ticket, the newest first."""
+    rows = list(CitizenMessage.objects.filter(number=number).order_by("-id")[:limit])
+    states = states_of(_sent(rows))
+    return [
+        Told(
+            id=row.pk,
+            kind=row.kind,
+            made_at=row.made_at,
+            leaves_at=row.leaves_at,
+            withheld=row.withheld,
+            state=states.get(row.message_id or 0, NOT_SENT)[0],
+            reason=states.get(row.message_id or 0, NOT_SENT)[1],
+            resent_by=row.resent_by,
+            resent_at=row.resent_at,
+        )
+        for row in rows
+    ]
+
+
+def rings_of(number: str) -> list[Rung]:
+    """Who was rung for this ticket, in order."""
+    rows = list(Ring.objects.filter(number=number).order_by("id"))
+    states = states_of(_sent(rows))
+    return [
+        Rung(row.step, row.unit, row.name, row.phone, row.rung_at, *states.get(row.message_id or 0, NOT_SENT))
+        for row in rows
+    ]
+
+
+def _sent(rows: Iterable[CitizenMessage | Ring]) -> list[int]:
+    return [row.message_id for row in rows if row.message_id is not None]
+
+
+def wants_none(number: str) -> bool:
+    """Whether the requester wants no messages about this ticket."""
+    return NoMessages.objects.filter(number=number).exists()
