@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from hotline.desks.time_words import Moment, moment_words
 from hotline.rules.acts import ACTS
 from hotline.rules.dates_in_words import day_en, day_zh
+from hotline.rules.recompute_causes import cause_words
 from hotline.rules.vocabulary import ClockKind
 from hotline.rules.words import field_word, word
 from hotline.tickets.acting.fields import ActField, fields_of
@@ -85,6 +86,8 @@ def _single(field: ActField, value: Any, known: Names, lang: str, now: datetime)
             return known.region(value, lang)
         case "code" | "codes":
             return known.reason(field.metadata["codelist"], value, lang)
+        case "plain" if field.name == "cause":
+            return cause_words(str(value), lang)
         case _:
             return _plain(field, value, lang, now)
 

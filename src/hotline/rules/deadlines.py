@@ -28,6 +28,7 @@ __all__ = [
     "Pause",
     "RequestScope",
     "StartPoint",
+    "area",
     "compute_due",
     "light",
     "paused_workdays",
@@ -94,7 +95,7 @@ class Emergency:
         return (
             request.request_type in self.limits
             and (not self.categories or any(request.category.startswith(code) for code in self.categories))
-            and (not self.regions or any(request.region.startswith(_area(code)) for code in self.regions))
+            and (not self.regions or any(request.region.startswith(area(code)) for code in self.regions))
             and (not self.tags or bool(self.tags & request.tags))
         )
 
@@ -253,7 +254,7 @@ def paused_workdays(pauses: Iterable[Pause], calendar: Calendar, as_of: datetime
     return total
 
 
-def _area(code: str) -> str:
+def area(code: str) -> str:
     """The digits that all places below share: 340100 is the whole of 3401."""
     return code.removesuffix("00").removesuffix("00") if len(code) == COUNTY_DIGITS else code
 

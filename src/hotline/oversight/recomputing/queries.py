@@ -50,9 +50,14 @@ class Preview:
         return self.moved > len(self.rows)
 
 
-def preview(*, amend: Amend, span: Span | None, now: datetime, shown: int = SHOWN) -> Preview:
-    """What `ask` with the same span would do if the rules were as `amend` makes them. Nothing is written or locked."""
-    ids = candidates(span)
+def preview(
+    *, amend: Amend, span: Span | None, now: datetime, shown: int = SHOWN, ids: Sequence[int] | None = None
+) -> Preview:
+    """What `ask` with the same span would do if the rules were as `amend` makes them. Nothing is written or locked.
+
+    Who knows better than the span which tickets could move names their `ids`.
+    """
+    ids = candidates(span) if ids is None else ids
     book_of = amended(amend)
     units: Counter[str] = Counter()
     number = later = earlier = late = 0

@@ -68,3 +68,8 @@ def search_categories(text: str, day: date, *, limit: int = 20) -> list[Category
 def request_types() -> list[RequestType]:
     """All request types in the order of their codes."""
     return list(RequestType.objects.order_by("code"))
+
+
+def codes_on(day: date) -> frozenset[str]:
+    """Codes of every level in force on that day: an emergency is switched on for a whole branch or for one leaf."""
+    return frozenset(Category.objects.on(day).values_list("code", flat=True))
