@@ -13,6 +13,7 @@ from hotline.rules.messages import Message
 from hotline.rules.sentences_acts import SENTENCES as ABOUT_ACTS
 from hotline.rules.sentences_api import SENTENCES as ABOUT_API
 from hotline.rules.sentences_callback import SENTENCES as ABOUT_CALLBACK
+from hotline.rules.sentences_clocks import SENTENCES as ABOUT_CLOCKS
 from hotline.rules.sentences_duty import SENTENCES as ABOUT_DUTY
 from hotline.rules.sentences_emergency import SENTENCES as ABOUT_EMERGENCIES
 from hotline.rules.sentences_handling import SENTENCES as ABOUT_HANDLING
@@ -33,6 +34,7 @@ CATALOGUE: Final[Mapping[str, tuple[str, str]]] = {
     **ABOUT_ACTS,
     **ABOUT_API,
     **ABOUT_CALLBACK,
+    **ABOUT_CLOCKS,
     **ABOUT_DUTY,
     **ABOUT_EMERGENCIES,
     **ABOUT_INTAKE,

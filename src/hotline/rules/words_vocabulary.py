@@ -28,6 +28,8 @@ from hotline.rules.vocabulary import (
     VisibleTo,
 )
 from hotline.rules.words_people import ADMIN_ACTS
+from hotline.rules.words_rules import RULE_LISTS
+from hotline.rules.words_supervision import SUPERVISION_LISTS
 
 Pair = tuple[str, str]
 """Chinese, English."""
@@ -108,6 +110,7 @@ ROLES: Final[Mapping[Role, Pair]] = {
 }
 
 CLOCKS: Final[Mapping[ClockKind, Pair]] = {
+    ClockKind.INTAKE: ("受理时限", "Intake limit"),
     ClockKind.DISPATCH: ("派单时限", "Dispatch limit"),
     ClockKind.SIGN_IN: ("签收时限", "Sign-in limit"),
     ClockKind.FIRST_CONTACT: ("先行联系时限", "First contact limit"),
@@ -255,5 +258,7 @@ LISTS: Final[Mapping[str, Mapping[Any, Pair]]] = {
     "visible_to": VISIBILITIES,
     "file_kind": FILE_KINDS,
     "admin_act": ADMIN_ACTS,
+    **RULE_LISTS,
+    **SUPERVISION_LISTS,
 }
 """Every list by the first part of a key such as `stage.handling`."""

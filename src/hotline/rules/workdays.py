@@ -6,7 +6,7 @@ a year whose notice is not out yet is counted by plain weekends and marked provi
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -19,6 +19,9 @@ ONE_DAY: Final = timedelta(days=1)
 SATURDAY: Final = 5
 YEAR_END: Final = (12, 28)
 """From this day on a notice has been known to reach back into the old year (2018-12-29 was a make-up day)."""
+
+WARN_FROM: Final = (9, 1)
+"""From this day on keepers of the calendar are reminded that next year's notice is missing (P); it comes in November."""
 
 OFFICE_SHIFTS: Final = ((time(8, 30), time(12, 0)), (time(14, 0), time(17, 30)))
 """Hours a unit's office is open when a profile says nothing else (P: no source names Hefei's hours)."""
@@ -204,3 +207,9 @@ def require_aware(*moments: datetime | None) -> None:
 
 def _length(shift: tuple[time, time]) -> timedelta:
     return datetime.combine(date.min, shift[1]) - datetime.combine(date.min, shift[0])
+
+
+def missing_year(published: Collection[int], day: date) -> int | None:
+    """The first year whose notice should be loaded on that day and is not: this one, or from September on the next."""
+    wanted = (day.year, *((day.year + 1,) if (day.month, day.day) >= WARN_FROM else ()))
+    return next((year for year in wanted if year not in published), None)

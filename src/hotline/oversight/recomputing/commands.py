@@ -15,8 +15,8 @@ from hotline.oversight.recomputing.models import Recomputation
 from hotline.oversight.recomputing.moving import Span, candidates, moved
 from hotline.plumbing.redaction import redact
 from hotline.rules.lifecycle import SYSTEM
-from hotline.tickets import ledger
 from hotline.tickets.access import take_ids
+from hotline.tickets.recording import Recording, record_many
 from hotline.tickets.rulebook import rulebooks
 
 logger = logging.getLogger(__name__)
@@ -77,10 +77,8 @@ def _alone(asked: Recomputation, one: int, now: datetime) -> None:
 
 def _recorded(ids: Sequence[int], cause: str, now: datetime) -> int:
     """How many of these tickets moved; each has its event."""
-    found = list(moved(take_ids(ids, actor=SYSTEM), book_of=rulebooks().at, cause=cause, now=now))
-    for one in found:
-        ledger.record(one.opened, one.decision, texts={}, now=one.at)
-    return len(found)
+    found = moved(take_ids(ids, actor=SYSTEM), book_of=rulebooks().at, cause=cause, now=now)
+    return record_many((Recording(opened=o.opened, decision=o.decision, book=o.book) for o in found), now=now)
 
 
 def _keep(asked: Recomputation, ids: Sequence[int], number: int, faults: list[list[str]]) -> None:

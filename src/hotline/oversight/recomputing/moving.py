@@ -52,7 +52,7 @@ class Moved:
 
     number: str
     opened: OpenTicket
-    at: datetime
+    book: Rulebook
     decision: Decision
     moves: tuple[Move, ...]
 
@@ -85,10 +85,11 @@ def moved_one(opened: OpenTicket, *, book_of: BookOf, cause: str, now: datetime)
     """What counting this ticket again moves, or None."""
     state = opened.state
     at = in_turn(now, state)
-    decision = decide(state, RecomputeClocks(cause=cause), actor=SYSTEM, book=book_of(at, state.profile), now=at)
+    book = book_of(at, state.profile)
+    decision = decide(state, RecomputeClocks(cause=cause), actor=SYSTEM, book=book, now=at)
     if decision.refusals:
         return None
-    return Moved(opened.row.number, opened, at, decision, tuple(_moves(state, decision)))
+    return Moved(opened.row.number, opened, book, decision, tuple(_moves(state, decision)))
 
 
 def _moves(before: TicketState, decision: Decision) -> Iterator[Move]:

@@ -6,6 +6,20 @@ A stored profile never changes: a ticket keeps the version it was opened under. 
 from django.db import models
 from django.utils.translation import gettext_noop
 
+from hotline.registry.calendars.draft_models import RuleDraft, RuleRecord
+
+__all__ = [
+    "CalendarDay",
+    "CalendarStamp",
+    "DaySource",
+    "OfficeShift",
+    "ProfileInForce",
+    "PublishedYear",
+    "RuleDraft",
+    "RuleRecord",
+    "StoredProfile",
+]
+
 
 class DaySource(models.TextChoices):
     """Where a day's row came from: the State Council's notice, or the city's own decision."""
@@ -15,12 +29,17 @@ class DaySource(models.TextChoices):
 
 
 class CalendarDay(models.Model):
-    """A day that is not what its weekday says: a holiday, a make-up working day, a closure (`DayKind`)."""
+    """A day that is not what its weekday says: a holiday, a make-up working day, a closure (`DayKind`).
+
+    A day the city has decided on keeps what the notice says of it in `under_…`, for when the decision is taken back.
+    """
 
     date = models.DateField("日期", primary_key=True)
     kind = models.CharField("类型", max_length=8)
     name = models.CharField("名称", max_length=40, blank=True, default="")
     source = models.CharField("来源", max_length=8, choices=DaySource, default=DaySource.NOTICE)
+    under_kind = models.CharField("通知所定", max_length=8, blank=True, default="")
+    under_name = models.CharField("通知名称", max_length=40, blank=True, default="")
     active = models.BooleanField("有效", default=True)
 
     class Meta:
@@ -52,6 +71,7 @@ class OfficeShift(models.Model):
     starts = models.TimeField("上班", primary_key=True)
     ends = models.TimeField("下班")
     active = models.BooleanField("有效", default=True)
+    decided_here = models.BooleanField("页面发布", default=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "上班时间"
@@ -62,12 +82,16 @@ class OfficeShift(models.Model):
 
 
 class StoredProfile(models.Model):
-    """One version of a rule profile, as it was read from the city's files."""
+    """One version of a rule profile, as it was read from the city's files or published on the page.
+
+    `marks` are the evidence marks by setting: {"limits.reply.default": ["V", "合肥报道"]}.
+    """
 
     key = models.CharField("方案", max_length=40)
     version = models.PositiveIntegerField("版本")
     effective_from = models.DateField("生效日期")
     body = models.JSONField("内容")
+    marks = models.JSONField("依据标记", default=dict)
     digest = models.CharField("摘要", max_length=64)
 
     class Meta:
@@ -85,6 +109,7 @@ class ProfileInForce(models.Model):
     starts_on = models.DateField("起用日期", primary_key=True)
     key = models.CharField("方案", max_length=40)
     active = models.BooleanField("有效", default=True)
+    decided_here = models.BooleanField("页面发布", default=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "方案启用"

@@ -3,9 +3,9 @@
 Every deadline asks for both, so a look costs one row: the stamp that `commands.touch_calendar` renews.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from hotline.registry.calendars.models import (
     CalendarDay,
@@ -18,6 +18,8 @@ from hotline.registry.calendars.models import (
 from hotline.rules.profiles import Profile, in_force, parse_profile
 from hotline.rules.vocabulary import CITY_TZ
 from hotline.rules.workdays import OFFICE_SHIFTS, Calendar, DayKind
+
+Shifts = tuple[tuple[time, time], ...]
 
 
 class NoProfile(LookupError):
@@ -68,6 +70,11 @@ def profile(key: str, version: int) -> Profile:
         raise NoProfile(f"rule profile {key}@{version} is not loaded") from None
 
 
+def key_on(day: date) -> str | None:
+    """The profile the city goes by on that day."""
+    return _shelf().key_on(day)
+
+
 def profiles() -> list[Profile]:
     """All loaded versions of all profiles, by name and version."""
     return [found for _, found in sorted(_shelf().profiles.items())]
@@ -93,13 +100,18 @@ def _shelf() -> Shelf:
 
 
 def _read(token: str) -> Shelf:
-    rows = CalendarDay.objects.filter(active=True).values_list("date", "kind", "name")
-    shifts = tuple(OfficeShift.objects.filter(active=True).order_by("starts").values_list("starts", "ends"))
-    calendar = Calendar.from_rows(
-        [(day, DayKind(kind), name) for day, kind, name in rows],
-        published=PublishedYear.objects.values_list("year", flat=True),
-        shifts=shifts or OFFICE_SHIFTS,
-    )
     parsed = [parse_profile(body) for body in StoredProfile.objects.values_list("body", flat=True)]
     begun = ProfileInForce.objects.filter(active=True).order_by("starts_on").values_list("starts_on", "key")
-    return Shelf(token, calendar, {(p.key, p.version): p for p in parsed}, tuple(begun))
+    return Shelf(token, stored_calendar(), {(p.key, p.version): p for p in parsed}, tuple(begun))
+
+
+def stored_calendar(amended: Iterable[CalendarDay] = (), *, years: Iterable[int] = (), shifts: Shifts = ()) -> Calendar:
+    """The calendar as it is stored, or as it would be with these rows, published years and office hours."""
+    rows = {row.date: row for row in CalendarDay.objects.filter(active=True)}
+    rows |= {row.date: row for row in amended}
+    stored = OfficeShift.objects.filter(active=True).order_by("starts").values_list("starts", "ends")
+    return Calendar.from_rows(
+        [(row.date, DayKind(row.kind), row.name) for row in rows.values() if row.active],
+        published={*PublishedYear.objects.values_list("year", flat=True), *years},
+        shifts=tuple(shifts) or tuple(stored) or OFFICE_SHIFTS,
+    )

@@ -54,7 +54,8 @@ def _frozen(table: TableDiff, now: datetime) -> list[Problem]:
     return [
         Problem("profiles", "profile.frozen", {"value": "@".join(map(str, change.key))})
         for change in table.changed
-        if change.fields.get("effective_from", (change.row["effective_from"],))[0] <= now.date()
+        if set(change.fields) - {"marks"}
+        and change.fields.get("effective_from", (change.row["effective_from"],))[0] <= now.date()
     ]
 
 

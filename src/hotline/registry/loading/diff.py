@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from hotline.registry.calendars.models import DaySource
 from hotline.registry.loading.problems import Problem
-from hotline.registry.loading.targets import DAY, Retire, Row, Target
+from hotline.registry.loading.targets import DAY, IN_FORCE, Retire, Row, Target
 
 Key = tuple[Any, ...]
 SHOWN: Final = 20
@@ -127,6 +127,8 @@ def _fields(target: Target, change: Change, english: bool) -> str:
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return f"[{len(value)}]"
     return "—" if value in (None, "") else str(value)
 
 
@@ -172,6 +174,8 @@ def _current(target: Target, rows: list[Row]) -> list[Row]:
     if target is DAY:
         years = {row["date"].year for row in rows}
         found = found.filter(source=DaySource.NOTICE, date__year__in=years)
+    if target is IN_FORCE:
+        found = found.filter(decided_here=False)
     names = dict.fromkeys((*target.key, *target.fields))
     return list(found.values("pk", *names))
 

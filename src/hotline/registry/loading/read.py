@@ -5,13 +5,14 @@ Files are read first, each as far as it goes; then they are held against each ot
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from hotline.registry.loading.checks import cross_problems
 from hotline.registry.loading.city_toml import CityFacts, read_city_toml, toml_problem
 from hotline.registry.loading.problems import Problem
 from hotline.registry.loading.sheets import CITY_SHEETS, HOLIDAYS, Line, read_sheet, read_text
+from hotline.rules.profile_marks import marks_kept, read_marks
 from hotline.rules.profiles import Profile, ProfileError, parse_profile
 
 
@@ -23,6 +24,7 @@ class CityFiles:
     tables: Mapping[str, tuple[Line, ...]]
     days: tuple[Line, ...]
     profiles: tuple[Profile, ...]
+    marks: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
 
 
 def read_city(folder: Path) -> tuple[CityFiles | None, list[Problem]]:
@@ -41,7 +43,7 @@ def read_city(folder: Path) -> tuple[CityFiles | None, list[Problem]]:
     problems += cross_problems(facts, tables, profiles)
     if facts is None or problems:
         return None, sorted(problems, key=lambda problem: (problem.file, problem.line))
-    return CityFiles(facts, tables, days, profiles), []
+    return CityFiles(facts, tables, days, profiles, _marks(folder / "profiles")), []
 
 
 def _read_days(folder: Path) -> tuple[tuple[Line, ...], list[Problem]]:
@@ -74,6 +76,15 @@ def _read_profiles(folder: Path) -> tuple[tuple[Profile, ...], list[Problem]]:
         else:
             profiles[found.key, found.version] = found, name
     return tuple(found for found, _ in profiles.values()), problems
+
+
+def _marks(folder: Path) -> dict[str, dict[str, list[str]]]:
+    """The evidence marks of every sound profile, by its version."""
+    found = {}
+    for path in folder.glob("*.toml"):
+        text = path.read_text("utf-8")
+        found[parse_profile(tomllib.loads(text)).version_key] = marks_kept(read_marks(text))
+    return found
 
 
 def _read_profile(path: Path, name: str) -> Profile | list[Problem]:

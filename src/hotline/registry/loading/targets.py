@@ -1,16 +1,15 @@
 """Which rows of which registry a city's files stand for: read lines become the rows the database should hold."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
-from hashlib import sha256
 from typing import Any, Final
 
 from django.db import models
 
 from hotline.registry import pinyin
+from hotline.registry.calendars.commands import profile_columns
 from hotline.registry.calendars.models import (
     CalendarDay,
     DaySource,
@@ -27,7 +26,7 @@ from hotline.registry.loading.sheets import Line, Sheet
 from hotline.registry.people.models import RoleCard
 from hotline.registry.regions.models import City, Region
 from hotline.registry.units.models import LeadRule, RegionManagement, Unit, UnitTenure
-from hotline.rules.profiles import Profile, to_dict
+from hotline.rules.profiles import Profile
 from hotline.rules.workdays import DayKind
 
 Row = dict[str, Any]
@@ -195,7 +194,7 @@ PROFILE: Final = Target(
     "rule profiles",
     StoredProfile,
     ("key", "version"),
-    ("effective_from", "digest"),
+    ("effective_from", "digest", "marks"),
     derive=lambda row, _now: {"body": row["body"]},
 )
 IN_FORCE: Final = Target(
@@ -223,8 +222,8 @@ def wanted(files: CityFiles) -> Iterator[tuple[Target, list[Row]]]:
     yield ROLE, _plain(files, sheets.ROLES)
     yield DAY, _days(files)
     yield YEAR, list(_years(files.days))
-    yield SHIFT, [{"starts": start, "ends": end, "active": True} for start, end in files.facts.shifts]
-    yield PROFILE, [_profile(profile) for profile in files.profiles]
+    yield SHIFT, list(_shifts(files))
+    yield PROFILE, [_profile(profile, files.marks.get(profile.version_key, {})) for profile in files.profiles]
     yield IN_FORCE, [{"starts_on": day, "key": key, "active": True} for day, key in files.facts.begun]
 
 
@@ -276,13 +275,11 @@ def _years(days: tuple[Line, ...]) -> Iterator[Row]:
     yield from ({"year": year, "source": source} for year, source in sorted(sources.items()))
 
 
-def _profile(profile: Profile) -> Row:
-    body = to_dict(profile)
-    canonical = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return {
-        "key": profile.key,
-        "version": profile.version,
-        "effective_from": profile.effective_from,
-        "digest": sha256(canonical.encode()).hexdigest(),
-        "body": body,
-    }
+def _shifts(files: CityFiles) -> Iterator[Row]:
+    """Office hours of the file, unless others were published on the page: those stay."""
+    decided = list(OfficeShift.objects.filter(decided_here=True, active=True).values_list("starts", "ends"))
+    yield from ({"starts": start, "ends": end, "active": True} for start, end in decided or files.facts.shifts)
+
+
+def _profile(profile: Profile, marks: Mapping[str, Any]) -> Row:
+    return {**profile_columns(profile), "marks": marks}
