@@ -5,12 +5,20 @@ jobs after the act's transaction, each in a transaction of its own, and at most 
 """
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import Final
 
+from hotline.oversight.messaging.contacts import tell_contacts
+from hotline.oversight.messaging.ringing import GIVEN, ring_duty
+from hotline.oversight.messaging.telling import HOLD_BACK, hold_back, tell_citizens
 from hotline.oversight.notices.commands import tell_people
+from hotline.oversight.supervision.reacting import follow_ladder, follow_ticket, go_along
 from hotline.plumbing import messages
 from hotline.plumbing.messages import Reaction
+from hotline.rules.citizens.kinds import TELLING
+from hotline.rules.contacting import TO_PEOPLE
 from hotline.rules.notifying import NOTIFYING
+from hotline.rules.supervision.ladder import ENDS, FOLLOWED, LEADS
 from hotline.stages.callback.commands.asking import ask_first, keep_silent, stop_asking
 from hotline.stages.callback.commands.planning import follow
 from hotline.tickets.happening import events_of
@@ -37,8 +45,32 @@ CALLBACKS: Final[Mapping[str, tuple[Reaction, ...]]] = {
     "ticket.marked": (keep_silent,),
 }
 
+SUPERVISIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {
+    name: (
+        *((go_along,) if name in LEADS else ()),  # to the unit that has the ticket now
+        *((follow_ladder,) if name in FOLLOWED else ()),  # what the profile's ladder makes of it
+        *((follow_ticket,) if name in ENDS else ()),
+    )
+    for name in (*FOLLOWED, *LEADS, *ENDS)
+}
+
+CITIZENS: Final[Mapping[str, tuple[Reaction, ...]]] = {
+    name: (*((tell_citizens,) if name in TELLING else ()), *((hold_back,) if name in HOLD_BACK else ()))
+    for name in {*TELLING, *HOLD_BACK}
+}
+"""What citizens are told by message, and when nothing: rules/citizens."""
+
+OUTSIDE: Final[Mapping[str, tuple[Reaction, ...]]] = {
+    name: (tell_contacts,) for name, lines in NOTIFYING.items() if {kind for kind, _ in lines} & set(TO_PEOPLE)
+}
+"""Notices that leave the platform too: rules/contacting.py."""
+
+DUTY: Final[Mapping[str, tuple[Reaction, ...]]] = dict.fromkeys(GIVEN, (ring_duty,))
+"""Urgent tickets ring the people on duty: rules/duty."""
+
+TABLES: Final = (NOTICES, CALLBACKS, SUPERVISIONS, CITIZENS, OUTSIDE, DUTY)
 REACTIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {
-    name: NOTICES.get(name, ()) + CALLBACKS.get(name, ()) for name in {**NOTICES, **CALLBACKS}
+    name: tuple(chain.from_iterable(table.get(name, ()) for table in TABLES)) for name in chain(*TABLES)
 }
 
 

@@ -25,7 +25,9 @@ from hotline.rules.profile_parts import (
     SignOffRules,
 )
 from hotline.rules.sentences_time import SENTENCES
-from hotline.rules.vocabulary import DUTIES, RANKS, UNIT_ROLES, ClockKind, Paper, RequestType, Role, Urgency
+from hotline.rules.supervision_rules import CODECS as SUPERVISION
+from hotline.rules.supervision_rules import SupervisionRules
+from hotline.rules.vocabulary import DUTIES, RANKS, UNIT_ROLES, Channel, ClockKind, Paper, RequestType, Role, Urgency
 
 STARTS: Final = (StartPoint.ACCEPTANCE, StartPoint.DISPATCH, StartPoint.SIGN_IN)
 
@@ -63,6 +65,7 @@ class Profile:
     callback: CallbackRules = field(default_factory=CallbackRules)
     sign_off: SignOffRules = field(default_factory=SignOffRules)
     ladder: LadderRules = field(default_factory=LadderRules)
+    supervision: SupervisionRules = field(default_factory=SupervisionRules)
     lights: LightThresholds = field(default_factory=LightThresholds)
 
     @property
@@ -82,6 +85,7 @@ class Profile:
         request_type: RequestType,
         urgency: Urgency,
         complex: bool = False,  # noqa: A002
+        channel: Channel | None = None,
     ) -> Limit | None:
         """The limit of one clock for such a request; None where the city sets none.
 
@@ -90,7 +94,7 @@ class Profile:
         table = self.limits.get(kind)
         if table is None and kind is ClockKind.UNIT_REPLY:
             table = self.limits[ClockKind.REPLY]
-        return table.pick(request_type, urgency, is_complex=complex) if table else None
+        return table.pick(request_type, urgency, is_complex=complex, channel=channel) if table else None
 
     def chain(self, paper: Paper, *, heavy: bool) -> tuple[Role, ...]:
         """Who signs such a paper, from the desk upwards."""
@@ -202,11 +206,13 @@ _GROUPS: Final[Mapping[str, tuple[type, Mapping[str, read.Codec]]]] = {
             "criticism_after_workdays": read.whole(1, 60),
         },
     ),
+    "supervision": (SupervisionRules, SUPERVISION),
     "lights": (LightThresholds, {"amber": read.share(0.01, 1), "red": read.share(0.01, 1)}),
 }
 _BY_TYPE: Final = {member.value: read.LIMIT for member in RequestType}
 _BY_URGENCY: Final = {member.value: read.LIMIT for member in Urgency}
-_LIMIT_TABLE: Final = {"default": read.LIMIT, "complex": read.LIMIT, **_BY_TYPE, **_BY_URGENCY}
+_BY_CHANNEL: Final = {member.value: read.LIMIT for member in Channel}
+_LIMIT_TABLE: Final = {"default": read.LIMIT, "complex": read.LIMIT, **_BY_TYPE, **_BY_URGENCY, **_BY_CHANNEL}
 _CLOCKS: Final = {member.value: member for member in ClockKind}
 
 
@@ -264,6 +270,7 @@ def _limit_table(values: Mapping[str, Limit]) -> LimitTable:
         by_urgency={Urgency(name): values[name] for name in values.keys() & _BY_URGENCY},
         complex=values.get("complex"),
         by_type={RequestType(name): values[name] for name in values.keys() & _BY_TYPE},
+        by_channel={Channel(name): values[name] for name in values.keys() & _BY_CHANNEL},
     )
 
 
@@ -292,5 +299,6 @@ def _written(codecs: Mapping[str, read.Codec], holder: object) -> dict[str, Any]
 
 def _table_written(table: LimitTable) -> dict[str, str]:
     named: dict[str, Limit | None] = {"default": table.default, "complex": table.complex}
-    named |= {name.value: limit for name, limit in (*table.by_urgency.items(), *table.by_type.items())}
+    chosen = (*table.by_urgency.items(), *table.by_type.items(), *table.by_channel.items())
+    named |= {name.value: limit for name, limit in chosen}
     return {name: str(limit) for name, limit in named.items() if limit is not None}

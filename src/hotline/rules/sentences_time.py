@@ -138,6 +138,11 @@ SENTENCES: Final[dict[str, dict[str, str]]] = {
         "zh": '“{path}”应为按先后排列、互不重叠的时段，如[["08:30", "12:00"]]，现为“{value}”，请改正',
         "en": '“{path}” must be spans of a day in order, such as [["08:30", "12:00"]], not “{value}”: correct it',
     },
+    "profile.not_a_rung": {
+        "zh": "“{path}”应为open:种类、propose:种类或者none，种类有platform、key、special、on_site、media，现为“{value}”，请改正",
+        "en": "“{path}” must be open:kind, propose:kind or none, kinds being platform, key, special, on_site, media, "
+        "not “{value}”: correct it",
+    },
     "profile.missing": {"zh": "缺少“{path}”，请补上", "en": "“{path}” is missing: add it"},
     "profile.unknown": {
         "zh": "不认识“{path}”，请核对拼写；此处可用：{choices}",

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from hotline.rules.lifecycle import Actor
 from hotline.rules.visibility import INSIDE_UNIT, OF_REQUESTS, View, readable_fields
 from hotline.rules.vocabulary import TERMINAL, Flag
-from hotline.tickets.models import LedgerEntry, Ticket
+from hotline.tickets.models import LedgerEntry, Requester, Ticket
 
 CANDIDATES = 2000
 """How many of the newest matches are looked at before the answer is cut: a common word has tens of thousands."""
@@ -122,6 +122,17 @@ def repeats(phone: str, category: str, *, since: datetime, confidential: bool) -
     if not phone or not category:
         return 0
     return _of_number(phone, confidential=confidential).filter(category=category, created_at__gte=since).count()
+
+
+def repeats_of(number: str, *, category: str, since: datetime) -> int:
+    """How many tickets on the same matter the requester of this one has opened since then, this one among them.
+
+    For the platform's own reckoning: whose number it is is told nobody. Confidential ones and those without a number
+    count for nothing.
+    """
+    asked = Requester.objects.filter(ticket__number=number).exclude(ticket__flags__contains=[Flag.CONFIDENTIAL.value])
+    phone = asked.values_list("phone", flat=True).first()
+    return repeats(phone, category, since=since, confidential=False) if phone else 0
 
 
 def acted_since(number: str, *, act: str, actor: Actor, since: datetime) -> bool:

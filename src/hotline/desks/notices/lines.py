@@ -1,11 +1,14 @@
 """Notices as the bell and the page print them: words of the reader's language, a title only where it may be seen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from hotline.desks.time_words import Moment, moment_words
 from hotline.oversight.notices.queries import NoticeRow
+from hotline.oversight.supervision.queries import ABOUT, labels
 from hotline.rules.lifecycle import Actor
 from hotline.rules.words import word
 from hotline.tickets.titles import titles
@@ -28,17 +31,25 @@ class NoticeLine:
 def lines(rows: Iterable[NoticeRow], *, actor: Actor, lang: str, now: datetime) -> list[NoticeLine]:
     """Notices in words, with the titles of all of them in one statement."""
     shown = list(rows)
-    known = titles([row.number for row in shown], actor=actor)
-    return [
-        NoticeLine(
-            id=row.id,
-            kind=row.kind,
-            number=row.number,
-            said=word(f"notice.{row.kind}", lang),
-            title=known.get(row.number, ""),
-            visible=row.number in known,
-            made=moment_words(row.made_at, now),
-            read=row.read_at is not None,
-        )
-        for row in shown
-    ]
+    known = titles([row.number for row in shown if not row.about], actor=actor)
+    watched = labels([int(row.number) for row in shown if row.about == ABOUT], actor=actor, lang=lang)
+    return [_line(row, known, watched, lang, now) for row in shown]
+
+
+def _line(
+    row: NoticeRow, known: Mapping[str, str], watched: Mapping[int, tuple[str, str]], lang: str, now: datetime
+) -> NoticeLine:
+    number, title, visible = row.number, known.get(row.number, ""), row.number in known
+    if row.about == ABOUT:
+        visible = int(row.number) in watched
+        number, title = watched.get(int(row.number), (_("督办"), ""))
+    return NoticeLine(
+        id=row.id,
+        kind=row.kind,
+        number=number,
+        said=word(f"notice.{row.kind}", lang),
+        title=title,
+        visible=visible,
+        made=moment_words(row.made_at, now),
+        read=row.read_at is not None,
+    )

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from hotline.desks.notices.lines import lines
 from hotline.oversight.notices.commands import mark_read
 from hotline.oversight.notices.queries import notice, notices
+from hotline.oversight.supervision.queries import ABOUT
 from hotline.plumbing.clock import now
 from hotline.registry.people.preferences import preferences_of
 from hotline.rules.messages import Refusal
@@ -61,7 +62,9 @@ def open_one(request: HttpRequest, number: int) -> HttpResponse:
     row = notice(person=_me(request), notice_id=min(number, LARGEST))
     if row is None:
         raise Http404(render(Refusal("notice.not_found"), lang_of(request)))
-    mark_read(person=_me(request), now=now(), number=row.number)
+    mark_read(person=_me(request), now=now(), number=row.number, about=row.about)
+    if row.about == ABOUT:
+        return HttpResponseRedirect(reverse("supervision", args=[int(row.number)]))
     if titles([row.number], actor=actor_of(request)):
         return HttpResponseRedirect(reverse("ticket", args=[row.number]))
     messages.info(request, _("工单 %(number)s 已不在您的办理范围，不能打开。") % {"number": row.number})

@@ -24,18 +24,24 @@ def tell_people(happened: Happened, now: datetime) -> None:
     """One notice for each person who must know, however often this runs; whoever did it is not told."""
     before, after = states_around(happened)
     told = who_must_know(happened.event, before, after)
+    tell(told, number=happened.number, seq=happened.seq, but=happened.event.actor, now=now)
+
+
+def tell(told: Sequence[Told], *, number: str, seq: int, but: str, now: datetime, about: str = "") -> None:
+    """Notices of one entry to all who must know of it. `about` names what the number belongs to if not a ticket."""
     if not told:
         return
     kinds = _by_person(told, now)
-    kinds.pop(_number(happened.event.actor), None)
+    kinds.pop(_number(but), None)
     silent = _silent(kinds)
     Notice.objects.bulk_create(
         (
             Notice(
                 recipient_id=person,
                 kind=kind,
-                number=happened.number,
-                seq=happened.seq,
+                about=about,
+                number=number,
+                seq=seq,
                 made_at=now,
                 read_at=now if person in silent else None,
             )
@@ -83,14 +89,18 @@ def mark_read(
     now: datetime,
     ids: Iterable[int] | None = None,
     number: str | None = None,
+    about: str = "",
     until: int | None = None,
 ) -> int:
-    """Marks this person's unread notices: those of `ids`, of one ticket, or all up to `until`. How many."""
+    """Marks this person's unread notices: those of `ids`, of one ticket, or all up to `until`. How many.
+
+    `about` goes with `number`: what it is the number of, if not of a ticket.
+    """
     unread = Notice.objects.filter(recipient_id=person, read_at=None)
     if ids is not None:
         unread = unread.filter(pk__in=list(ids))
     if number is not None:
-        unread = unread.filter(number=number)
+        unread = unread.filter(number=number, about=about)
     if until is not None:
         unread = unread.filter(pk__lte=until)
     with transaction.atomic():

@@ -1,4 +1,7 @@
-"""One notice to one person. Only codes and the ticket's number are kept: words are made when it is read."""
+"""One notice to one person. Only codes and numbers are kept: words are made when it is read.
+
+`about` is blank for an entry of a ticket's ledger; otherwise it names what `number` and `seq` belong to.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -9,14 +12,15 @@ class Notice(models.Model):
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=32)
-    number = models.CharField(max_length=32, help_text="the ticket's number")
-    seq = models.PositiveIntegerField(help_text="the entry of its ledger")
+    about = models.CharField(max_length=16, blank=True, default="", help_text="blank for a ticket")
+    number = models.CharField(max_length=32, help_text="the ticket's number, or the key of what it is about")
+    seq = models.PositiveIntegerField(help_text="the entry of its ledger or history")
     made_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["recipient", "number", "seq"], name="notice_one_for_each_event"),
+            models.UniqueConstraint(fields=["recipient", "about", "number", "seq"], name="notice_one_for_each"),
         ]
         indexes = [
             models.Index(fields=["recipient", "-id"], name="notice_newest"),

@@ -19,6 +19,7 @@ class NoticeRow:
     seq: int
     made_at: datetime
     read_at: datetime | None
+    about: str = ""
 
 
 @dataclass(frozen=True)

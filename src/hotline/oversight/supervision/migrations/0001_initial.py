@@ -8,138 +8,249 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='PaperNumber',
+            name="PaperNumber",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=16)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('last', models.PositiveIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=16)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'year'), name='paper_number_once')],
+                "constraints": [models.UniqueConstraint(fields=("kind", "year"), name="paper_number_once")],
             },
         ),
         migrations.CreateModel(
-            name='Supervision',
+            name="Supervision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=16)),
-                ('status', models.CharField(max_length=16)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('number', models.CharField(blank=True, default='', help_text="the ticket's number", max_length=32)),
-                ('title', models.CharField(blank=True, default='', max_length=200)),
-                ('causes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=32), default=list, size=None)),
-                ('owner', models.CharField(blank=True, default='', max_length=32)),
-                ('units', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=32), default=list, size=None)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('opened_at', models.DateTimeField(null=True)),
-                ('reported', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=32), default=list, size=None)),
-                ('signed', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=32), default=list, size=None)),
-                ('tickets', models.PositiveIntegerField(default=0)),
-                ('send_backs', models.PositiveIntegerField(default=0)),
-                ('revealed', models.BooleanField(default=False)),
-                ('outcome', models.CharField(blank=True, default='', max_length=32)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('made_at', models.DateTimeField()),
-                ('last_at', models.DateTimeField()),
-                ('paper_year', models.PositiveSmallIntegerField(help_text="of its notice's number", null=True)),
-                ('paper_no', models.PositiveIntegerField(help_text='gapless in its kind and year, drawn when it is opened', null=True)),
-                ('profile', models.CharField(blank=True, default='', max_length=64)),
-                ('late_at', models.DateTimeField(help_text='when the platform noted that its date has passed', null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=16)),
+                ("status", models.CharField(max_length=16)),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("number", models.CharField(blank=True, default="", help_text="the ticket's number", max_length=32)),
+                ("title", models.CharField(blank=True, default="", max_length=200)),
+                (
+                    "causes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=32), default=list, size=None
+                    ),
+                ),
+                ("owner", models.CharField(blank=True, default="", max_length=32)),
+                (
+                    "units",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=32), default=list, size=None
+                    ),
+                ),
+                ("due_at", models.DateTimeField(null=True)),
+                ("opened_at", models.DateTimeField(null=True)),
+                (
+                    "reported",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=32), default=list, size=None
+                    ),
+                ),
+                (
+                    "signed",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=32), default=list, size=None
+                    ),
+                ),
+                ("tickets", models.PositiveIntegerField(default=0)),
+                ("send_backs", models.PositiveIntegerField(default=0)),
+                ("revealed", models.BooleanField(default=False)),
+                ("outcome", models.CharField(blank=True, default="", max_length=32)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("made_at", models.DateTimeField()),
+                ("last_at", models.DateTimeField()),
+                ("paper_year", models.PositiveSmallIntegerField(help_text="of its notice's number", null=True)),
+                (
+                    "paper_no",
+                    models.PositiveIntegerField(
+                        help_text="gapless in its kind and year, drawn when it is opened", null=True
+                    ),
+                ),
+                ("profile", models.CharField(blank=True, default="", max_length=64)),
+                (
+                    "late_at",
+                    models.DateTimeField(help_text="when the platform noted that its date has passed", null=True),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('status__in', [hotline.rules.supervision.states.Status['CHECKED'], hotline.rules.supervision.states.Status['OPEN'], hotline.rules.supervision.states.Status['PROPOSED'], hotline.rules.supervision.states.Status['REPORTED']])), fields=['kind', 'status', '-id'], name='supervision_live'), models.Index(fields=['kind', '-id'], name='supervision_newest'), models.Index(fields=['number'], name='supervision_number'), models.Index(condition=models.Q(('late_at', None), ('status', 'open')), fields=['due_at'], name='supervision_due'), django.contrib.postgres.indexes.GinIndex(fields=['units'], name='supervision_units')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('status__in', [hotline.rules.supervision.states.Status['CHECKED'], hotline.rules.supervision.states.Status['OPEN'], hotline.rules.supervision.states.Status['PROPOSED'], hotline.rules.supervision.states.Status['REPORTED']]), models.Q(('number', ''), _negated=True)), fields=('number', 'kind'), name='supervision_one_live'), models.UniqueConstraint(condition=models.Q(('paper_no__isnull', False)), fields=('kind', 'paper_year', 'paper_no'), name='supervision_paper_once')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    hotline.rules.supervision.states.Status["CHECKED"],
+                                    hotline.rules.supervision.states.Status["OPEN"],
+                                    hotline.rules.supervision.states.Status["PROPOSED"],
+                                    hotline.rules.supervision.states.Status["REPORTED"],
+                                ],
+                            )
+                        ),
+                        fields=["kind", "status", "-id"],
+                        name="supervision_live",
+                    ),
+                    models.Index(fields=["kind", "-id"], name="supervision_newest"),
+                    models.Index(fields=["number"], name="supervision_number"),
+                    models.Index(
+                        condition=models.Q(("late_at", None), ("status", "open")),
+                        fields=["due_at"],
+                        name="supervision_due",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(fields=["units"], name="supervision_units"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    hotline.rules.supervision.states.Status["CHECKED"],
+                                    hotline.rules.supervision.states.Status["OPEN"],
+                                    hotline.rules.supervision.states.Status["PROPOSED"],
+                                    hotline.rules.supervision.states.Status["REPORTED"],
+                                ],
+                            ),
+                            models.Q(("number", ""), _negated=True),
+                        ),
+                        fields=("number", "kind"),
+                        name="supervision_one_live",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("paper_no__isnull", False)),
+                        fields=("kind", "paper_year", "paper_no"),
+                        name="supervision_paper_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SupervisedTicket',
+            name="SupervisedTicket",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=32)),
-                ('unit', models.CharField(blank=True, default='', max_length=32)),
-                ('added_at', models.DateTimeField()),
-                ('supervision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supervised', to='supervision.supervision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=32)),
+                ("unit", models.CharField(blank=True, default="", max_length=32)),
+                ("added_at", models.DateTimeField()),
+                (
+                    "supervision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supervised",
+                        to="supervision.supervision",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['number'], name='supervised_number')],
-                'constraints': [models.UniqueConstraint(fields=('supervision', 'number'), name='supervised_once')],
+                "indexes": [models.Index(fields=["number"], name="supervised_number")],
+                "constraints": [models.UniqueConstraint(fields=("supervision", "number"), name="supervised_once")],
             },
         ),
         migrations.CreateModel(
-            name='Ground',
+            name="Ground",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=32)),
-                ('kind', models.CharField(max_length=16)),
-                ('key', models.CharField(help_text='the cause and what tells this occasion from others', max_length=64)),
-                ('cause', models.CharField(max_length=32)),
-                ('facts', models.JSONField(default=dict)),
-                ('at', models.DateTimeField()),
-                ('supervision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grounds', to='supervision.supervision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=32)),
+                ("kind", models.CharField(max_length=16)),
+                (
+                    "key",
+                    models.CharField(help_text="the cause and what tells this occasion from others", max_length=64),
+                ),
+                ("cause", models.CharField(max_length=32)),
+                ("facts", models.JSONField(default=dict)),
+                ("at", models.DateTimeField()),
+                (
+                    "supervision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grounds",
+                        to="supervision.supervision",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['supervision'], name='ground_supervision')],
-                'constraints': [models.UniqueConstraint(fields=('number', 'kind', 'key'), name='ground_once')],
+                "indexes": [models.Index(fields=["supervision"], name="ground_supervision")],
+                "constraints": [models.UniqueConstraint(fields=("number", "kind", "key"), name="ground_once")],
             },
         ),
         migrations.CreateModel(
-            name='SupervisionEntry',
+            name="SupervisionEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField()),
-                ('deed', models.CharField(max_length=32)),
-                ('at', models.DateTimeField()),
-                ('actor', models.CharField(max_length=32)),
-                ('role', models.CharField(max_length=32)),
-                ('unit', models.CharField(blank=True, default='', max_length=32)),
-                ('status', models.CharField(max_length=16)),
-                ('payload', models.JSONField(default=dict)),
-                ('digest', models.CharField(blank=True, default='', help_text='keyed digest of what was typed', max_length=64)),
-                ('supervision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='supervision.supervision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.PositiveIntegerField()),
+                ("deed", models.CharField(max_length=32)),
+                ("at", models.DateTimeField()),
+                ("actor", models.CharField(max_length=32)),
+                ("role", models.CharField(max_length=32)),
+                ("unit", models.CharField(blank=True, default="", max_length=32)),
+                ("status", models.CharField(max_length=16)),
+                ("payload", models.JSONField(default=dict)),
+                (
+                    "digest",
+                    models.CharField(blank=True, default="", help_text="keyed digest of what was typed", max_length=64),
+                ),
+                (
+                    "supervision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="supervision.supervision",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('supervision', 'seq'), name='supervision_gapless')],
+                "constraints": [models.UniqueConstraint(fields=("supervision", "seq"), name="supervision_gapless")],
             },
         ),
         migrations.CreateModel(
-            name='SupervisionFile',
+            name="SupervisionFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField(help_text='the entry that added it')),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('kind', models.CharField(max_length=8)),
-                ('size', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('added_by', models.CharField(max_length=32)),
-                ('unit', models.CharField(blank=True, default='', max_length=32)),
-                ('at', models.DateTimeField()),
-                ('supervision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='supervision.supervision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.PositiveIntegerField(help_text="the entry that added it")),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("kind", models.CharField(max_length=8)),
+                ("size", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("added_by", models.CharField(max_length=32)),
+                ("unit", models.CharField(blank=True, default="", max_length=32)),
+                ("at", models.DateTimeField()),
+                (
+                    "supervision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="files", to="supervision.supervision"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['sha256'], name='supervision_file')],
-                'constraints': [models.UniqueConstraint(fields=('supervision', 'sha256'), name='supervision_file_once')],
+                "indexes": [models.Index(fields=["sha256"], name="supervision_file")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("supervision", "sha256"), name="supervision_file_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SupervisionText',
+            name="SupervisionText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField()),
-                ('body', models.TextField()),
-                ('erased_at', models.DateTimeField(null=True)),
-                ('supervision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='texts', to='supervision.supervision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.PositiveIntegerField()),
+                ("body", models.TextField()),
+                ("erased_at", models.DateTimeField(null=True)),
+                (
+                    "supervision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="texts", to="supervision.supervision"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('supervision', 'seq'), name='supervision_text_once')],
+                "constraints": [models.UniqueConstraint(fields=("supervision", "seq"), name="supervision_text_once")],
             },
         ),
     ]

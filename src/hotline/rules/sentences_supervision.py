@@ -1,0 +1,85 @@
+"""Sentences of supervision: why a deed is not possible now, and what to do instead."""
+
+from typing import Final
+
+SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "supervision.not_found": (
+        "没有这项督办，或者不在您的查看范围。请从督办列表重新打开。",
+        "This supervision is not there, or not open to you. Open it from the list.",
+    ),
+    "supervision.moved_on": (
+        "这项督办刚有新的进展。您填的内容还在，请看过最新情况再提交。",
+        "This supervision has moved on. What you typed is kept: read what is new, then post again.",
+    ),
+    "supervision.role_denied": (
+        "您的岗位不能“{deed}”。请由督办员或者被督办单位办理。",
+        "Your role may not “{deed}”. Supervisors or the supervised unit do this.",
+    ),
+    "supervision.not_now": (
+        "{kind}在“{status}”时不能“{deed}”。请刷新后看现在可以做什么。",
+        "{kind} that is “{status}” does not allow “{deed}”. Reload to see what can be done now.",
+    ),
+    "supervision.not_your_unit": (
+        "这项督办没有要求您的单位。请由被督办单位反馈。",
+        "Your unit is not asked here. The supervised unit reports.",
+    ),
+    "supervision.units_missing": ("请选择被督办单位。", "Choose the units."),
+    "supervision.due_missing": ("请填写督办时限。", "Give the date by which units report."),
+    "supervision.due_passed": (
+        "督办时限应当晚于现在。请改为以后的时间。",
+        "The date must lie ahead. Choose a later one.",
+    ),
+    "supervision.cause_missing": ("请选择督办缘由。", "Choose the cause."),
+    "supervision.ticket_missing": ("请填写工单编号。", "Give the ticket’s number."),
+    "supervision.tickets_missing": (
+        "没有可以纳入的工单。请放宽条件，或者查看是否都已纳入。",
+        "There is no ticket to take in. Widen the filter, or see whether all are in already.",
+    ),
+    "supervision.too_many_tickets": (
+        "符合条件的工单超过{most}件。请缩小条件后分批纳入。",
+        "More than {most} tickets fit. Narrow the filter and take them in by parts.",
+    ),
+    "supervision.title_missing": ("请填写专项督办的名称。", "Give the campaign a name."),
+    "supervision.words_missing": ("请填写“{deed}”的说明。", "Say something about “{deed}”."),
+    "supervision.outcome_missing": ("请选择督办结果。", "Choose the outcome."),
+    "supervision.outcome_unfit": (
+        "这类督办没有这种结果。请另选一项。",
+        "This kind has no such outcome. Choose another.",
+    ),
+    "supervision.problem_missing": ("请选择现场有没有发现问题。", "Say whether a problem was found."),
+    "supervision.already_reported": (
+        "您的单位已经反馈，正在等待核查，不必再报。",
+        "Your unit has reported already and waits for the check; nothing more is needed.",
+    ),
+    "supervision.report_missing": (
+        "单位还没有反馈，不能签字。请先由经办人反馈办理情况。",
+        "There is no report to sign yet. Have the clerk report first.",
+    ),
+    "supervision.already_signed": ("您已经签过字，不必再签。", "You have signed already; nothing more is needed."),
+    "supervision.head_unsigned": (
+        "还有{count}个单位的主要负责人没有签字，不能办结。请等签字，或者退回重报。",
+        "{count} heads of units have not signed. Wait for them, or send it back.",
+    ),
+    "supervision.ticket_open": (
+        "工单还没有办结，平台督办随工单办结。请督促单位办理工单。",
+        "The ticket is still open, and platform supervision ends with it. Urge the unit.",
+    ),
+    "supervision.already_there": (
+        "这张工单已有同类督办在进行。请在原督办里补充。",
+        "The ticket is under this kind of supervision already. Add to that one.",
+    ),
+    "supervision.file_there": (
+        "这个文件已经传过。请另选文件，或者直接反馈。",
+        "This file is there already. Choose another, or just report.",
+    ),
+    "supervision.too_many_files": (
+        "一项督办最多传{most}个文件。请合并后再传。",
+        "A supervision takes {most} files at most. Join some and try again.",
+    ),
+    "supervision.paper_unopened": (
+        "督办立项以后才有督办单。请先立项。",
+        "There is a notice only after the supervision was opened. Open it first.",
+    ),
+    "supervision.owner_unknown": ("请选择一名在岗的督办员。", "Choose a supervisor in office."),
+}
+"""code: (Chinese, English)."""
