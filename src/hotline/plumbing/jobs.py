@@ -20,7 +20,7 @@ from procrastinate.exceptions import ConnectorException
 
 from hotline.plumbing.clock import now
 from hotline.plumbing.locks import take_turn
-from hotline.plumbing.messages import run_reactions
+from hotline.plumbing.messages import run_many_reactions, run_reactions
 from hotline.plumbing.models import ReactionRun
 
 logger = logging.getLogger(__name__)
@@ -33,6 +33,12 @@ KEPT_FOR: Final = timedelta(days=90)
 def react(subject: str, first: int, last: int) -> None:
     """All reactions to one act."""
     run_reactions(subject=subject, first=first, last=last, now=now())
+
+
+@app.task(name="react_to_many", queue="reactions", retry=RetryStrategy(max_attempts=5, exponential_wait=4))
+def react_to_many(spans: list[tuple[str, int, int]]) -> None:
+    """All reactions to what the platform did by itself on several subjects."""
+    run_many_reactions(spans=spans, now=now())
 
 
 @app.periodic(cron="17 3 * * *")
@@ -71,8 +77,9 @@ def run_again(number: int) -> None:
 
 
 def _failed(job: ProcrastinateJob) -> FailedJob:
-    subject = str(job.args.get("subject", ""))
-    run = ReactionRun.objects.filter(subject=subject, done_at=None).exclude(error="").order_by("-id").first()
+    subjects = [str(span[0]) for span in job.args.get("spans", ())] or [str(job.args.get("subject", ""))]
+    run = ReactionRun.objects.filter(subject__in=subjects, done_at=None).exclude(error="").order_by("-id").first()
+    subject = run.subject if run else subjects[0]
     reason = f"{run.reaction}: {run.error}" if run else ""
     return FailedJob(number=job.pk, task=job.task_name, subject=subject, attempts=job.attempts, reason=reason)
 

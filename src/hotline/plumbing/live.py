@@ -47,7 +47,12 @@ def notify(topic: str, payload: Mapping[str, Value] | None = None) -> None:
 
 def notify_all(topics: Iterable[str], payload: Mapping[str, Value]) -> None:
     """The same news to several topics, in one statement."""
-    news = [packed(topic, payload) for topic in topics]
+    notify_each((topic, payload) for topic in topics)
+
+
+def notify_each(told: Iterable[tuple[str, Mapping[str, Value]]]) -> None:
+    """News of its own to each topic, in one statement."""
+    news = [packed(topic, payload) for topic, payload in told]
     if not news:
         return
     with connection.cursor() as cursor:

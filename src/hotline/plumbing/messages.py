@@ -42,6 +42,7 @@ class ReactionsFailed(Exception):
 
     def __init__(self, names: list[str]) -> None:
         super().__init__("reactions failed: " + ", ".join(names))
+        self.names = names
 
 
 def register(reactions: Mapping[str, tuple[Reaction, ...]], *, loader: Loader | None = None) -> None:
@@ -63,6 +64,41 @@ def announce(*, subject: str, events: Iterable[Event]) -> int | None:
     from hotline.plumbing.jobs import react
 
     return react.configure(lock=f"subject:{subject}").defer(subject=subject, first=min(wanted), last=max(wanted))
+
+
+SHARED: Final = 50
+"""Of so many subjects one job takes care when an act of the platform itself touches thousands."""
+
+
+def announce_many(happened: Iterable[tuple[str, Iterable[Event]]]) -> list[int]:
+    """The same for many subjects in the transaction that records them: one job for some dozens of them."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("events are announced in the transaction that records them")
+    spans = []
+    for subject, events in happened:
+        wanted = [event.seq for event in events if event.name in REACTIONS]
+        if wanted:
+            spans.append([subject, min(wanted), max(wanted)])
+    if not spans:
+        return []
+    if not _loader:
+        raise RuntimeError("reactions are registered without a loader to open their events")
+    from hotline.plumbing.jobs import react_to_many
+
+    shares = [{"spans": spans[first : first + SHARED]} for first in range(0, len(spans), SHARED)]
+    return react_to_many.batch_defer(*shares)
+
+
+def run_many_reactions(*, spans: Iterable[tuple[str, int, int]], now: datetime) -> None:
+    """The reactions of several subjects; one that fails holds up no other."""
+    failed: list[str] = []
+    for subject, first, last in spans:
+        try:
+            run_reactions(subject=subject, first=first, last=last, now=now)
+        except ReactionsFailed as fault:
+            failed += fault.names
+    if failed:
+        raise ReactionsFailed(failed)
 
 
 def run_reactions(*, subject: str, first: int, last: int, now: datetime) -> None:

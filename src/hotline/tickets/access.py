@@ -80,6 +80,31 @@ def _those_seen(rows: list[Ticket], actor: Actor) -> list[OpenTicket]:
     return [ticket for ticket in found if may_see(actor, ticket.state)]
 
 
+@dataclass(frozen=True)
+class Unreadable:
+    """A ticket whose row or clocks the rules cannot read; it is for the system administrator to look at."""
+
+    row: Ticket
+    fault: Exception
+
+
+def take_free(keys: Iterable[int]) -> list[OpenTicket | Unreadable]:
+    """Those tickets that nobody is at just now, locked in the order of their ids, for the platform's own acts."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("a ticket is taken inside a transaction")
+    found = Ticket.objects.select_for_update(no_key=True, skip_locked=True).filter(pk__in=list(keys))
+    rows = list(found.order_by("id"))
+    clocks = _clocks(rows)
+    return [_readable(row, clocks.get(row.pk, [])) for row in rows]
+
+
+def _readable(row: Ticket, clocks: list[TicketClock]) -> OpenTicket | Unreadable:
+    try:
+        return OpenTicket(row=row, state=state_of(row, clocks), clocks=tuple(clocks))
+    except Exception as fault:  # noqa: BLE001  -- whatever is wrong with the row, it must not hold up the others
+        return Unreadable(row, fault)
+
+
 def _let_in(row: Ticket | None, number: str, actor: Actor) -> OpenTicket:
     if row is None or view_of(actor).nothing:
         raise TicketRefused(number)

@@ -18,7 +18,7 @@ from hotline.rules.messages import Refusal
 from hotline.tickets.copying import Sheets
 from hotline.tickets.models import SourceRecord, Ticket
 from hotline.tickets.numbers import next_sequence, ticket_number
-from hotline.tickets.rulebook import rulebooks
+from hotline.tickets.rulebook import Rulebooks, rulebooks
 
 __all__ = ["Batch", "Life", "LifeRefused", "Source", "Step", "Totals", "Written", "write_batches", "write_lives"]
 
@@ -96,11 +96,14 @@ def write_batches(
 def _write(chunk: Sequence[tuple[int, Life]], recorded_at: datetime | None, *, dry_run: bool) -> Batch:
     done = Batch()
     with transaction.atomic(savepoint=False):
-        decided = list(_decided(chunk, _known([life.source for _, life in chunk if life.source]), done))
+        books = rulebooks()
+        decided = list(_decided(chunk, _known([life.source for _, life in chunk if life.source]), books, done))
         if decided and not dry_run:
             sheets = Sheets()
             for one, (key, number) in zip(decided, _reserved(decided), strict=True):
-                sheets.add(one.life, one.lived, key=key, number=number, recorded_at=recorded_at)
+                last = one.lived[-1]
+                book = books.at(last.at, last.after.profile)
+                sheets.add(one.life, one.lived, key=key, number=number, book=book, recorded_at=recorded_at)
                 done.written.append(Written(one.index, number))
             sheets.copy()
         elif dry_run:
@@ -108,9 +111,10 @@ def _write(chunk: Sequence[tuple[int, Life]], recorded_at: datetime | None, *, d
     return done
 
 
-def _decided(chunk: Sequence[tuple[int, Life]], known: dict[Source, str], done: Batch) -> Iterator[_Decided]:
+def _decided(
+    chunk: Sequence[tuple[int, Life]], known: dict[Source, str], books: Rulebooks, done: Batch
+) -> Iterator[_Decided]:
     """The lives that are to be written; the others are noted in `done`."""
-    books = rulebooks()
     for index, life in chunk:
         named = life.source._replace(digest="") if life.source else None
         if named in known and life.source:

@@ -68,7 +68,7 @@ def perform_on(opened: OpenTicket, *, act: Act, actor: Actor, now: datetime, ver
     named = who_is_named(act, decision.state, actor, lambda: requester_of(opened.row))
     if named:
         return Outcome(ticket=opened.row, state=opened.state, refusals=named)
-    ticket = ledger.record(opened, decision, texts=act.texts(), now=now)
+    ticket = ledger.record(opened, decision, texts=act.texts(), book=book, now=now)
     return Outcome(ticket=ticket, state=decision.state, events=decision.events)
 
 
@@ -77,7 +77,8 @@ def open_ticket(
 ) -> Outcome:
     """A new ticket from a first act (register, submit). The same token twice gives the ticket of the first time."""
     with transaction.atomic(savepoint=False):
-        decision = decide(TicketState(), act, actor=actor, book=rulebook(now=now), now=now)
+        book = rulebook(now=now)
+        decision = decide(TicketState(), act, actor=actor, book=book, now=now)
         refusals = decision.refusals or who_is_named(act, decision.state, actor, lambda: requester)
         if refusals:
             return _posted_before(actor, token) or Outcome(state=decision.state, refusals=refusals)
@@ -86,7 +87,9 @@ def open_ticket(
         if posted != number:
             return Outcome(ticket=Ticket.objects.get(number=posted))
         code = new_query_code()
-        ticket = ledger.open_file(decision, number=number, query_code=code, texts=act.texts(), now=now)
+        ticket = ledger.open_file(
+            decision, number=number, query_code=code, texts=act.texts(), book=book, now=now
+        )
         Requester.objects.create(ticket=ticket, **requester)
         return Outcome(ticket=ticket, state=decision.state, events=decision.events, query_code=code)
 

@@ -11,11 +11,12 @@ from typing import Any, Final
 from django.db import connection
 from psycopg import sql
 
+from hotline.rules.lifecycle import Rulebook
 from hotline.rules.lives import Life, Lived
 from hotline.rules.state import ClockState, TicketState
 from hotline.tickets.canon import GENESIS
 from hotline.tickets.entries import EntryRow, entry_rows, text_rows
-from hotline.tickets.facts import clock_columns, columns_of
+from hotline.tickets.facts import clock_columns, columns_of, fires_at
 from hotline.tickets.ledger import ledger_key, touched_clocks
 from hotline.tickets.numbers import new_query_code
 from hotline.tickets.query_codes import sealed
@@ -24,7 +25,7 @@ ENTRY: Final = tuple(name for name in EntryRow.__dataclass_fields__)
 STATE: Final = tuple(columns_of(TicketState()))
 CLOCK: Final = (
     "kind", "round", "limit", "started_at", "due_at", "provisional", "stopped_at", "met", "overdue_at", "extension",
-    "pauses", "paused",
+    "pauses", "paused", "reminded", "reminded_from", "noticed_at", "criticised_at",
 )  # fmt: skip
 REQUESTER: Final[Mapping[str, Any]] = {
     "kind": "person",
@@ -41,7 +42,7 @@ TABLES: Final[Mapping[str, tuple[str, ...]]] = {
     "tickets_requester": ("ticket_id", *REQUESTER),
     "tickets_ledgerentry": ("ticket_id", "recorded_at", *ENTRY),
     "tickets_tickettext": ("ticket_id", "seq", "field", "body", "terms"),
-    "tickets_ticketclock": ("ticket_id", *CLOCK),
+    "tickets_ticketclock": ("ticket_id", *CLOCK, "fires_at"),
     "tickets_sourcerecord": ("ticket_id", "system", "source_id", "digest"),
 }
 """Parents first. What is left out the database gives: ids below the ticket, times of erasure."""
@@ -60,8 +61,17 @@ class Sheets:
     def __init__(self) -> None:
         self._rows: dict[str, list[Sequence[Any]]] = {table: [] for table in TABLES}
 
-    def add(self, life: Life, lived: Sequence[Lived], *, key: int, number: str, recorded_at: datetime | None) -> None:
-        """One life as rows of a ticket whose id and number are reserved for it."""
+    def add(
+        self,
+        life: Life,
+        lived: Sequence[Lived],
+        *,
+        key: int,
+        number: str,
+        book: Rulebook,
+        recorded_at: datetime | None,
+    ) -> None:
+        """One life as rows of a ticket whose id and number are reserved for it; `book` is that of its last act."""
         head = self._add_history(lived, key, number, recorded_at)
         title = next((step.texts["title"] for step in reversed(lived) if "title" in step.texts), "")
         state = columns_of(lived[-1].after)
@@ -73,7 +83,7 @@ class Sheets:
         self._put("tickets_requester", key, *(life.requester.get(name, blank) for name, blank in REQUESTER.items()))
         for clock in _clocks(lived):
             columns = clock_columns(clock)
-            self._put("tickets_ticketclock", key, *(columns[name] for name in CLOCK))
+            self._put("tickets_ticketclock", key, *(columns[name] for name in CLOCK), fires_at(clock, book))
         if life.source:
             self._put("tickets_sourcerecord", key, *life.source)
 
@@ -103,13 +113,14 @@ class Sheets:
         with connection.cursor() as cursor:
             for table, rows in self._rows.items():
                 if rows:
-                    _copy(cursor, table, rows)
+                    copy_rows(cursor, table, rows)
 
 
-def _copy(cursor: Any, table: str, rows: Sequence[Sequence[Any]]) -> None:
+def copy_rows(cursor: Any, table: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Rows in the order of the table's columns above, their JSON already written as text."""
     columns = sql.SQL(", ").join(map(sql.Identifier, TABLES[table]))
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), columns)
-    with cursor.copy(statement) as copy:
+    with connection.wrap_database_errors, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(row)
 

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from hotline.rules.acts.base import plain
+from hotline.rules.ladder import next_firing
+from hotline.rules.lifecycle import Rulebook
 from hotline.rules.lifecycle.signing import next_signer
 from hotline.rules.state import ClockState, Delegation, PendingProposal, Signing, TicketState
 from hotline.rules.visibility import visible_units
@@ -28,6 +30,7 @@ from hotline.rules.vocabulary import (
 )
 
 OWED: Mapping[Stage, tuple[ClockKind, ...]] = {
+    Stage.DRAFT: (ClockKind.INTAKE,),
     Stage.PENDING_SIGN: (ClockKind.SIGN_IN,),
     Stage.RETURN_REQUESTED: (ClockKind.RETURN_RULING,),
     Stage.JURISDICTION_DISPUTE: (ClockKind.MEDIATION, ClockKind.QUICK_RULING, ClockKind.PANEL),
@@ -54,6 +57,7 @@ def state_of(row: Any, clocks: Iterable[Any]) -> TicketState:
         flags=frozenset(map(Flag, row.flags)),
         lead_unit=UnitCode(row.lead_unit) if row.lead_unit else None,
         co_units=tuple(map(UnitCode, row.co_units)),
+        co_done=tuple(map(UnitCode, row.co_done)),
         first_unit=UnitCode(row.first_unit) if row.first_unit else None,
         delegation=Delegation(**row.delegation) if row.delegation else None,
         signing=_signing(row.signing) if row.signing else None,
@@ -110,7 +114,17 @@ def clock_columns(clock: ClockState) -> dict[str, Any]:
         "extension": clock.extension,
         "pauses": [[_written(a), _written(b) if b else None, why] for a, b, why in clock.pauses],
         "paused": clock.running and clock.paused,
+        "reminded": clock.reminded,
+        "reminded_from": clock.reminded_from,
+        "noticed_at": clock.noticed_at,
+        "criticised_at": clock.criticised_at,
     }
+
+
+def fires_at(clock: ClockState, book: Rulebook) -> datetime | None:
+    """When the engine has something to do with the clock next; None when nothing follows by itself."""
+    firing = next_firing(clock, book.profile, book.calendar)
+    return firing.at if firing else None
 
 
 def owed(state: TicketState) -> tuple[str, datetime | None]:
@@ -148,6 +162,10 @@ def clock_of(row: Any) -> ClockState:
         overdue_at=row.overdue_at,
         extension=row.extension,
         pauses=tuple((_moment(a), _moment(b) if b else None, why) for a, b, why in row.pauses),
+        reminded=row.reminded,
+        reminded_from=row.reminded_from,
+        noticed_at=row.noticed_at,
+        criticised_at=row.criticised_at,
     )
 
 

@@ -13,12 +13,12 @@ from django.db import transaction
 
 from hotline.plumbing import live, messages
 from hotline.rules.fold import turn_clocks
-from hotline.rules.lifecycle import Decision
+from hotline.rules.lifecycle import Decision, Rulebook
 from hotline.rules.state import ClockState, Event, TicketState
 from hotline.tickets.access import OpenTicket
 from hotline.tickets.canon import GENESIS
 from hotline.tickets.entries import EntryRow, entry_rows, text_rows
-from hotline.tickets.facts import clock_columns, columns_of
+from hotline.tickets.facts import clock_columns, columns_of, fires_at
 from hotline.tickets.models import LedgerEntry, Ticket, TicketClock, TicketText
 from hotline.tickets.numbers import next_sequence, ticket_number
 from hotline.tickets.query_codes import sealed
@@ -38,9 +38,11 @@ def draw_number(decision: Decision, *, region: str, now: datetime) -> str:
     return ticket_number(region=region, at=now, channel=decision.state.channel, sequence=next_sequence())
 
 
-def open_file(decision: Decision, *, number: str, query_code: str, texts: Mapping[str, str], now: datetime) -> Ticket:
+def open_file(
+    decision: Decision, *, number: str, query_code: str, texts: Mapping[str, str], book: Rulebook, now: datetime
+) -> Ticket:
     """A new ticket from its first decision, under a number drawn for it."""
-    _in_transaction()
+    in_transaction()
     state = decision.state
     rows = _rows(number, 0, GENESIS, decision.events, texts)
     ticket = Ticket.objects.create(
@@ -51,14 +53,16 @@ def open_file(decision: Decision, *, number: str, query_code: str, texts: Mappin
         head_hash=rows[-1].hash,
         **columns_of(state),
     )
-    _write(ticket, rows, texts, TicketState(), decision.events, now)
+    _write(ticket, rows, texts, TicketState(), decision.events, book, now)
     _tell(ticket, decision.events, state)
     return ticket
 
 
-def record(opened: OpenTicket, decision: Decision, *, texts: Mapping[str, str], now: datetime) -> Ticket:
+def record(
+    opened: OpenTicket, decision: Decision, *, texts: Mapping[str, str], book: Rulebook, now: datetime
+) -> Ticket:
     """Append the decision to a locked ticket and move its row by compare-and-set; the refreshed row."""
-    _in_transaction()
+    in_transaction()
     ticket, before, state = opened.row, opened.state, decision.state
     rows = _rows(ticket.number, before.version, bytes(ticket.head_hash), decision.events, texts)
     changes = columns_of(state) | {"head_hash": rows[-1].hash}
@@ -69,12 +73,13 @@ def record(opened: OpenTicket, decision: Decision, *, texts: Mapping[str, str], 
         raise MovedMeanwhile(ticket.number)
     for name, value in changes.items():
         setattr(ticket, name, value)
-    _write(ticket, rows, texts, before, decision.events, now)
+    _write(ticket, rows, texts, before, decision.events, book, now)
     _tell(ticket, decision.events, state)
     return ticket
 
 
-def _in_transaction() -> None:
+def in_transaction() -> None:
+    """Refuse to write outside the act's transaction."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("the ledger writes inside the act's transaction")
 
@@ -89,6 +94,7 @@ def _write(
     texts: Mapping[str, str],
     before: TicketState,
     events: Sequence[Event],
+    book: Rulebook,
     now: datetime,
 ) -> None:
     LedgerEntry.objects.bulk_create(LedgerEntry(ticket=ticket, recorded_at=now, **vars(row)) for row in rows)
@@ -97,14 +103,17 @@ def _write(
     turned = touched_clocks(before, events)
     if turned:
         TicketClock.objects.bulk_create(
-            (TicketClock(ticket=ticket, **clock_columns(clock)) for clock in turned),
+            (TicketClock(ticket=ticket, **clock_columns(clock), fires_at=fires_at(clock, book)) for clock in turned),
             update_conflicts=True,
             unique_fields=["ticket", "kind", "round"],
             update_fields=CLOCK_MOVES,
         )
 
 
-CLOCK_MOVES = ["limit", "due_at", "provisional", "stopped_at", "met", "overdue_at", "extension", "pauses", "paused"]
+CLOCK_MOVES = [
+    "limit", "due_at", "provisional", "stopped_at", "met", "overdue_at", "extension", "pauses", "paused",
+    "reminded", "reminded_from", "noticed_at", "criticised_at", "fires_at",
+]  # fmt: skip
 
 
 def touched_clocks(before: TicketState, events: Sequence[Event]) -> list[ClockState]:
@@ -119,13 +128,19 @@ def touched_clocks(before: TicketState, events: Sequence[Event]) -> list[ClockSt
 
 
 def _tell(ticket: Ticket, events: Sequence[Event], state: TicketState) -> None:
-    numbered = [_Numbered(seq=state.version - len(events) + i + 1, name=e.name) for i, e in enumerate(events)]
-    messages.announce(subject=ticket.number, events=numbered)
+    messages.announce(subject=ticket.number, events=numbered(events, state))
     topics = {f"ticket:{ticket.number}", "office:all", *(f"unit:{code}" for code in ticket.visible_units)}
     live.notify_all(sorted(topics), {"stage": state.stage.value, "number": ticket.number})
 
 
 @dataclasses.dataclass(frozen=True)
-class _Numbered:
+class Numbered:
+    """An event as those who react to it find it again."""
+
     seq: int
     name: str
+
+
+def numbered(events: Sequence[Event], state: TicketState) -> list[Numbered]:
+    """The events with their places in the ledger, given the state that they led to."""
+    return [Numbered(seq=state.version - len(events) + i + 1, name=e.name) for i, e in enumerate(events)]

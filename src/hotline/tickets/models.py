@@ -9,7 +9,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 
-from hotline.rules.vocabulary import TERMINAL
+from hotline.rules.vocabulary import TERMINAL, Stage
 from hotline.tickets.attachment_models import Attachment
 from hotline.tickets.check_models import LedgerCheck
 from hotline.tickets.claim_models import Claim
@@ -29,6 +29,7 @@ __all__ = [
     "TicketText",
 ]
 
+ENDED = Q(stage__in=sorted(stage.value for stage in TERMINAL - {Stage.ARCHIVED}))
 OPEN_STAGES = ~Q(stage__in=sorted(stage.value for stage in TERMINAL))
 CODE = 32
 
@@ -59,6 +60,7 @@ class Ticket(models.Model):
     accepted_at = models.DateTimeField(null=True)
     lead_unit = models.CharField(max_length=CODE, blank=True)
     co_units = ArrayField(models.CharField(max_length=CODE), default=list)
+    co_done = ArrayField(models.CharField(max_length=CODE), default=list)
     first_unit = models.CharField(max_length=CODE, blank=True)
     delegation = models.JSONField(null=True)
     dispatches = models.PositiveIntegerField(default=0)
@@ -106,6 +108,8 @@ class Ticket(models.Model):
             GinIndex(fields=["flags"], name="ticket_flags"),
             models.Index(fields=["last_at"], name="ticket_last_at"),
             models.Index(fields=["closed_at"], name="ticket_rated", condition=Q(rating__isnull=False)),
+            models.Index(fields=["master"], name="ticket_joined", condition=~Q(master="")),
+            models.Index(fields=["closed_at", "id"], name="ticket_to_archive", condition=ENDED),
         ]
 
     def __str__(self) -> str:
@@ -153,14 +157,20 @@ class TicketClock(models.Model):
     extension = models.PositiveSmallIntegerField(default=0)
     pauses = models.JSONField(default=list)
     paused = models.BooleanField(default=False)
+    reminded = models.PositiveSmallIntegerField(default=0, help_text="percent of its time at the last reminder")
+    reminded_from = models.DateTimeField(null=True)
+    noticed_at = models.DateTimeField(null=True)
+    criticised_at = models.DateTimeField(null=True)
+    fires_at = models.DateTimeField(null=True, help_text="when the engine looks at it next; no part of the state")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["ticket", "kind", "round"], name="clock_once_a_round")]
         indexes = [
             models.Index(
-                fields=["due_at"],
+                fields=["fires_at", "id"],
                 name="clock_firing",
-                condition=Q(stopped_at=None, overdue_at=None, paused=False),
+                condition=Q(fires_at__isnull=False),
+                include=["ticket"],
             ),
             models.Index(
                 fields=["stopped_at"], name="clock_reply_judged", condition=Q(kind="reply", met__isnull=False)
