@@ -20,7 +20,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "duty.kind_unknown": (
         "班次只能是白班、夜班或者带班领导，不能是“{kind}”。请改正。",
-        "A turn is 白班, 夜班 or 带班领导 (day, night, leader), not “{kind}”. Correct it.",
+        "A turn is a day turn, a night turn or a leader’s, not “{kind}”. Correct it.",
     ),
     "duty.time_malformed": (
         "“{text}”不是时间。请写成 2026-10-03 18:00 这样。",
