@@ -122,6 +122,12 @@ SCENES: dict[str, Scene] = {
         ),
         Scene(Stage.HANDLING, "cgj_handler", acts.RecordFirstContact(note="已联系")),
         Scene(Stage.HANDLING, "cgj_handler", acts.RecordProgress(note="已到现场")),
+        Scene(
+            Stage.PENDING_DISPATCH,
+            "sthj_handler",
+            acts.ReportCoTask(reply="已监测，噪声超标。"),
+            (Did("dispatcher", acts.Dispatch(lead_unit=CGJ, co_units=(STHJ,))),),
+        ),
         Scene(Stage.HANDLING, "ly_dispatcher", DELEGATES, lead="LY"),
         Scene(Stage.HANDLING, "street_handler", acts.SignInDelegated(), GIVEN_DOWN[:1], lead="LY"),
         Scene(Stage.HANDLING, "street_handler", acts.SubmitInnerReply(reply="已清理"), GIVEN_DOWN, lead="LY"),

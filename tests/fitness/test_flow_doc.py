@@ -33,7 +33,7 @@ def test_rows_for_programs_are_the_table():
 
 def test_what_the_page_says_of_stages_and_clocks_is_complete():
     assert HELD_BY.keys() == OPEN | {Stage.NEW}
-    assert RUNS_IN.keys() == set(ClockKind) - {ClockKind.CO_TASK}
+    assert RUNS_IN.keys() == set(ClockKind)
     effects = [effect for row in TABLE for effect in row.clocks]
     assert {effect.op for effect in effects} == OPS.keys()
     assert {effect.note for effect in effects} - {""} == NOTES.keys()

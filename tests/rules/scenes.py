@@ -99,6 +99,10 @@ def delegate_signed() -> Story:
     return c.delegated().do(STREET_CLERK, a.SignInDelegated())
 
 
+def co_reported() -> Story:
+    return c.handled().do(c.member(URBAN), a.ReportCoTask(reply="已清运"))
+
+
 def delegate_replied() -> Story:
     return delegate_signed().do(STREET_CLERK, a.SubmitInnerReply(reply="已处理"))
 
@@ -222,6 +226,7 @@ SCENES = (
     Scene(c.dispatched, SYSTEM, a.DeemAccepted(), S.PENDING_SIGN, "dispatch.deemed_accepted", 2 * DAY),
     Scene(c.handled, HANDLER, a.RecordFirstContact(note="已通话"), S.HANDLING, "handling.contacted"),
     Scene(c.handled, c.member(URBAN), a.RecordProgress(note="已到场"), S.HANDLING, "handling.progressed"),
+    Scene(c.handled, c.member(URBAN), a.ReportCoTask(reply="已清运"), S.HANDLING, "handling.co_reported"),
     Scene(c.at_district, LUYANG_DESK, a.Delegate(to_unit=STREET), S.HANDLING, "handling.delegated"),
     Scene(c.delegated, STREET_CLERK, a.SignInDelegated(), S.HANDLING, "handling.delegate_signed_in"),
     Scene(delegate_signed, STREET_CLERK, a.SubmitInnerReply(reply="办了"), S.HANDLING, "handling.delegate_replied"),

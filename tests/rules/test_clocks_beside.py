@@ -117,7 +117,9 @@ def test_a_street_has_the_limit_the_district_names_within_the_citys():
     assert due(story, K.INNER_REPLY) == at
     capped = c.at_district().do(LUYANG_DESK, a.Delegate(to_unit=STREET, due_at=MONDAY + 60 * DAY))
     assert due(capped, K.INNER_REPLY) == due(capped, K.UNIT_REPLY)
-    assert not c.delegated().runs(K.INNER_REPLY)
+    assert due(c.delegated(), K.INNER_REPLY) == close(17)
+    none = book(limits={kind: table for kind, table in HEFEI.limits.items() if kind is not K.INNER_REPLY})
+    assert not c.delegated(none).runs(K.INNER_REPLY)
     own = book(limits={**HEFEI.limits, K.INNER_REPLY: LimitTable(Limit(3, LimitUnit.WORKDAY))})
     assert due(c.delegated(own), K.INNER_REPLY) == close(13)
     long = book(limits={**HEFEI.limits, K.INNER_REPLY: LimitTable(Limit(30, LimitUnit.WORKDAY))})

@@ -142,6 +142,12 @@ CASES: dict[str, Case] = {
         a.Delegate(to_unit=STREET),
         {"delegated": {at(STREET, *INBOX)}},
     ),
+    "a co-unit has reported": (
+        c.handled,
+        c.member(URBAN),
+        a.ReportCoTask(reply="已清运"),
+        {"co_reported": {at(ECOLOGY, *INBOX)}},
+    ),
     "the street has reported": (
         s.delegate_signed,
         STREET_CLERK,

@@ -113,9 +113,13 @@ COMPLAINT, CONSULTATION = RequestType.COMPLAINT, RequestType.CONSULTATION
         (ClockKind.QUICK_RULING, COMPLAINT, ORDINARY, False, "1wd"),
         (ClockKind.PANEL, COMPLAINT, ORDINARY, False, "3wd"),
         (ClockKind.OBJECTION, COMPLAINT, ORDINARY, False, "1wd"),
-        (ClockKind.CO_TASK, COMPLAINT, ORDINARY, False, None),
-        (ClockKind.INNER_REPLY, COMPLAINT, ORDINARY, False, None),
-        (ClockKind.CLOSE, COMPLAINT, ORDINARY, False, None),
+        (ClockKind.CO_TASK, COMPLAINT, ORDINARY, False, "4wd"),
+        (ClockKind.CO_TASK, CONSULTATION, ORDINARY, False, "2wd"),
+        (ClockKind.INNER_REPLY, COMPLAINT, ORDINARY, False, "5wd"),
+        (ClockKind.INNER_REPLY, CONSULTATION, ORDINARY, False, "2wd"),
+        (ClockKind.CLOSE, COMPLAINT, ORDINARY, False, "1wd"),
+        (ClockKind.INTAKE, RequestType.OTHER, ORDINARY, False, "24h"),
+        (ClockKind.PARK_REVIEW, COMPLAINT, ORDINARY, False, None),
     ],
 )
 def test_hefeis_limits(

@@ -264,6 +264,7 @@ NOS = (
     No("delegation.not_signed", c.delegated, STREET_CLERK, a.SubmitInnerReply(reply="办了")),
     No("delegation.already_signed", s.delegate_signed, STREET_CLERK, a.SignInDelegated()),
     No("delegation.no_reply", s.delegate_signed, LUYANG_DESK, a.SendBackInnerReply(reason="不清")),
+    No("co_task.already_reported", s.co_reported, c.member(URBAN), a.ReportCoTask(reply="再报")),
     No("delegation.already_replied", s.delegate_replied, STREET_CLERK, a.SubmitInnerReply(reply="再报")),
     No("delegation.awaiting_reply", s.delegate_signed, LUYANG_DESK, c.replies()),
     No("delegation.not_below", c.at_district, LUYANG_DESK, a.Delegate(to_unit=URBAN), "to_unit"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hotline.rules.vocabulary import CITY_TZ, RequestType, Urgency
+from hotline.rules.vocabulary import CITY_TZ, Channel, RequestType, Urgency
 
 if TYPE_CHECKING:
     from hotline.registry.loading.read import CityFiles
@@ -62,6 +62,7 @@ def rules() -> None:
 @click.option("--profile", "profile_key", required=True, help="规则方案，如 hefei-2021 / rule profile")
 @click.option("--type", "request_type", required=True, type=click.Choice([t.value for t in RequestType]))
 @click.option("--urgency", default="ordinary", type=click.Choice([u.value for u in Urgency]))
+@click.option("--channel", type=click.Choice([c.value for c in Channel]), help="渠道，如 DH / channel, such as WZ")
 @click.option("--opened", required=True, type=Moment(), help="受理时间 / accepted at")
 @click.option("--pause", "pauses", multiple=True, type=Span(), help="中止计时 开始..结束 / a pause")
 @click.option("--extend", default=0, type=click.IntRange(0, 250), help="延期工作日 / working days granted")
@@ -74,6 +75,7 @@ def due(
     profile_key: str,
     request_type: str,
     urgency: str,
+    channel: str | None,
     opened: datetime,
     pauses: Sequence[tuple[datetime, datetime | None]],
     extend: int,
@@ -95,6 +97,7 @@ def due(
         calendar=Calendar.from_rows(days, shifts=files.facts.shifts),  # type: ignore[arg-type]  # dates by the sheet's parser
         request_type=RequestType(request_type),
         urgency=Urgency(urgency),
+        channel=Channel(channel) if channel else None,
         opened_at=opened,
         pauses=[Pause(start, end, "asked") for start, end in pauses],
         extension=extend,

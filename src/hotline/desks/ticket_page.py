@@ -106,7 +106,7 @@ OPENS = frozenset({"submit", "register", "import_closed"})
 ANSWERS = frozenset({"submit_reply", "answer_directly", "import_closed"})
 """Acts whose words are the answer; interim replies and those of units below stand in the history."""
 FIRST = {
-    "dispatch", "sign_in", "sign_in_delegated", "submit_reply", "submit_inner_reply", "sign_off", "pass_review",
+    "dispatch", "sign_in", "sign_in_delegated", "submit_reply", "submit_inner_reply", "report_co_task", "sign_off", "pass_review",
     "send_back", "record_callback", "order_rework", "close", "answer_directly", "send_to_dispatch", "accept_return",
     "delegate", "send_back_inner_reply", "refuse_request",
     "reject_return", "rule_jointly", "confirm_decline", "confirm_void", "grant_extension", "confirm_park",

@@ -10,7 +10,7 @@ from typing import Any, Final
 from hotline.rules.deadlines import Due, Emergency, Pause, RequestScope, compute_due
 from hotline.rules.profiles import Profile
 from hotline.rules.sentences import render
-from hotline.rules.vocabulary import ClockKind, RequestType, Urgency
+from hotline.rules.vocabulary import Channel, ClockKind, RequestType, Urgency
 from hotline.rules.workdays import Calendar
 
 _JOINTS: Final = {"zh": ("；", "。"), "en": ("; ", ".")}
@@ -27,13 +27,14 @@ def due_report(
     emergency: Emergency | None = None,
     lang: str = "zh",
     urgency: Urgency = Urgency.ORDINARY,
+    channel: Channel | None = None,
     as_of: datetime | None = None,
 ) -> dict[str, Any]:
     """The reply limit of one request, ready to be printed or sent as JSON.
 
     Without `as_of` an emergency that begins later is looked at from the moment it begins, while it binds.
     """
-    limit = profile.limit(ClockKind.REPLY, request_type=request_type, urgency=urgency)
+    limit = profile.limit(ClockKind.REPLY, request_type=request_type, urgency=urgency, channel=channel)
     if limit is None:
         raise LookupError(f"{profile.version_key} sets no reply limit")
     due = compute_due(

@@ -107,6 +107,7 @@ def _given_to(state: TicketState, event: Event) -> Changes:
     return {
         "lead_unit": lead,
         "co_units": tuple(UnitCode(u) for u in event.payload.get("co_units", ())),
+        "co_done": (),
         "first_unit": state.first_unit or lead,
         "dispatches": state.dispatches + 1,
         "delegation": None,
@@ -136,6 +137,7 @@ def _return_accepted(state: TicketState, _event: Event) -> Changes:
         "returned_by": returned,
         "lead_unit": None,
         "co_units": (),
+        "co_done": (),
         "delegation": None,
         "signed_at": None,
         "contacted_at": None,
@@ -160,6 +162,10 @@ def _delegated(_state: TicketState, event: Event) -> Changes:
 
 def _delegate_signed(state: TicketState, _event: Event) -> Changes:
     return {"delegation": replace(state.delegation, signed=True) if state.delegation else None}
+
+
+def _co_reported(state: TicketState, event: Event) -> Changes:
+    return {"co_done": (*state.co_done, event.unit)} if event.unit else {}
 
 
 def _delegate_replied(state: TicketState, _event: Event) -> Changes:
@@ -312,9 +318,11 @@ def _named(mark: Flag) -> Callable[[TicketState, Event], Changes]:
 
 def _confirmed(state: TicketState, event: Event) -> Changes:
     """The lead stays the lead: its work goes on, only the co-units may be others."""
+    helpers = tuple(UnitCode(u) for u in event.payload.get("co_units", ()))
     return {
         "flags": state.flags - {Flag.PROVISIONAL_LEAD, Flag.OBJECTED, Flag.ESCALATED} | {Flag.RULED_LEAD},
-        "co_units": tuple(UnitCode(u) for u in event.payload.get("co_units", ())),
+        "co_units": helpers,
+        "co_done": tuple(unit for unit in state.co_done if unit in helpers),
     }
 
 
@@ -355,6 +363,7 @@ EFFECTS: Mapping[str, Callable[[TicketState, Event], Changes]] = {
     "handling.delegated": _delegated,
     "handling.delegate_signed_in": _delegate_signed,
     "handling.delegate_replied": _delegate_replied,
+    "handling.co_reported": _co_reported,
     "handling.delegate_sent_back": _delegate_sent_back,
     "handling.recalled": _recalled,
     "handling.replied": _replied,

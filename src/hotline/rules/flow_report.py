@@ -36,6 +36,7 @@ HELD_BY: Final[Mapping[Stage, str]] = {
 """Who holds the ticket; in an ended stage nobody does."""
 
 RUNS_IN: Final[Mapping[ClockKind, frozenset[Stage]]] = {
+    K.INTAKE: frozenset({S.DRAFT}),
     K.DISPATCH: frozenset({S.REGISTERED, S.PENDING_DISPATCH}),
     K.SIGN_IN: frozenset({S.REGISTERED, S.PENDING_DISPATCH, S.PENDING_SIGN, S.JURISDICTION_DISPUTE, S.JOINT_HANDLING}),
     K.FIRST_CONTACT: frozenset({S.HANDLING, S.RETURN_REQUESTED, S.PARKED}),
@@ -49,6 +50,7 @@ RUNS_IN: Final[Mapping[ClockKind, frozenset[Stage]]] = {
     K.CALLBACK: frozenset({S.PENDING_CALLBACK}),
     K.CLOSE: frozenset({S.PENDING_CLOSE}),
     K.PHONE_FEEDBACK: frozenset({S.PENDING_SIGN, S.HANDLING, S.RETURN_REQUESTED}),
+    K.CO_TASK: WORKING | {S.PENDING_SIGN, S.RETURN_REQUESTED, S.PARKED},
     K.MEDIATION: frozenset({S.JURISDICTION_DISPUTE}),
     K.QUICK_RULING: frozenset({S.JURISDICTION_DISPUTE, S.JOINT_HANDLING}),
     K.PANEL: WORKING | {S.JURISDICTION_DISPUTE, S.JOINT_HANDLING, S.PENDING_SIGN_OFF, S.PENDING_REVIEW, S.PARKED},
@@ -78,6 +80,8 @@ NOTES: Final = {
     "sign_in": "方案定为自签收起算时",
     "not_started": "尚未起算时",
     "contactable": "留有联系方式且不保密时",
+    "co_units": "有协办单位未反馈时",
+    "all_reported": "协办单位都已反馈时",
     "confidential": "转为保密时",
     "run_out": "已到期的",
     "first_submission": "方案以首次提交为准时",

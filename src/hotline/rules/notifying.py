@@ -10,7 +10,7 @@ from typing import Final
 
 from hotline.rules.lifecycle.signing import next_signer
 from hotline.rules.state import Event, TicketState
-from hotline.rules.vocabulary import AT_UNIT, HEAVY, Flag, Proposal, Role, Stage, UnitCode
+from hotline.rules.vocabulary import AT_UNIT, HEAVY, ClockKind, Flag, Proposal, Role, Stage, UnitCode
 
 
 @dataclass(frozen=True)
@@ -135,6 +135,23 @@ def holder(event: Event, before: TicketState, after: TicketState) -> Iterator[To
     yield from signer(event, before, after)
 
 
+def owing(event: Event, before: TicketState, after: TicketState) -> Iterator[To]:
+    """Who is to hurry: co-units that have not reported for their own limit, for any other the holder."""
+    if event.payload.get("clock") != ClockKind.CO_TASK:
+        yield from holder(event, before, after)
+        return
+    for unit in after.co_units:
+        if unit not in after.co_done:
+            yield from _at(unit, CLERKS)
+
+
+def owing_and_head(event: Event, before: TicketState, after: TicketState) -> Iterator[To]:
+    """The same, and the head of the lead unit, which answers for all."""
+    yield from owing(event, before, after)
+    if after.stage in AT_UNIT:
+        yield from _at(after.lead_unit, WITH_HEAD)
+
+
 def holder_and_head(event: Event, before: TicketState, after: TicketState) -> Iterator[To]:
     """The holder, and at a unit its head too."""
     yield from holder(event, before, after)
@@ -182,6 +199,7 @@ NOTIFYING: Final[Mapping[str, tuple[tuple[str, Whom], ...]]] = {
     "handling.request_signed": TO_SIGNER,
     "handling.request_refused": (("paper_sent_back", writer),),
     "handling.revised": (("paper_sent_back", writer),),
+    "handling.co_reported": (("co_reported", lead()),),
     "handling.delegated": (("delegated", delegate),),
     "handling.delegate_replied": (("inner_replied", lead(frozenset({Role.DISTRICT_DISPATCHER}))),),
     "handling.delegate_sent_back": (("inner_sent_back", delegate),),
@@ -220,8 +238,8 @@ NOTIFYING: Final[Mapping[str, tuple[tuple[str, Whom], ...]]] = {
     "ticket.marked": (("marked_heavy", unit_of_heavy),),
     "clock.paused": (("clock_paused", lead_at_work),),
     "clock.resumed": (("clock_resumed", lead_at_work),),
-    "clock.overdue": (("overdue", holder_and_head),),
-    "clock.reminded": (("reminded", holder),),
+    "clock.overdue": (("overdue", owing_and_head),),
+    "clock.reminded": (("reminded", owing),),
     "clock.notice_issued": (("notice_issued", holder_and_head),),
     "clock.criticism_proposed": (("criticism_proposed", office(Role.SUPERVISOR)),),
 }
@@ -230,6 +248,7 @@ NOTIFYING: Final[Mapping[str, tuple[tuple[str, Whom], ...]]] = {
 MAY_BE_QUIET: Final = (
     "facts_added",
     "reminded",
+    "co_reported",
     "reclassified",
     "clock_paused",
     "clock_resumed",

@@ -9,7 +9,7 @@ from datetime import time
 from enum import StrEnum
 
 from hotline.rules.limits import Limit, LimitUnit
-from hotline.rules.vocabulary import ClockKind, RequestType, Role, Urgency
+from hotline.rules.vocabulary import Channel, ClockKind, RequestType, Role, Urgency
 
 
 class OnTimeMeans(StrEnum):
@@ -21,19 +21,24 @@ class OnTimeMeans(StrEnum):
 
 @dataclass(frozen=True)
 class LimitTable:
-    """The limits of one clock. What is said of an urgency goes before complexity, that before the type."""
+    """The limits of one clock. An urgency goes before complexity, that before the channel, that before the type."""
 
     default: Limit | None = None
     by_urgency: Mapping[Urgency, Limit] = field(default_factory=dict)
     complex: Limit | None = None
     by_type: Mapping[RequestType, Limit] = field(default_factory=dict)
+    by_channel: Mapping[Channel, Limit] = field(default_factory=dict)
 
-    def pick(self, request_type: RequestType, urgency: Urgency, *, is_complex: bool) -> Limit | None:
+    def pick(
+        self, request_type: RequestType, urgency: Urgency, *, is_complex: bool, channel: Channel | None = None
+    ) -> Limit | None:
         """The limit that holds for such a request, if any does."""
         if urgency in self.by_urgency:
             return self.by_urgency[urgency]
         if is_complex and self.complex is not None:
             return self.complex
+        if channel is not None and channel in self.by_channel:
+            return self.by_channel[channel]
         return self.by_type.get(request_type, self.default)
 
 

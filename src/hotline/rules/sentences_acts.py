@@ -222,6 +222,10 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "下级单位还没有上报办理结果，无从退回。请等待上报，或者收回二次派单。",
         "The unit below hasn’t reported, so there is nothing to send back. Await its report or recall the delegation.",
     ),
+    "co_task.already_reported": (
+        "本单位的协办结果已经反馈。如有补充，请登记办理情况。",
+        "Your unit has reported its part. To add to it, record progress.",
+    ),
     "delegation.already_replied": (
         "办理结果已经上报。如需修改，请上级单位退回后重报。",
         "The result has been reported. To change it, the unit above sends it back first.",

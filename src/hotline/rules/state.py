@@ -152,6 +152,7 @@ class TicketState:
     accepted_at: datetime | None = None
     lead_unit: UnitCode | None = None
     co_units: tuple[UnitCode, ...] = ()
+    co_done: tuple[UnitCode, ...] = ()
     first_unit: UnitCode | None = None
     delegation: Delegation | None = None
     dispatches: int = 0

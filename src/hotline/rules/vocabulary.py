@@ -149,6 +149,7 @@ class ClockKind(StrEnum):
     handling unit is judged by and restarts when the ticket is reassigned.
     """
 
+    INTAKE = "intake"
     DISPATCH = "dispatch"
     SIGN_IN = "sign_in"
     FIRST_CONTACT = "first_contact"

@@ -28,6 +28,7 @@ NOTICE_WORDS: Final[Mapping[str, Pair]] = {
     "paper_sent_back": ("您拟的文书未获签批，请修改", "has a paper of yours that was not signed; please change it"),
     "delegated": ("已由上级二次派到本单位，请按时签收", "was delegated to your unit; sign in on time"),
     "delegation_recalled": ("二次派单已收回，本单位不再办理", "was recalled from your unit"),
+    "co_reported": ("协办单位已反馈办理结果，请查看", "has the result of a co-unit; please read it"),
     "inner_replied": ("下级已上报办理结果，请审核", "has the result of the unit below; please check it"),
     "inner_sent_back": ("上报结果被退回，请重报", "had your unit’s result sent back; report anew"),
     "extension_asked": ("单位申请延期，请决定", "asks for more time; please decide"),

@@ -38,6 +38,13 @@ class RecordProgress(Act):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReportCoTask(Act):
+    """协办反馈: a co-unit tells the lead what it has done; the lead answers once for all."""
+
+    reply: str = text()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Delegate(Act):
     """二次派单: a district gives the work to a street or bureau below it."""
 

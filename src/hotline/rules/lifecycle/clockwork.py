@@ -6,6 +6,7 @@ means first submission or accepted reply, are settings of the profile (ADR 0005)
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from hotline.rules.acts import Delegate, GrantExtension, Pause, SendReminder
 from hotline.rules.lifecycle.case import Case
@@ -28,6 +29,7 @@ from hotline.rules.vocabulary import ClockKind, Flag, Proposal
 Changes = Callable[[Case], Iterator[ClockChange]]
 
 BY_CLASS = (
+    ClockKind.INTAKE,
     ClockKind.DISPATCH,
     ClockKind.SIGN_IN,
     ClockKind.RETURN_WINDOW,
@@ -122,17 +124,52 @@ def start_inner() -> Effect:
     """The district sets the street an inner limit within the city's; without one the profile's applies."""
 
     def changes(case: Case) -> Iterator[ClockChange]:
-        city = case.state.running(ClockKind.UNIT_REPLY)
-        last = city.due_at if city and not city.paused and city.due_at > case.now else None
         asked = case.act.due_at if isinstance(case.act, Delegate) else None
-        if asked is not None:
-            yield set_due(ClockKind.INNER_REPLY, min(asked, last) if last else asked)
+        if asked is None:
+            yield from _starts_within(case, ClockKind.INNER_REPLY)
             return
-        for change in _starts(case, (ClockKind.INNER_REPLY,)):
-            late = last is not None and change.due_at is not None and change.due_at > last
-            yield set_due(ClockKind.INNER_REPLY, last) if late and last else change
+        last = _units_due(case)
+        yield set_due(ClockKind.INNER_REPLY, min(asked, last) if last else asked)
 
     return Effect("start", (ClockKind.INNER_REPLY,), changes)
+
+
+def _units_due(case: Case) -> datetime | None:
+    """When the lead unit itself must be done, while that lies ahead."""
+    city = case.state.running(ClockKind.UNIT_REPLY)
+    return city.due_at if city and not city.paused and city.due_at > case.now else None
+
+
+def _starts_within(case: Case, kind: ClockKind) -> Iterator[ClockChange]:
+    """A part of the unit's work has the profile's limit, and never longer than the unit itself."""
+    last = _units_due(case)
+    for change in _starts(case, (kind,)):
+        late = last is not None and change.due_at is not None and change.due_at > last
+        yield set_due(kind, last) if late and last else change
+
+
+def start_co_tasks() -> Effect:
+    """Co-units owe the lead their part; who has reported already owes nothing anew."""
+
+    def changes(case: Case) -> Iterator[ClockChange]:
+        owing = set(case.state.co_units) - set(case.state.co_done)
+        running = case.state.running(ClockKind.CO_TASK)
+        if owing and not running:
+            yield from _starts_within(case, ClockKind.CO_TASK)
+        elif running and not owing:
+            yield from _ended(case, (ClockKind.CO_TASK,), "cancel")
+
+    return Effect("start", (ClockKind.CO_TASK,), changes, "co_units")
+
+
+def stop_co_tasks() -> Effect:
+    """The last co-unit has reported."""
+
+    def changes(case: Case) -> Iterator[ClockChange]:
+        if set(case.state.co_units) <= set(case.state.co_done):
+            yield from _ended(case, (ClockKind.CO_TASK,), "stop")
+
+    return Effect("stop", (ClockKind.CO_TASK,), changes, "all_reported")
 
 
 def start_park_review() -> Effect:

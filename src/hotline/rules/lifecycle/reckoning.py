@@ -18,7 +18,13 @@ from hotline.rules.vocabulary import PROMISES, ClockKind, Flag, Proposal
 SET: Final = "set"
 """The limit of a clock whose due time a person has named."""
 
-PAUSABLE: Final = (ClockKind.REPLY, ClockKind.UNIT_REPLY, ClockKind.FIRST_CONTACT, ClockKind.INNER_REPLY)
+PAUSABLE: Final = (
+    ClockKind.REPLY,
+    ClockKind.UNIT_REPLY,
+    ClockKind.FIRST_CONTACT,
+    ClockKind.INNER_REPLY,
+    ClockKind.CO_TASK,
+)
 """Clocks that rest while the office has stopped time for the unit."""
 
 Pauses = tuple[tuple[datetime, datetime | None, str], ...]
@@ -28,7 +34,11 @@ def limit_of(case: Case, kind: ClockKind) -> Limit | None:
     """What the profile gives the clock on this ticket; a rework gets a part of the original (P: half)."""
     state, profile = case.state, case.book.profile
     limit = profile.limit(
-        kind, request_type=state.request_type, urgency=state.urgency, complex=Flag.COMPLEX in state.flags
+        kind,
+        request_type=state.request_type,
+        urgency=state.urgency,
+        complex=Flag.COMPLEX in state.flags,
+        channel=state.channel,
     )
     if limit is not None and kind in PROMISES and Flag.IN_REWORK in state.flags:
         return rework_limit(profile, limit)

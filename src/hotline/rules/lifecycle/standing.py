@@ -157,6 +157,12 @@ def delegate_not_replied(case: Case) -> Refusal | None:
     return Refusal("delegation.already_replied") if d and d.replied else None
 
 
+def co_task_owed(case: Case) -> Refusal | None:
+    """A co-unit reports once; another of the same ticket is not spoken for."""
+    mine = {unit for unit in case.state.co_units if case.actor.roles_at(unit)}
+    return None if mine - set(case.state.co_done) else Refusal("co_task.already_reported")
+
+
 def inner_reply_in(case: Case) -> Refusal | None:
     """The district answers for the street, so the street's result comes first or the work is taken back."""
     d = case.state.delegation

@@ -43,6 +43,7 @@ FRESH = frozenset({S.NEW, S.DRAFT})
 BEFORE_DISPATCH = frozenset({S.REGISTERED, S.PENDING_DISPATCH})
 WITH_UNIT = WORKING | {S.PENDING_SIGN}
 RETURNABLE = frozenset({S.PENDING_SIGN, S.HANDLING})
+CO_WORKING = WITH_UNIT | {S.RETURN_REQUESTED}
 DISPUTED = frozenset({S.JURISDICTION_DISPUTE, S.JOINT_HANDLING})
 ENDED = frozenset({S.NOT_ACCEPTED, S.ANSWERED_DIRECTLY, S.TRANSFERRED, S.CLOSED, S.MERGED, S.VOIDED})
 DECLINABLE, VOIDABLE, PARKABLE = DECIDED_IN[Proposal.DECLINE], DECIDED_IN[Proposal.VOID], DECIDED_IN[Proposal.PARK]
@@ -62,12 +63,20 @@ REMINDING = "某市分局热线办理细则：逾期次日书面催办，5个工
 OURS = "本平台建议"
 
 END = (c.cancel_all(),)
-SUBMITTED = (c.resume(), c.cancel(K.FIRST_CONTACT, K.RETURN_WINDOW, K.EXTENSION_RULING, K.PHONE_FEEDBACK, K.OBJECTION))
+SUBMITTED = (
+    c.resume(),
+    c.cancel(K.FIRST_CONTACT, K.RETURN_WINDOW, K.EXTENSION_RULING, K.PHONE_FEEDBACK, K.OBJECTION, K.CO_TASK),
+)
 TO_REVIEW = (c.stop_replies(OnTime.FIRST_SUBMISSION), c.start(K.REVIEW))
-GIVEN = (c.start_sign_in(Start.DISPATCH), c.start_unit_reply(Start.DISPATCH), c.start(K.RETURN_WINDOW))
+GIVEN = (
+    c.start_sign_in(Start.DISPATCH),
+    c.start_unit_reply(Start.DISPATCH),
+    c.start(K.RETURN_WINDOW),
+    c.start_co_tasks(),
+)
 TO_UNIT = (c.stop(K.DISPATCH), c.start_reply(Start.DISPATCH), *GIVEN)
 SIGNED = (c.start_reply(Start.SIGN_IN), c.start_unit_reply(Start.SIGN_IN), c.start_contact())
-NEVER_THEIRS = (c.stop(K.RETURN_RULING), c.waive(K.FIRST_CONTACT, K.UNIT_REPLY), c.cancel(K.PHONE_FEEDBACK))
+NEVER_THEIRS = (c.stop(K.RETURN_RULING), c.waive(K.FIRST_CONTACT, K.UNIT_REPLY), c.cancel(K.PHONE_FEEDBACK, K.CO_TASK))
 LEAVES_UNIT = (
     c.resume(),
     c.cancel(
@@ -80,11 +89,12 @@ LEAVES_UNIT = (
         K.PHONE_FEEDBACK,
         K.OBJECTION,
         K.PANEL,
+        K.CO_TASK,
     ),
 )
 DISPUTE = (c.start(K.MEDIATION, K.QUICK_RULING, K.PANEL), c.pause("joint_handling"))
 NAMED = (c.start_reply(), c.start(K.UNIT_REPLY), c.start_contact())
-RULED = (c.stop(K.MEDIATION, K.QUICK_RULING, K.PANEL), *LEAVES_UNIT, *NAMED, c.start(K.OBJECTION))
+RULED = (c.stop(K.MEDIATION, K.QUICK_RULING, K.PANEL), *LEAVES_UNIT, *NAMED, c.start(K.OBJECTION), c.start_co_tasks())
 NEW_ROUND = (c.start(K.REPLY, K.UNIT_REPLY),)
 SENT_BACK = (c.stop(K.REVIEW), c.reopen(K.REPLY, K.UNIT_REPLY))
 MAY_RETURN = (g.nothing_lies, g.not_ruled_lead, g.not_answered_yet, g.within_return_window, g.not_delegated)
@@ -104,14 +114,14 @@ def at(*named: Stage) -> frozenset[Stage]:
 
 
 INTAKE_ROWS = (
-    T(act=a.Submit, sources=at(S.NEW), target=S.DRAFT, who=(*CITIZENS, *MACHINE, *INTAKE), event="request.submitted", basis=NATIONAL_2020),
-    T(act=a.Register, sources=FRESH, target=S.REGISTERED, who=(*INTAKE, *MACHINE), event="request.registered", guards=(i.superior_due_ahead, i.place_for_type), clocks=(c.start_reply(Start.ACCEPTANCE), c.start_sign_in(Start.ACCEPTANCE), c.start(K.DISPATCH)), basis=NATIONAL_2020),
+    T(act=a.Submit, sources=at(S.NEW), target=S.DRAFT, who=(*CITIZENS, *MACHINE, *INTAKE), event="request.submitted", clocks=(c.start(K.INTAKE),), basis=GB),
+    T(act=a.Register, sources=FRESH, target=S.REGISTERED, who=(*INTAKE, *MACHINE), event="request.registered", guards=(i.superior_due_ahead, i.place_for_type), clocks=(c.stop(K.INTAKE), c.start_reply(Start.ACCEPTANCE), c.start_sign_in(Start.ACCEPTANCE), c.start(K.DISPATCH)), basis=NATIONAL_2020),
     T(act=a.ImportClosed, sources=at(S.NEW), target=S.CLOSED, who=MACHINE, event="request.imported", basis=OURS),
     T(act=a.AnswerDirectly, sources=at(S.REGISTERED), target=S.ANSWERED_DIRECTLY, who=AGENTS, event="request.answered_directly", clocks=(c.stop(K.REPLY, K.DISPATCH), *END), basis=SEED),
     T(act=a.ProposeDecline, sources=DECLINABLE, target=None, who=INTAKE, event="decline.proposed", standing=(g.nothing_proposed(Proposal.DECLINE),), basis=NATIONAL_2025),
-    T(act=a.ConfirmDecline, sources=DECLINABLE, target=S.NOT_ACCEPTED, who=LEADERS, event="decline.confirmed", standing=(g.proposed(Proposal.DECLINE),), clocks=(c.stop(K.REPLY, K.DISPATCH), *END), basis=NATIONAL_2025),
+    T(act=a.ConfirmDecline, sources=DECLINABLE, target=S.NOT_ACCEPTED, who=LEADERS, event="decline.confirmed", standing=(g.proposed(Proposal.DECLINE),), clocks=(c.stop(K.INTAKE, K.REPLY, K.DISPATCH), *END), basis=NATIONAL_2025),
     T(act=a.RejectDecline, sources=DECLINABLE, target=None, who=LEADERS, event="decline.rejected", standing=(g.proposed(Proposal.DECLINE),), basis=OURS),
-    T(act=a.TransferEmergency, sources=BEFORE_DISPATCH | {S.DRAFT}, target=S.TRANSFERRED, who=INTAKE, event="request.transferred", clocks=(c.stop(K.REPLY, K.DISPATCH), *END), basis=NATIONAL_2022),
+    T(act=a.TransferEmergency, sources=BEFORE_DISPATCH | {S.DRAFT}, target=S.TRANSFERRED, who=INTAKE, event="request.transferred", clocks=(c.stop(K.INTAKE, K.REPLY, K.DISPATCH), *END), basis=NATIONAL_2022),
     T(act=a.SendToDispatch, sources=at(S.REGISTERED), target=S.PENDING_DISPATCH, who=(*INTAKE, *MACHINE), event="dispatch.requested", basis=NATIONAL_2020),
 )  # fmt: skip
 
@@ -150,6 +160,7 @@ HANDLING_ROWS = (
     T(act=a.DeemAccepted, sources=WITH_UNIT, target=None, who=MACHINE, event="dispatch.deemed_accepted", standing=(g.window_has_passed,), clocks=(c.lapse(K.RETURN_WINDOW, K.OBJECTION),), basis=TIANJIN),
     T(act=a.RecordFirstContact, sources=WORKING, target=None, who=(*HOLDERS, *DELEGATES), event="handling.contacted", standing=(g.may_contact, g.not_contacted_yet), clocks=(c.stop(K.FIRST_CONTACT),), basis=PUTUO),
     T(act=a.RecordProgress, sources=WORKING, target=None, who=(*HOLDERS, *DELEGATES, *CO_HELPERS), event="handling.progressed", basis=GB),
+    T(act=a.ReportCoTask, sources=CO_WORKING, target=None, who=CO_HELPERS, event="handling.co_reported", standing=(g.co_task_owed,), clocks=(c.stop_co_tasks(),), basis=NATIONAL_2025),
     T(act=a.Delegate, sources=WORKING, target=None, who=DISTRICT, event="handling.delegated", standing=(g.not_delegated, g.no_return_lies), guards=(i.unit_below, i.inner_due_ahead), clocks=(c.start_inner(),), basis=BENGBU),
     T(act=a.SignInDelegated, sources=WORKING, target=None, who=DELEGATES, event="handling.delegate_signed_in", standing=(g.delegate_unsigned,), basis=BENGBU),
     T(act=a.SubmitInnerReply, sources=WORKING, target=None, who=DELEGATES, event="handling.delegate_replied", standing=(g.delegate_signed, g.delegate_not_replied), clocks=(c.stop(K.INNER_REPLY),), basis=BENGBU),
@@ -189,7 +200,7 @@ JOINT_ROWS = (
     T(act=a.ConvenePanel, sources=WORKING, target=None, who=SUPERVISORS, event="joint.convened", standing=(g.open_to_ruling,), clocks=(c.start_unless_running(K.PANEL),), basis=SEED),
     T(act=a.RuleJointly, sources=at(S.JOINT_HANDLING), target=S.HANDLING, who=SUPERVISORS, event="joint.ruled", guards=(i.briefed_if_confidential, i.lead_not_among_co_units), clocks=RULED, basis=SEED),
     T(act=a.RuleJointly, sources=WORKING, target=S.HANDLING, who=SUPERVISORS, event="joint.ruled", standing=(g.open_to_ruling,), guards=(i.briefed_if_confidential, i.lead_not_among_co_units), when=(w.lead_changes,), clocks=RULED, basis=SEED),
-    T(act=a.RuleJointly, sources=WORKING, target=None, who=SUPERVISORS, event="joint.confirmed", standing=(g.open_to_ruling,), guards=(i.lead_not_among_co_units,), when=(w.lead_confirmed,), clocks=(c.stop(K.PANEL), c.start(K.OBJECTION)), basis=SEED),
+    T(act=a.RuleJointly, sources=WORKING, target=None, who=SUPERVISORS, event="joint.confirmed", standing=(g.open_to_ruling,), guards=(i.lead_not_among_co_units,), when=(w.lead_confirmed,), clocks=(c.stop(K.PANEL), c.start(K.OBJECTION), c.start_co_tasks()), basis=SEED),
     T(act=a.ObjectToRuling, sources=WORKING, target=None, who=HOLDERS, event="joint.objected", standing=(g.not_yet_objected,), clocks=(c.stop(K.OBJECTION), c.start_unless_running(K.PANEL)), basis=OURS),
     T(act=a.EscalateDispute, sources=DISPUTED, target=S.JOINT_HANDLING, who=SUPERVISORS, event="joint.escalated", standing=(g.not_escalated,), clocks=(c.stop(K.MEDIATION),), basis=SEED),
 )  # fmt: skip

@@ -7,6 +7,7 @@ ACTS = (
     a.RequestReturn,
     a.RecordFirstContact,
     a.RecordProgress,
+    a.ReportCoTask,
     a.Delegate,
     a.SignInDelegated,
     a.SubmitInnerReply,
