@@ -125,14 +125,17 @@ def repeats(phone: str, category: str, *, since: datetime, confidential: bool) -
 
 
 def repeats_of(number: str, *, category: str, since: datetime) -> int:
-    """How many tickets on the same matter the requester of this one has opened since then, this one among them.
+    """The how-manyeth ticket on the same matter that this one is of its requester since then.
 
     For the platform's own reckoning: whose number it is is told nobody. Confidential ones and those without a number
     count for nothing.
     """
     asked = Requester.objects.filter(ticket__number=number).exclude(ticket__flags__contains=[Flag.CONFIDENTIAL.value])
-    phone = asked.values_list("phone", flat=True).first()
-    return repeats(phone, category, since=since, confidential=False) if phone else 0
+    phone, own = asked.values_list("phone", "ticket_id").first() or ("", 0)
+    if not phone or not category:
+        return 0
+    found = _of_number(phone, confidential=False).filter(category=category, created_at__gte=since)
+    return found.filter(pk__lte=own).count()
 
 
 def acted_since(number: str, *, act: str, actor: Actor, since: datetime) -> bool:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Case, CharField, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, F, IntegerField, Q, QuerySet, Value, When, Window
 from django.db.models.expressions import Func
+from django.db.models.functions import RowNumber
 
 from hotline.oversight.supervision.models import (
     Ground,
@@ -120,6 +121,7 @@ class Needs:
     checked: int
     late: int
     soon: int
+    live: dict[str, int] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
@@ -132,8 +134,10 @@ def needs_me(*, actor: Actor, now: datetime, limit: int = 20) -> Needs:
     late = Q(status=Status.OPEN.value, due_at__lt=now)
     soon = Q(status=Status.OPEN.value, due_at__gte=now, due_at__lt=now + SOON)
     waits = Q(status__in=[Status.PROPOSED.value, Status.REPORTED.value, Status.CHECKED.value]) | late | soon
-    found = seen_by(actor).filter(waits)
-    counted = found.aggregate(
+    live = seen_by(actor).filter(status__in=sorted(LIVE))
+    found = live.filter(waits)
+    counted = live.aggregate(
+        **{f"live_{kind.value}": Count("pk", filter=Q(kind=kind.value)) for kind in SupervisionKind},
         proposed=Count("pk", filter=Q(status=Status.PROPOSED.value)),
         reported=Count("pk", filter=Q(status=Status.REPORTED.value)),
         checked=Count("pk", filter=Q(status=Status.CHECKED.value)),
@@ -149,7 +153,8 @@ def needs_me(*, actor: Actor, now: datetime, limit: int = 20) -> Needs:
         output_field=IntegerField(),
     )
     rows = _rows(found.order_by(place, F("due_at").asc(nulls_last=True), "-pk")[:limit])
-    return Needs(tuple(with_grounds(rows)), **counted)
+    by_kind = {kind.value: counted.pop(f"live_{kind.value}") for kind in SupervisionKind}
+    return Needs(tuple(with_grounds(rows)), **counted, live=by_kind)
 
 
 def with_grounds(rows: Sequence[SupervisionRow]) -> list[SupervisionRow]:
@@ -189,10 +194,11 @@ def load_of_units(*, actor: Actor, now: datetime, since: datetime, most: int = 1
     return tuple(Load(row["unit"], row["live"], row["late"], row["ended"]) for row in rows)
 
 
-def counts_by_kind(*, actor: Actor) -> dict[str, int]:
-    """How many are under way of each kind."""
-    rows = seen_by(actor).filter(status__in=sorted(LIVE)).values_list("kind").annotate(n=Count("pk")).order_by()
-    return dict(rows)
+def newest_of_each(*, actor: Actor, each: int = 6) -> tuple[SupervisionRow, ...]:
+    """The newest under way of each kind, for the columns of the desk."""
+    place = Window(RowNumber(), partition_by=F("kind"), order_by=F("pk").desc())
+    found = seen_by(actor).filter(status__in=sorted(LIVE)).annotate(place=place).filter(place__lte=each)
+    return tuple(_rows(found.order_by("kind", "-pk")))
 
 
 @dataclass(frozen=True)

@@ -28,5 +28,5 @@ def _take_away(sha256: str) -> None:
     """After the rows are committed: a file without its row is swept, a row without its file would be a fault."""
     with transaction.atomic():
         store.hold(sha256)
-        if not Attachment.objects.filter(sha256=sha256, erased_at=None).exists():
+        if not Attachment.objects.filter(sha256=sha256, erased_at=None).exists() and not store.kept_elsewhere([sha256]):
             store.place(sha256).unlink(missing_ok=True)

@@ -5,10 +5,11 @@ or takes one away holds its digest until the transaction ends, so that none is t
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from io import BufferedReader
 from pathlib import Path
 from secrets import token_hex
+from typing import Final
 
 from django.conf import settings
 from django.db import connection
@@ -16,6 +17,14 @@ from django.db import connection
 from hotline.plumbing.locks import lock_number
 
 DIGEST = 64
+Keeper = Callable[[Sequence[str]], set[str]]
+KEEPERS: Final[list[Keeper]] = []
+"""Who else needs files that lie here: given digests, those that are needed. Apps above fill it in."""
+
+
+def kept_elsewhere(digests: Sequence[str]) -> set[str]:
+    """Those of these files that something else than a ticket's attachment needs."""
+    return set().union(*(keeper(digests) for keeper in KEEPERS))
 
 
 def root() -> Path:

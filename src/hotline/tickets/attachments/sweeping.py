@@ -36,7 +36,7 @@ def sweep(*, now: datetime) -> int:
 
 def _needed(digests: list[str], now: datetime) -> set[str]:
     rows = Attachment.objects.filter(_alive(now), sha256__in=digests)
-    return set(rows.values_list("sha256", flat=True))
+    return set(rows.values_list("sha256", flat=True)) | store.kept_elsewhere(digests)
 
 
 def _alive(now: datetime) -> Q:
