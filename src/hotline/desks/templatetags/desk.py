@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from hotline.desks import masking
 from hotline.desks.administration.doors import Door, doors_of
+from hotline.desks.emergency.lines import Banner, banners
 from hotline.desks.places import desks_of
 from hotline.desks.queries import RailDesk, rail
 from hotline.desks.time_words import due_words, moment_words
@@ -26,7 +27,7 @@ from hotline.rules.call_notes import WRITERS
 from hotline.rules.dates_in_words import day_en, day_zh
 from hotline.rules.lifecycle import TABLE
 from hotline.rules.words import word
-from hotline.tickets.acting.names import names_of
+from hotline.tickets.acting.names import books_of, names_of
 from hotline.tickets.acting.person import actor_of, lang_of
 
 register = template.Library()
@@ -73,6 +74,7 @@ class Shell:
     unread: str
     may_be_away: bool
     stands_in: tuple[StandingIn, ...]
+    emergencies: tuple[Banner, ...]
 
 
 @register.simple_tag(takes_context=True)
@@ -97,6 +99,7 @@ def shell(context: dict[str, Any]) -> Shell:
         tight=preferences_of(request.user).density == "tight",
         may_be_away=may_name(actor),
         stands_in=_standing_in(request, lang),
+        emergencies=banners(books_of(request).emergencies.periods, known, lang, now()),
     )
 
 

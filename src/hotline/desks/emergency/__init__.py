@@ -1,0 +1,1 @@
+"""Pages of emergency mode: what it means for everybody, and the switching of it with a preview for supervisors."""
