@@ -23,6 +23,7 @@ urlpatterns = [
     path("notices/", include("hotline.desks.notices.urls")),
     path("me/", include("hotline.desks.me.urls")),
     path("messages/", include("hotline.desks.outgoing.urls")),
+    path("emergency/", include("hotline.desks.emergency.urls")),
     path("overview/", include("hotline.desks.overview.urls")),
     path("views/", include("hotline.desks.views.urls")),
     path("bulk/", include("hotline.desks.bulk.urls")),

@@ -57,6 +57,7 @@ DOORS: tuple[Door, ...] = (
     Door("people-system", "server", _("系统状态"), _runs_it),
     Door("outgoing", "mail-share", _("外发消息"), _runs_it),
     Door("units", "building", _("单位名录"), _works_here),
+    Door("emergencies", "alert-triangle", _("应急状态"), _works_here),
 )
 
 
