@@ -222,7 +222,8 @@ CLOCK_CHANGES = {
     "clock.missing": "DELETE FROM tickets_ticketclock WHERE kind = 'reply'",
     "clock.extra": (
         'INSERT INTO tickets_ticketclock (ticket_id, kind, round, "limit", started_at, due_at, provisional, extension,'
-        " pauses, paused) SELECT ticket_id, 'panel', 1, \"limit\", started_at, due_at, false, 0, '[]', false"
+        " pauses, paused, reminded)"
+        " SELECT ticket_id, 'panel', 1, \"limit\", started_at, due_at, false, 0, '[]', false, 0"
         " FROM tickets_ticketclock WHERE kind = 'reply'"
     ),
 }

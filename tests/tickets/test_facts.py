@@ -201,7 +201,7 @@ def test_every_walked_ticket_comes_back_from_the_database(cast: Cast, stage: Sta
 def test_every_field_of_the_state_has_a_column() -> None:
     fields = {f.name for f in dataclasses.fields(TicketState)} - {"clocks"}
     assert fields <= set(STATE)
-    assert {f.attname for f in TicketClock._meta.concrete_fields} - {"id", "ticket_id"} == set(CLOCK)
+    assert {f.attname for f in TicketClock._meta.concrete_fields} - {"id", "ticket_id", "fires_at"} == set(CLOCK)
 
 
 def test_bulk_writing_fills_every_column_that_the_database_does_not() -> None:
