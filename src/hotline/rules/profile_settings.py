@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from hotline.rules.limits import StartPoint
 from hotline.rules.profile_parts import OnTimeMeans
-from hotline.rules.vocabulary import UNIT_ROLES, Channel, ClockKind, RequestType, Role, Urgency
+from hotline.rules.vocabulary import UNIT_ROLES, Channel, ClockKind, RequestType, Role, SupervisionKind, Urgency
 
 IDENTITY: Final = ("key", "name", "version", "effective_from", "source")
 """What a profile is called and from when it holds; not among the settings that are compared."""
@@ -20,11 +20,17 @@ BY_CHANNEL: Final = tuple(channel.value for channel in Channel)
 LIMIT_COLUMNS: Final = (*BY_URGENCY, *BY_TYPE, *BY_CHANNEL)
 
 _STARTS: Final = (StartPoint.ACCEPTANCE.value, StartPoint.DISPATCH.value, StartPoint.SIGN_IN.value)
+_DEEDS: Final = ("none", *(f"{deed}:{kind.value}" for deed in ("open", "propose") for kind in SupervisionKind))
+SUPERVISED: Final = (
+    "overdue", "reminder_ignored", "sent_back_twice", "instruction", "repeats", "group", "threat", "supervision_late",
+    "dissatisfied", "media_attention",
+)  # fmt: skip
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "general.reply_starts_at": _STARTS,
     "general.sign_in_starts_at": _STARTS[:2],
     "general.on_time_means": tuple(member.value for member in OnTimeMeans),
     "callback.dissatisfied_decided_by": (Role.REVIEWER.value, Role.SUPERVISOR.value),
+    **{f"supervision.{cause}": _DEEDS for cause in SUPERVISED},
 }
 MANY: Final[Mapping[str, tuple[str, ...]]] = {
     "general.record_only_types": BY_TYPE,

@@ -1,7 +1,4 @@
-"""What drafts of calendars and rule profiles are called, and why clocks were counted again.
-
-Supervisors read the first on their pages, everybody the second in a ticket's history.
-"""
+"""What drafts of calendars and rule profiles are called; supervisors and auditors read these words on their pages."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -41,19 +38,3 @@ RULE_LISTS: Final[Mapping[str, Mapping[Any, Pair]]] = {
     "rule_act": RULE_ACTS,
     "day_kind": DAY_KINDS,
 }
-CAUSES: Final[Mapping[str, Pair]] = {
-    "calendar:city": ("本市办公日调整", "days of the city changed"),
-    "calendar:hours": ("上班时间调整", "office hours changed"),
-    "calendar": ("放假安排公布", "holidays published"),
-    "emergency": ("应急状态变化", "emergency mode changed"),
-}
-
-
-def cause_words(cause: str, lang: str) -> str:
-    """Why clocks were counted again: calendar:2027 is 2027年放假安排公布. An unknown cause stands as it is."""
-    place = 1 if lang == "en" else 0
-    kind, _, detail = cause.partition(":")
-    if kind == "calendar" and detail.isdecimal():
-        return f"holidays of {detail} published" if place else f"{detail}年放假安排公布"
-    pair = CAUSES.get(cause) or CAUSES.get(kind)
-    return pair[place] if pair else cause

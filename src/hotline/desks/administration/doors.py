@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from hotline.rules.administration import reads_log, reads_people, reads_sign_ins
 from hotline.rules.lifecycle import Actor
 from hotline.rules.messages import Refusal
+from hotline.rules.rule_keeping import reads_rules
 from hotline.rules.sentences import render
 from hotline.rules.vocabulary import ADMIN_ROLES, Role
 from hotline.tickets.acting.pages import signed_in
@@ -48,6 +49,10 @@ def _works_here(actor: Actor) -> bool:
     return bool(actor.roles)
 
 
+def _has_a_roster(actor: Actor) -> bool:
+    return reads_all(actor) or reads(actor, actor.unit or "")
+
+
 DOORS: tuple[Door, ...] = (
     Door("people", "users", _("人员"), _sees_people),
     Door("people-log", "history", _("管理记录"), reads_log),
@@ -56,7 +61,11 @@ DOORS: tuple[Door, ...] = (
     Door("people-roles", "table", _("岗位权限表"), _signs_roles),
     Door("people-system", "server", _("系统状态"), _runs_it),
     Door("outgoing", "mail-share", _("外发消息"), _runs_it),
+    Door("calendar", "calendar", _("办公日历"), reads_rules),
+    Door("profiles", "adjustments", _("规则方案"), reads_rules),
     Door("units", "building", _("单位名录"), _works_here),
+    Door("duty", "phone-ringing", _("值班表"), _has_a_roster),
+    Door("citizen-messages", "device-mobile-message", _("发给群众的短信"), reads_all),
     Door("emergencies", "alert-triangle", _("应急状态"), _works_here),
 )
 

@@ -1,0 +1,17 @@
+"""Addresses of the rule profiles: /profiles/."""
+
+from django.urls import path
+
+from hotline.desks.profiles import acting, pages
+
+urlpatterns = [
+    path("", pages.profile_list, name="profiles"),
+    path("record/", pages.record, name="profiles-record"),
+    path("drafts/<int:number>/", pages.one_draft, name="profile-draft"),
+    path("drafts/<int:number>/change/", acting.change, name="profile-draft-change"),
+    path("drafts/<int:number>/withdraw/", acting.withdraw, name="profile-draft-withdraw"),
+    path("drafts/<int:number>/rehearse/", acting.rehearse, name="profile-draft-rehearse"),
+    path("drafts/<int:number>/publish/", acting.publish, name="profile-draft-publish"),
+    path("<slug:key>/<int:version>/", pages.one_version, name="profile"),
+    path("<slug:key>/<int:version>/draft/", acting.new, name="profile-new-draft"),
+]
