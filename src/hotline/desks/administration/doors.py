@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from hotline.registry.duty.standing import reads, reads_all
 from hotline.rules.administration import reads_log, reads_people, reads_sign_ins
 from hotline.rules.lifecycle import Actor
 from hotline.rules.messages import Refusal

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from hotline.desks.places import Desk
 from hotline.registry.people.preferences import ROWS, Preferences, preferences_of
 from hotline.rules.acts import Register
+from hotline.rules.contacting import TO_PEOPLE
 from hotline.rules.lifecycle import TABLE
 from hotline.rules.notifying import MAY_BE_QUIET
 from hotline.rules.words import word
@@ -37,6 +38,20 @@ class PreferencesForm(forms.Form):
         label=gettext_lazy("下列提醒只列出，不响铃"), widget=forms.CheckboxSelectMultiple, required=False
     )
 
+    mail = forms.EmailField(
+        label=gettext_lazy("接收提醒的邮箱"),
+        required=False,
+        max_length=200,
+        widget=forms.EmailInput({"class": "form-control", "autocomplete": "email"}),
+        error_messages={"invalid": gettext_lazy("请填写邮箱，例如 name@example.gov.cn。")},
+    )
+    by_email = forms.MultipleChoiceField(
+        label=gettext_lazy("下列提醒另发邮件"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    by_sms = forms.MultipleChoiceField(
+        label=gettext_lazy("下列提醒另发短信到联系电话"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+
     def __init__(self, *args: object, desks: Sequence[Desk], registers: bool, lang: str, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
         new = [(NEW_TICKET, _("新建受理"))] if registers else []
@@ -46,6 +61,15 @@ class PreferencesForm(forms.Form):
         _choose(self.fields["rows"], [(number, str(number)) for number in ROWS])
         _choose(self.fields["density"], [("cosy", _("宽松")), ("tight", _("紧凑"))])
         _choose(self.fields["quiet"], [(kind, word(f"notice.{kind}", lang)) for kind in MAY_BE_QUIET])
+        for name in ("by_email", "by_sms"):
+            _choose(self.fields[name], [(kind, word(f"notice.{kind}", lang)) for kind in TO_PEOPLE])
+
+    def clean(self) -> dict[str, object]:
+        """Mail that is wanted needs an address."""
+        given = super().clean() or {}
+        if given.get("by_email") and not given.get("mail") and "mail" not in self.errors:
+            self.add_error("mail", _("选了另发邮件，请填写邮箱。"))
+        return given
 
     def chosen(self) -> Preferences:
         """What was chosen, once the form is found valid."""
@@ -56,6 +80,9 @@ class PreferencesForm(forms.Form):
             start=given["start"],
             language=given["language"],
             quiet=tuple(given["quiet"]),
+            mail=given["mail"],
+            by_email=tuple(given["by_email"]),
+            by_sms=tuple(given["by_sms"]),
         )
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hotline.oversight.messaging.models import CitizenMessage, NoMessages, Ring
-from hotline.plumbing.outbox.queries import states_of
+from hotline.plumbing.outbox.queries import message_lines, states_of
 
 NOT_SENT = ("", "")
+FAILED_LOOKED_AT = 500
 
 
 @dataclass(frozen=True)
@@ -42,20 +43,21 @@ def told_of(number: str, *, limit: int = 100) -> list[Told]:
     """Messages to the requester of this ticket, the newest first."""
     rows = list(CitizenMessage.objects.filter(number=number).order_by("-id")[:limit])
     states = states_of(_sent(rows))
-    return [
-        Told(
-            id=row.pk,
-            kind=row.kind,
-            made_at=row.made_at,
-            leaves_at=row.leaves_at,
-            withheld=row.withheld,
-            state=states.get(row.message_id or 0, NOT_SENT)[0],
-            reason=states.get(row.message_id or 0, NOT_SENT)[1],
-            resent_by=row.resent_by,
-            resent_at=row.resent_at,
-        )
-        for row in rows
-    ]
+    return [_told(row, states.get(row.message_id or 0, NOT_SENT)) for row in rows]
+
+
+def _told(row: CitizenMessage, sent: tuple[str, str]) -> Told:
+    return Told(
+        id=row.pk,
+        kind=row.kind,
+        made_at=row.made_at,
+        leaves_at=row.leaves_at,
+        withheld=row.withheld,
+        state=sent[0],
+        reason=sent[1],
+        resent_by=row.resent_by,
+        resent_at=row.resent_at,
+    )
 
 
 def rings_of(number: str) -> list[Rung]:
@@ -75,3 +77,10 @@ def _sent(rows: Iterable[CitizenMessage | Ring]) -> list[int]:
 def wants_none(number: str) -> bool:
     """Whether the requester wants no messages about this ticket."""
     return NoMessages.objects.filter(number=number).exists()
+
+
+def failed_told(limit: int = 50) -> list[tuple[str, Told]]:
+    """Messages to citizens that could not be sent, with the ticket's number, the newest first."""
+    failed = {line.id: line for line in message_lines(state="failed", limit=FAILED_LOOKED_AT)}
+    rows = CitizenMessage.objects.filter(message_id__in=failed).order_by("-id")[:limit]
+    return [(row.number, _told(row, ("failed", failed[row.message_id or 0].reason))) for row in rows]
