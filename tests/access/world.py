@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from hotline.desks.views.models import SavedView
+from hotline.oversight.clocks.models import ClockFault
 from hotline.oversight.notices.models import Notice
 from hotline.plumbing.outbox.models import OutgoingMessage
 from hotline.registry.calendars.queries import current_calendar
@@ -179,6 +180,13 @@ def _message(world: World, state: str) -> Place:
     return Place({"number": made.pk})
 
 
+def _clock_fault(world: World, _: str) -> Place:
+    """A ticket that the clock engine has set aside."""
+    ticket = TicketRow.objects.get(number=world.cast.ticket_at(Stage.HANDLING).number)
+    made = ClockFault.objects.create(ticket=ticket, error="KeyError: nowhere", first_at=NOON, at=NOON)
+    return Place({"number": made.pk})
+
+
 def _note(world: World, _: str) -> Place:
     """A quick note that the agent has just kept."""
     agent = str(world.cast.user("agent").pk)
@@ -256,6 +264,7 @@ CASES: Final[dict[str, Callable[[World, str], Place]]] = {
     "stage": _stage,
     "notice": _notice,
     "message": _message,
+    "clock_fault": _clock_fault,
     "note": _note,
     "absence": _absence,
     "sample": _sample,

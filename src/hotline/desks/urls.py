@@ -25,6 +25,7 @@ urlpatterns = [
     path("notices/", include("hotline.desks.notices.urls")),
     path("me/", include("hotline.desks.me.urls")),
     path("messages/", include("hotline.desks.outgoing.urls")),
+    path("clocks/", include("hotline.desks.clocks.urls")),
     path("duty/", include("hotline.desks.duty.urls")),
     path("citizen-messages/", include("hotline.desks.messages.urls")),
     path("tickets/", include("hotline.desks.messages.ticket_urls")),

@@ -1,4 +1,4 @@
-"""What an administrator reads about tickets whose clocks could not fire."""
+"""The morning's digest of each unit, and what an administrator reads about tickets whose clocks could not fire."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -15,6 +15,26 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "clocks.busy": (
         "有人正在办理这张工单，请一分钟后再试。",
         "Somebody is at this ticket just now. Try again in a minute.",
+    ),
+    "digest.subject": (
+        "{hotline}：{day[zh]}待办",
+        "{hotline}: what waits on {day[en]}",
+    ),
+    "digest.short": (
+        "【{hotline}】{day[zh]}待办：已超期{overdue}件，今天到期{due_today}件，被退回{sent_back}件，"
+        "待签收{to_sign_in}件，待签批{to_sign}件。请登录平台办理。",
+        "[{hotline}] {day[en]}: {overdue} overdue, {due_today} due today, {sent_back} sent back, "
+        "{to_sign_in} to sign in, {to_sign} to sign. Please see to them on the platform.",
+    ),
+    "digest.long": (
+        "{day[zh]}，本单位在{hotline}平台上的待办：\n\n"
+        "已超期{overdue}件：{overdue_named}\n今天到期{due_today}件：{due_today_named}\n"
+        "被退回{sent_back}件：{sent_back_named}\n待签收{to_sign_in}件：{to_sign_in_named}\n"
+        "待签批{to_sign}件：{to_sign_named}\n\n请登录平台办理。工单内容只在平台上查看。",
+        "On {day[en]} this waits for your unit on the platform of {hotline}:\n\n"
+        "{overdue} overdue: {overdue_named}\n{due_today} due today: {due_today_named}\n"
+        "{sent_back} sent back: {sent_back_named}\n{to_sign_in} to sign in: {to_sign_in_named}\n"
+        "{to_sign} to sign: {to_sign_named}\n\nPlease see to them on the platform, where alone they can be read.",
     ),
 }
 """code: (Chinese, English)."""

@@ -11,7 +11,7 @@ from typing import Final
 from hotline.rules.words_acts import ACT_WORDS, FIELD_WORDS, FIELD_WORDS_OF
 from hotline.rules.words_duty import DUTY_WORDS, TOLD_WORDS
 from hotline.rules.words_events import EVENT_WORDS, GUARD_WORDS
-from hotline.rules.words_notices import NOTICE_WORDS
+from hotline.rules.words_notices import NOTICE_WORDS, OF_THE_DAY
 from hotline.rules.words_supervision import NOTICES as SUPERVISION_NOTICES
 from hotline.rules.words_vocabulary import LISTS, Pair
 
@@ -26,7 +26,7 @@ _KEYS: Final[Mapping[str, Pair]] = {
     **{f"event.{name}": pair for name, pair in EVENT_WORDS.items()},
     **{f"field.{name}": pair for name, pair in FIELD_WORDS.items()},
     **{f"guard.{name}": pair for name, pair in GUARD_WORDS.items()},
-    **{f"notice.{name}": pair for name, pair in (*NOTICE_WORDS.items(), *SUPERVISION_NOTICES.items())},
+    **{f"notice.{name}": pair for name, pair in {**NOTICE_WORDS, **OF_THE_DAY, **SUPERVISION_NOTICES}.items()},
     **DUTY_WORDS,
     **TOLD_WORDS,
 }

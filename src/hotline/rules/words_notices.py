@@ -38,7 +38,7 @@ NOTICE_WORDS: Final[Mapping[str, Pair]] = {
     "clock_resumed": ("计时已恢复，请抓紧办理", "has its clocks running again"),
     "overdue": ("已超期，请立即办理", "is overdue; act at once"),
     "reminded": ("催办：时限快用完了，请抓紧办理", "is reminded of its time limit; please make haste"),
-    "notice_issued": ("书面催办：已超期仍未办结，请立即办理并说明原因", "has a written notice: still overdue; act at once"),
+    "notice_issued": ("书面催办：已超期仍未办结，请立即办理并说明原因", "has a written notice: overdue; act at once"),
     "criticism_proposed": ("书面催办后仍未办结，请决定是否通报批评", "ignored a written notice; decide on criticism"),
     "review_sent_back": ("答复未通过审核，请补充办理", "had its reply sent back by review; complete it"),
     "rework_ordered": ("已发回重办，请重新办理", "must be handled again"),
@@ -60,3 +60,8 @@ NOTICE_WORDS: Final[Mapping[str, Pair]] = {
     "unreached": ("多次回访未接通，请决定", "could not be called back; please decide"),
 }
 """kind: (Chinese, English)."""
+
+OF_THE_DAY: Final[Mapping[str, Pair]] = {
+    "digest": ("本单位今日待办已整理，请到收件箱办理", "your unit’s work of the day is in the inbox"),
+}
+"""Notices that belong to no ticket; the day stands before them."""

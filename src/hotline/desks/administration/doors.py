@@ -62,6 +62,7 @@ DOORS: tuple[Door, ...] = (
     Door("people-roles", "table", _("岗位权限表"), _signs_roles),
     Door("people-system", "server", _("系统状态"), _runs_it),
     Door("outgoing", "mail-share", _("外发消息"), _runs_it),
+    Door("clock-faults", "clock-exclamation", _("时限引擎"), _runs_it),
     Door("calendar", "calendar", _("办公日历"), reads_rules),
     Door("profiles", "adjustments", _("规则方案"), reads_rules),
     Door("units", "building", _("单位名录"), _works_here),

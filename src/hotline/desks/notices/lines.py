@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from hotline.desks.time_words import Moment, moment_words
+from hotline.oversight.clocks.digest import ABOUT as DIGEST
 from hotline.oversight.notices.queries import NoticeRow
 from hotline.oversight.supervision.queries import ABOUT, labels
+from hotline.rules.dates_in_words import day_en, day_zh
 from hotline.rules.lifecycle import Actor
 from hotline.rules.words import word
 from hotline.tickets.titles import titles
@@ -40,6 +42,8 @@ def _line(
     row: NoticeRow, known: Mapping[str, str], watched: Mapping[int, tuple[str, str]], lang: str, now: datetime
 ) -> NoticeLine:
     number, title, visible = row.number, known.get(row.number, ""), row.number in known
+    if row.about == DIGEST:
+        number, visible = day_words(row.number, lang), True
     if row.about == ABOUT:
         visible = int(row.number) in watched
         number, title = watched.get(int(row.number), (_("督办"), ""))
@@ -53,3 +57,9 @@ def _line(
         made=moment_words(row.made_at, now),
         read=row.read_at is not None,
     )
+
+
+def day_words(written: str, lang: str) -> str:
+    """The day of a digest as the reader says it."""
+    on = date.fromisoformat(written)
+    return day_en(on, on.year) if lang == "en" else day_zh(on, on.year)

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from hotline.desks.notices.lines import lines
+from hotline.oversight.clocks.digest import ABOUT as DIGEST
 from hotline.oversight.notices.commands import mark_read
 from hotline.oversight.notices.queries import notice, notices
 from hotline.oversight.supervision.queries import ABOUT
@@ -63,6 +64,8 @@ def open_one(request: HttpRequest, number: int) -> HttpResponse:
     if row is None:
         raise Http404(render(Refusal("notice.not_found"), lang_of(request)))
     mark_read(person=_me(request), now=now(), number=row.number, about=row.about)
+    if row.about == DIGEST:
+        return HttpResponseRedirect(reverse("desk", args=["inbox"]))
     if row.about == ABOUT:
         return HttpResponseRedirect(reverse("supervision", args=[int(row.number)]))
     if titles([row.number], actor=actor_of(request)):

@@ -1,10 +1,14 @@
-"""When the engine runs: each minute for the clocks, by night for archiving. Several workers may run it at once."""
+"""When the engine runs: each minute for the clocks, each morning for the digest, by night for archiving.
+
+Several workers may run it at once.
+"""
 
 import logging
 
 from procrastinate.contrib.django import app
 
 from hotline.oversight.clocks.archiving import archive_ended
+from hotline.oversight.clocks.digest import send_digests
 from hotline.oversight.clocks.engine import fire_due
 from hotline.plumbing.clock import now
 
@@ -29,3 +33,10 @@ def archive_tickets(timestamp: int) -> int:  # noqa: ARG001  # as above
     if done:
         logger.info("tickets archived: %d", done)
     return done
+
+
+@app.periodic(cron="0,30 0,1 * * *")  # 08:00 in the city, and thrice more for who was away: nobody is told twice
+@app.task(name="send_digests", queue="messages", queueing_lock="send_digests")
+def morning_digests(timestamp: int) -> int:  # noqa: ARG001  # as above
+    """What waits at each unit."""
+    return send_digests(now=now())
