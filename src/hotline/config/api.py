@@ -30,8 +30,13 @@ from hotline.desks.api import router as tickets
 from hotline.desks.api_reference import router as reference
 from hotline.desks.attachments.api import router as attachments
 from hotline.desks.bulk.api import router as bulk
+from hotline.desks.calendars.api import router as calendars
+from hotline.desks.duty.api import router as duty
 from hotline.desks.knowledge.api import router as knowledge
+from hotline.desks.messages.api import router as citizen_messages
 from hotline.desks.notices.api import router as notices
+from hotline.desks.profiles.api import router as rule_profiles
+from hotline.desks.supervision.api import router as supervision
 from hotline.desks.views.api import router as views
 from hotline.rules.messages import Refusal
 from hotline.tickets.acting.api import NOT_FOUND, TOO_LARGE, UNKNOWN_CALLER, UNPROCESSABLE, refused
@@ -97,10 +102,15 @@ api: Final = CityApi(
 )
 api.add_router("/tickets", tickets)
 api.add_router("/tickets", attachments)
+api.add_router("/tickets", citizen_messages)
+api.add_router("/duty", duty)
+api.add_router("/calendar", calendars)
+api.add_router("/profiles", rule_profiles)
 api.add_router("/knowledge", knowledge)
 api.add_router("/people", people)
 api.add_router("/notices", notices)
 api.add_router("/views", views)
+api.add_router("/supervision", supervision)
 api.add_router("/dispatch", bulk)
 for stage in settings.STAGES:
     api.add_router(f"/{stage}", import_module(f"hotline.stages.{stage}.api").router)
