@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from hotline.desks.views.models import SavedView
 from hotline.oversight.clocks.models import ClockFault
+from hotline.oversight.emergency.switching import switch_on
 from hotline.oversight.notices.models import Notice
 from hotline.plumbing.outbox.models import OutgoingMessage
 from hotline.registry.calendars.queries import current_calendar
@@ -24,6 +25,7 @@ from hotline.registry.people.commands import issue_token
 from hotline.registry.people.models import ApiToken, RoleGrant
 from hotline.rules import acts
 from hotline.rules.acts.base import plain
+from hotline.rules.emergency_mode import Plan
 from hotline.rules.vocabulary import Purpose, RequestType, Stage, UnitCode, VisibleTo
 from hotline.stages.callback.models import Draw, Sample
 from hotline.stages.intake.models import CallNote
@@ -187,6 +189,14 @@ def _clock_fault(world: World, _: str) -> Place:
     return Place({"number": made.pk})
 
 
+def _emergency(world: World, _: str) -> Place:
+    """An emergency that the supervisor has just switched on."""
+    plan = Plan(name="2026年防汛", reason="汛情", planned_end=NOON + MONTH)
+    done = switch_on(plan, actor=world.cast.actor("supervisor"), now=NOON)
+    assert done.period is not None, done.refusals
+    return Place({"number": done.period.pk, "emergency": done.period.pk}, NOON + timedelta(hours=1))
+
+
 def _note(world: World, _: str) -> Place:
     """A quick note that the agent has just kept."""
     agent = str(world.cast.user("agent").pk)
@@ -265,6 +275,7 @@ CASES: Final[dict[str, Callable[[World, str], Place]]] = {
     "notice": _notice,
     "message": _message,
     "clock_fault": _clock_fault,
+    "emergency": _emergency,
     "note": _note,
     "absence": _absence,
     "sample": _sample,
@@ -296,6 +307,9 @@ SAID: Final[dict[str, dict[str, Any]]] = {
     "/api/v1/tickets/<number>/contact": {"reason": "上门前联系"},
     "/api/v1/tickets/<number>/attachments/<attachment>/remove": {"reason": "传错了"},
     "/tickets/<number>/attachments/<attachment>/remove/": {"reason": "传错了"},
+    "/api/v1/emergencies": {"name": "低温", "reason": "雨雪", "planned_end": "2026-04-01T08:00:00+08:00"},
+    "/api/v1/emergencies/preview": {"name": "低温", "reason": "雨雪", "planned_end": "2026-04-01T08:00:00+08:00"},
+    "/api/v1/emergencies/<emergency>/lengthen": {"planned_end": "2026-05-01T08:00:00+08:00"},
     "/api/v1/knowledge/suggest": {"said": "占道经营谁管"},
     "/api/v1/intake": spoken(REGISTER),
     "/api/v1/people": {"full_name": "陈新", "unit": "CGJ", "username": "chenxin"},

@@ -32,6 +32,7 @@ from hotline.desks.attachments.api import router as attachments
 from hotline.desks.bulk.api import router as bulk
 from hotline.desks.calendars.api import router as calendars
 from hotline.desks.duty.api import router as duty
+from hotline.desks.emergency.api import router as emergencies
 from hotline.desks.knowledge.api import router as knowledge
 from hotline.desks.messages.api import router as citizen_messages
 from hotline.desks.notices.api import router as notices
@@ -110,6 +111,7 @@ api.add_router("/knowledge", knowledge)
 api.add_router("/people", people)
 api.add_router("/notices", notices)
 api.add_router("/views", views)
+api.add_router("/emergencies", emergencies)
 api.add_router("/supervision", supervision)
 api.add_router("/dispatch", bulk)
 for stage in settings.STAGES:

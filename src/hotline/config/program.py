@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "jobs": ("hotline.config.cli_jobs:jobs", "查看、重跑失败的任务 / see failed jobs, run them again"),
     "outbox": ("hotline.config.cli_outbox:outbox", "查看、重发外发消息 / see messages that failed, send them again"),
     "clocks": ("hotline.config.cli_clocks:clocks", "处理到点的时限、查看搁置的工单 / fire due clocks, see what failed"),
+    "emergency": ("hotline.config.cli_emergency:emergency", "应急状态 / emergency mode"),
     "createuser": ("hotline.config.cli_people:createuser", "新建账号 / make an account"),
     "paper-template": ("hotline.config.cli_papers:paper_template", "导出交办单的Word模板 / write out the Word form"),
     "token": ("hotline.config.cli_api:token", "签发、撤销接口令牌 / issue and revoke API tokens"),

@@ -55,8 +55,8 @@ def test_a_preview_names_every_ticket_and_does_nothing(cast: Cast) -> None:
     assert "启用“2026年防汛”将改变 1 件在办工单的期限" in words
     assert ticket.number in page
     assert "市城管局" in words
-    assert "后天 13:30" not in words
-    assert "3月19日 13:30" in words
+    assert "3月26日 17:30" in words
+    assert "后天 13:30" in words
     assert latin(page) == set()
     assert not EmergencyPeriod.objects.exists()
 
