@@ -1,4 +1,4 @@
-"""`/clocks/`: tickets that the clock engine has set aside, why, and a way to try again. For the system administrator."""
+"""`/clocks/`: tickets that the clock engine set aside, why, and a way to try again. For the system administrator."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
