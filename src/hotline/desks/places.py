@@ -1,13 +1,15 @@
 """The desks of the way, in its order, and which roles work at each: the left rail and the tabs of lists."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from hotline.oversight.supervision.queries import owed_by_units
 from hotline.rules.lifecycle import TABLE, Actor
 from hotline.rules.vocabulary import OFFICE_ROLES, UNIT_ROLES, WORKING, Proposal, Role, Stage
 from hotline.tickets.narrowing import OTHERS, OWN, TicketFilter
@@ -18,7 +20,8 @@ class Desk:
     """One place of work: which tickets wait there, in which order, and who works there.
 
     `where` is the base of the desk's list and counter; what a reader asks for only narrows it further. A desk that is
-    no list names its own `page`; one with nothing to count has no `where`. One that few people ever need `hides_empty`.
+    no list names its own `page`; one with nothing to count has no `where`, or says what else is `counted`. One that few
+    people ever need `hides_empty`.
     """
 
     key: str
@@ -28,6 +31,7 @@ class Desk:
     roles: frozenset[Role]
     order: str = "due"
     page: str = ""
+    counted: Callable[[Actor], QuerySet[Any]] | None = None
     hides_empty: bool = False
 
     @property
@@ -74,6 +78,7 @@ DESKS: tuple[Desk, ...] = (
     Desk("callback", _("回访台"), "phone-outgoing", standing(Stage.PENDING_CALLBACK), frozenset({Role.CALLBACK_OFFICER}), page="callback-desk"),
     Desk("direct", _("答复抽样"), "zoom-question", None, frozenset({Role.TEAM_LEADER, Role.REVIEWER, Role.AUDITOR}), page="callback-samples"),
     Desk("open", _("全部在办"), "list-details", TicketFilter(only_open=True), frozenset(OFFICE_ROLES | UNIT_ROLES)),
+    Desk("supervision", _("督办"), "eye-exclamation", None, frozenset({Role.SUPERVISOR, Role.DIRECTOR, Role.AUDITOR, *UNIT_ROLES}), page="supervision-desk", counted=owed_by_units),
     Desk("callback-months", _("回访月报"), "report", None, frozenset({Role.REVIEWER, Role.SUPERVISOR, Role.DIRECTOR, Role.AUDITOR, Role.UNIT_HEAD, Role.DEPUTY_HEAD, Role.SECTION_HEAD, Role.DISTRICT_DISPATCHER}), page="callback-months"),
 )  # fmt: skip
 

@@ -95,10 +95,13 @@ class RailDesk:
 def rail(desks: Sequence[Desk], actor: Actor) -> tuple[tuple[RailDesk, ...], str]:
     """The person's desks with their counters, and the number on the bell, in one statement."""
     counted = [(desk.key, desk.where) for desk in desks if desk.where is not None]
+    others = [(desk.key, desk.counted(actor)) for desk in desks if desk.counted is not None]
     bell = [unread_of(int(actor.id))] if actor.id.isdecimal() else []
-    numbers = counts([where for _, where in counted], actor=actor, also=bell)
+    also = [*(rows for _, rows in others), *bell]
+    numbers = counts([where for _, where in counted], actor=actor, also=also)
     unread = numbers[-1] if bell else 0
-    found = {key: number for (key, _), number in zip(counted, numbers, strict=False)}
+    keys = [key for key, _ in (*counted, *others)]
+    found = dict(zip(keys, numbers, strict=False))
     counted_desks = (RailDesk(desk, found.get(desk.key, 0)) for desk in desks)
     shown = tuple(one for one in counted_desks if one.count or not one.desk.hides_empty)
     return shown, f"{MOST_RUNG}+" if unread > MOST_RUNG else str(unread or "")

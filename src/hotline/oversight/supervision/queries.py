@@ -329,7 +329,7 @@ def labels(pks: Collection[int], *, actor: Actor, lang: str) -> dict[int, tuple[
     return {row.id: (row.paper or word(f"supervision_kind.{row.kind}", lang), row.title or row.number) for row in rows}
 
 
-def owed_by_units(*, actor: Actor) -> QuerySet[Supervision]:
+def owed_by_units(actor: Actor) -> QuerySet[Supervision]:
     """What the reader's unit has to report on; what a supervisor has to look at. The rail counts it."""
     if view_of(actor).office:
         return seen_by(actor).filter(status__in=[Status.PROPOSED.value, Status.REPORTED.value, Status.CHECKED.value])
