@@ -5,10 +5,10 @@ from typing import Any, Literal
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
 
+from hotline.desks.messages.lines import sees_number
 from hotline.oversight.messaging.queries import Rung, Told, rings_of, told_of
 from hotline.oversight.messaging.resending import send_again
 from hotline.plumbing.clock import now
-from hotline.registry.duty.standing import reads
 from hotline.rules.citizens.kinds import Kind
 from hotline.rules.duty.ringing import Step
 from hotline.rules.messages import Refusal
@@ -74,12 +74,11 @@ def list_messages(request: HttpRequest, number: Number) -> Status[dict[str, Any]
     rows = rows_of([number], actor=actor_of(request))
     if not rows:
         return _refusing(request, Refusal("ticket.not_found", {"number": number}))
-    lang, unit = lang_of(request), rows[0].lead_unit
-    numbers = bool(unit) and reads(actor_of(request), unit)
+    lang, actor = lang_of(request), actor_of(request)
     body = {
         "number": number,
         "messages": [_told(one, lang) for one in told_of(number)],
-        "rings": [_rung(one, numbers=numbers) for one in rings_of(number)],
+        "rings": [_rung(one, numbers=sees_number(actor, one)) for one in rings_of(number)],
     }
     return Status(200, body)
 

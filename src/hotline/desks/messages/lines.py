@@ -11,8 +11,11 @@ from django.utils.translation import gettext_noop
 from hotline.desks.outgoing.lines import REASONS
 from hotline.desks.time_words import Moment, moment_words
 from hotline.oversight.messaging.queries import Rung, Told
+from hotline.registry.duty.standing import reads, reads_all
 from hotline.rules.citizens.kinds import Kind
 from hotline.rules.citizens.wording import ALWAYS, BLANKS, Wording, fill
+from hotline.rules.duty.ringing import Step
+from hotline.rules.lifecycle import Actor
 from hotline.rules.words import word
 from hotline.tickets.acting.names import Names
 
@@ -82,6 +85,11 @@ def rung_line(rung: Rung, *, numbers: bool, now: datetime, lang: str) -> RungLin
         state=state,
         failed=nobody or not rung.state or rung.state == "failed",
     )
+
+
+def sees_number(actor: Actor, rung: Rung) -> bool:
+    """The office reads every number, a unit those of its own people: also after the ticket has gone elsewhere."""
+    return reads_all(actor) or (rung.step != Step.OFFICE.value and reads(actor, rung.unit))
 
 
 def blank_meanings() -> dict[str, str]:

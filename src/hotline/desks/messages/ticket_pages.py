@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hotline.desks.duty.pages import now_of
-from hotline.desks.messages.lines import rung_line, told_lines
+from hotline.desks.messages.lines import rung_line, sees_number, told_lines
 from hotline.oversight.messaging.queries import rings_of, told_of, wants_none
 from hotline.oversight.messaging.resending import may_act, note_wish, send_again
 from hotline.plumbing.clock import now
@@ -33,12 +33,11 @@ def told(request: HttpRequest, number: str) -> HttpResponse:
     row = _row(request, number)
     lang, moment, actor = lang_of(request), now(), actor_of(request)
     unit = row.lead_unit if Stage(row.stage) in AT_UNIT else ""
-    numbers = bool(row.lead_unit) and reads(actor, row.lead_unit)
     context: dict[str, Any] = {
         "row": row,
         "told": told_lines(told_of(number), moment, lang),
-        "rings": [rung_line(one, numbers=numbers, now=moment, lang=lang) for one in rings_of(number)],
-        "line": now_of(request, unit) if unit and numbers else None,
+        "rings": [rung_line(one, numbers=sees_number(actor, one), now=moment, lang=lang) for one in rings_of(number)],
+        "line": now_of(request, unit) if unit and reads(actor, unit) else None,
         "acts": may_act(actor),
         "wants_none": wants_none(number),
     }
