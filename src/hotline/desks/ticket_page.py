@@ -1,9 +1,11 @@
 """The ticket page as a page object: request, reply, history, clocks and the acts allowed now, in words."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hotline.desks.clock_lines import ClockLine, clock_line, lamp
@@ -14,7 +16,7 @@ from hotline.rules.acts import SignOff
 from hotline.rules.lifecycle import Actor
 from hotline.rules.lifecycle.signing import next_signer
 from hotline.rules.visibility import sees_inside
-from hotline.rules.vocabulary import TERMINAL, Paper, Proposal, Stage, Urgency
+from hotline.rules.vocabulary import TERMINAL, Paper, Proposal, Stage, UnitCode, Urgency
 from hotline.rules.words import field_word, word
 from hotline.tickets.acting.fields import fields_of
 from hotline.tickets.acting.names import Names
@@ -106,9 +108,9 @@ OPENS = frozenset({"submit", "register", "import_closed"})
 ANSWERS = frozenset({"submit_reply", "answer_directly", "import_closed"})
 """Acts whose words are the answer; interim replies and those of units below stand in the history."""
 FIRST = {
-    "dispatch", "sign_in", "sign_in_delegated", "submit_reply", "submit_inner_reply", "report_co_task", "sign_off", "pass_review",
+    "dispatch", "sign_in", "sign_in_delegated", "submit_reply", "submit_inner_reply", "sign_off", "pass_review",
     "send_back", "record_callback", "order_rework", "close", "answer_directly", "send_to_dispatch", "accept_return",
-    "delegate", "send_back_inner_reply", "refuse_request",
+    "delegate", "send_back_inner_reply", "refuse_request", "report_co_task",
     "reject_return", "rule_jointly", "confirm_decline", "confirm_void", "grant_extension", "confirm_park",
 }  # fmt: skip
 """Acts that carry the ticket on; the others stand below them."""
@@ -180,12 +182,18 @@ def _facts(file: TicketFile, known: Names, lang: str) -> tuple[tuple[str, str], 
         ("region", known.region(s.region, lang)),
         ("channel", word(s.channel, lang) if s.channel else ""),
         ("lead_unit", known.unit(s.lead_unit, lang)),
-        ("co_units", "、".join(known.unit(u, lang) for u in s.co_units)),
+        ("co_units", "、".join(_helper(u, s.co_done, known, lang) for u in s.co_units)),
         ("to_unit", known.unit(s.delegation.unit, lang) if s.delegation else ""),
         ("resolution", word(s.resolution, lang) if s.resolution else ""),
         ("rating", word(s.rating, lang) if s.rating else ""),
     )
     return tuple((word(f"field.{name}", lang), value) for name, value in pairs if value)
+
+
+def _helper(unit: UnitCode, done: Collection[UnitCode], known: Names, lang: str) -> str:
+    """A co-unit, and whether it has reported its part."""
+    name = known.unit(unit, lang)
+    return _("%(unit)s（已反馈）") % {"unit": name} if unit in done else name
 
 
 def _said(file: TicketFile, acts: frozenset[str], wanted: tuple[str, ...], lang: str) -> tuple[tuple[str, str], ...]:

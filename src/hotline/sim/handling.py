@@ -16,6 +16,7 @@ from hotline.rules.acts import (
     RecordProgress,
     RefuseExtension,
     ReplyInStages,
+    ReportCoTask,
     RequestExtension,
     Resume,
     ReviseReply,
@@ -139,7 +140,9 @@ def _notes(course: Course) -> Story:
         helper = course.town.of_unit(unit, Role.UNIT_HANDLER, course.rng)
         if helper is not None and course.rng.random() < 0.7:
             note = course.phrase("co_progress")
-            yield Move(course.office_minutes(30, 300), RecordProgress(note=note), helper)
+            told = unit in course.state.co_done
+            act = RecordProgress(note=note) if told else ReportCoTask(reply=note)
+            yield Move(course.office_minutes(30, 300), act, helper)
 
 
 # --- what comes in between ---
