@@ -13,6 +13,7 @@ from typing import Any, Final
 from hotline.desks.views.models import SavedView
 from hotline.oversight.clocks.models import ClockFault
 from hotline.oversight.emergency.switching import switch_on
+from hotline.oversight.messaging.models import CitizenMessage
 from hotline.oversight.notices.models import Notice
 from hotline.plumbing.outbox.models import OutgoingMessage
 from hotline.registry.calendars.queries import current_calendar
@@ -264,6 +265,19 @@ def _value(values: str) -> dict[str, object]:
     return {name: value for name, _, value in (pair.partition("=") for pair in values.split(",") if pair)}
 
 
+def _told(world: World, _more: str) -> Place:
+    """A message to the citizen of a ticket that could not be sent."""
+    ticket = world.ticket()
+    failed = OutgoingMessage.objects.create(
+        key=f"{ticket.number}/told", channel="sms", about=ticket.number, to="13800000000", state="failed",
+        not_before=ticket.at, created_at=ticket.at,
+    )  # fmt: skip
+    row = CitizenMessage.objects.create(
+        number=ticket.number, cause=ticket.number, seq=1, kind="received", made_at=ticket.at, message_id=failed.pk
+    )
+    return Place({"number": ticket.number, "told_id": row.pk, "message": row.pk}, ticket.at)
+
+
 CASES: Final[dict[str, Callable[[World, str], Place]]] = {
     "": lambda _world, _more: Place({}),
     "with": lambda _world, more: Place(_value(more)),
@@ -277,6 +291,7 @@ CASES: Final[dict[str, Callable[[World, str], Place]]] = {
     "clock_fault": _clock_fault,
     "emergency": _emergency,
     "note": _note,
+    "told": _told,
     "absence": _absence,
     "sample": _sample,
     "view": _view,
@@ -304,6 +319,13 @@ def proposed(route: Route) -> tuple[str, ...]:
 
 
 SAID: Final[dict[str, dict[str, Any]]] = {
+    "/api/v1/duty/<unit>/turns": {
+        "kind": "day",
+        "name": "赵海涛",
+        "phone": "13900000011",
+        "begins_at": "2026-05-08T08:00:00+08:00",
+        "ends_at": "2026-05-08T18:00:00+08:00",
+    },
     "/api/v1/tickets/<number>/contact": {"reason": "上门前联系"},
     "/api/v1/tickets/<number>/attachments/<attachment>/remove": {"reason": "传错了"},
     "/tickets/<number>/attachments/<attachment>/remove/": {"reason": "传错了"},

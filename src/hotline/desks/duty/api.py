@@ -6,8 +6,7 @@ The same people read and keep them as on the pages.
 from typing import Any, Literal
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema, Status
-from pydantic import Field
+from ninja import Router, Schema, Status
 
 from hotline.desks.duty.lines import AHEAD, holes_of
 from hotline.plumbing.clock import now
@@ -36,13 +35,9 @@ from hotline.tickets.acting.person import actor_of, lang_of
 READERS = (*READING, DENIED)
 KEEPERS = (UNKNOWN_CALLER, DENIED, CONFLICT, UNPROCESSABLE, AWAY)
 
+LARGEST = 2**63 - 1
+
 router = Router(tags=["值班表 / duty roster"])
-
-
-class UnitIn(Schema):
-    """Which unit."""
-
-    unit: str = Field(min_length=1, max_length=24, description="单位代码 / the unit (GET /reference/units)")
 
 
 class TurnOut(Schema):
@@ -75,19 +70,11 @@ class RosterOut(Schema):
 class TurnIn(Strict):
     """One turn; the moments lie in city time unless they say another."""
 
-    unit: text(24, required=True)  # type: ignore[valid-type]  # made with its length
     kind: DutyKind
-    name: text(50, required=True)  # type: ignore[valid-type]  # see unit
-    phone: text(20, required=True)  # type: ignore[valid-type]  # see unit
+    name: text(50, required=True)  # type: ignore[valid-type]  # made with its length
+    phone: text(20, required=True)  # type: ignore[valid-type]  # see name
     begins_at: Moment
     ends_at: Moment
-
-
-class CancelIn(Strict):
-    """Which turn of which unit."""
-
-    unit: text(24, required=True)  # type: ignore[valid-type]  # see TurnIn
-    id: int = Field(ge=1, lt=2**63)
 
 
 class KeptOut(Schema):
@@ -98,74 +85,74 @@ class KeptOut(Schema):
 
 
 @router.get(
-    "/now",
+    "/{unit}/now",
     operation_id="duty_now",
     url_name="duty_now",
     summary="现在谁值班 / who is on duty now",
     **answers(NowOut, READERS),
 )
-def on_duty_now(request: HttpRequest, where: Query[UnitIn]) -> Status[dict[str, Any]]:
+def on_duty_now(request: HttpRequest, unit: str) -> Status[dict[str, Any]]:
     """Who can be rung at the unit at this moment."""
-    wrong = _not_open(request, where.unit)
+    wrong = _not_open(request, unit)
     if wrong:
         return _refusing(request, wrong)
     moment = now()
-    turns = roster(where.unit, since=moment).at(moment)
-    return Status(200, {"unit": where.unit, "at": moment, "on_duty": [_turn(turn) for turn in turns]})
+    turns = roster(unit, since=moment).at(moment)
+    return Status(200, {"unit": unit, "at": moment, "on_duty": [_turn(turn) for turn in turns]})
 
 
 @router.get(
-    "",
+    "/{unit}",
     operation_id="duty_roster",
     url_name="duty_roster",
     summary="单位值班表 / a unit’s roster",
     **answers(RosterOut, READERS),
 )
-def unit_roster(request: HttpRequest, where: Query[UnitIn]) -> Status[dict[str, Any]]:
+def unit_roster(request: HttpRequest, unit: str) -> Status[dict[str, Any]]:
     """The coming two weeks of one unit."""
-    wrong = _not_open(request, where.unit)
+    wrong = _not_open(request, unit)
     if wrong:
         return _refusing(request, wrong)
     moment = now()
-    kept = roster(where.unit, since=moment)
+    kept = roster(unit, since=moment)
     turns = [_turn(turn) for turn in kept.turns(moment, moment + AHEAD)]
     return Status(
-        200, {"unit": where.unit, "turns": turns, "holes": holes_of(kept, current_calendar(), moment, lang_of(request))}
+        200, {"unit": unit, "turns": turns, "holes": holes_of(kept, current_calendar(), moment, lang_of(request))}
     )
 
 
 @router.post(
-    "/turns",
+    "/{unit}/turns",
     operation_id="plan_turn",
     url_name="plan_turn",
     summary="登记班次 / plan a turn",
     **answers(KeptOut, KEEPERS),
 )
-def put_turn(request: HttpRequest, data: TurnIn) -> Status[dict[str, Any]]:
+def put_turn(request: HttpRequest, unit: str, data: TurnIn) -> Status[dict[str, Any]]:
     """One turn, in the place of the weekly pattern."""
-    if keeps(actor_of(request), data.unit) and data.unit not in names_of(request).units:
-        return _refusing(request, Refusal("duty.no_unit", {"unit": data.unit}, field="unit"))
-    turn = TurnData(data.unit, data.kind.value, data.begins_at, data.ends_at, data.name, data.phone)
-    return _kept(request, plan_turn(data=turn, actor=actor_of(request), now=now()))
+    if keeps(actor_of(request), unit) and unit not in names_of(request).units:
+        return _refusing(request, Refusal("duty.no_unit", {"unit": unit[:24]}, field="unit"))
+    planned = TurnData(unit, data.kind.value, data.begins_at, data.ends_at, data.name, data.phone)
+    return _kept(request, plan_turn(data=planned, actor=actor_of(request), now=now()))
 
 
 @router.post(
-    "/turns/cancel",
+    "/{unit}/turns/{turn}/cancel",
     operation_id="cancel_turn",
     url_name="cancel_turn",
     summary="取消班次 / cancel a turn",
     **answers(KeptOut, KEEPERS),
 )
-def drop_turn(request: HttpRequest, data: CancelIn) -> Status[dict[str, Any]]:
+def drop_turn(request: HttpRequest, unit: str, turn: int) -> Status[dict[str, Any]]:
     """It does not hold any more."""
-    done = cancel_turn(unit=data.unit, pk=data.id, weekly=False, actor=actor_of(request), now=now())
+    done = cancel_turn(unit=unit, pk=max(0, min(turn, LARGEST)), weekly=False, actor=actor_of(request), now=now())
     return _kept(request, done)
 
 
 def _not_open(request: HttpRequest, unit: str) -> Refusal | None:
     if not reads(actor_of(request), unit):
         return Refusal("duty.denied")
-    return None if unit in names_of(request).units else Refusal("duty.no_unit", {"unit": unit}, field="unit")
+    return None if unit in names_of(request).units else Refusal("duty.no_unit", {"unit": unit[:24]}, field="unit")
 
 
 def _refusing(request: HttpRequest, *refusals: Refusal) -> Status[dict[str, Any]]:
