@@ -12,6 +12,7 @@ from hotline.oversight.messaging.contacts import tell_contacts
 from hotline.oversight.messaging.ringing import GIVEN, ring_duty
 from hotline.oversight.messaging.telling import HOLD_BACK, hold_back, tell_citizens
 from hotline.oversight.notices.commands import tell_people
+from hotline.oversight.supervision.criticisms import note_criticism
 from hotline.oversight.supervision.reacting import follow_ladder, follow_ticket, go_along
 from hotline.plumbing import messages
 from hotline.plumbing.messages import Reaction
@@ -52,7 +53,7 @@ SUPERVISIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {
         *((follow_ticket,) if name in ENDS else ()),
     )
     for name in (*FOLLOWED, *LEADS, *ENDS)
-}
+} | {"clock.criticism_proposed": (note_criticism,)}
 
 CITIZENS: Final[Mapping[str, tuple[Reaction, ...]]] = {
     name: (*((tell_citizens,) if name in TELLING else ()), *((hold_back,) if name in HOLD_BACK else ()))

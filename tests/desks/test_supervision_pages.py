@@ -96,10 +96,11 @@ def test_a_unit_finds_what_it_owes_and_reports_with_evidence(cast: Cast):
     answer = posted(clerk, row, "report", ticket, text="摊点已清理", file=picture)
     assert answer.status_code == 302, text(answer)
     kept = SupervisionFile.objects.get()
-    assert clerk.get(f"/supervision/{row.pk}/files/{kept.pk}/").status_code == 200
+    opened = clerk.get(f"/supervision/{row.pk}/files/{kept.pk}/")
+    assert b"PNG" in b"".join(opened)
+    opened.close()
     supervisor = signed_in(cast, "supervisor")
     assert "摊点已清理" in text(supervisor.get(f"/supervision/{row.pk}/"))
-    assert supervisor.get(f"/supervision/{row.pk}/files/{kept.pk}/").status_code == 200
     assert signed_in(cast, "sthj_handler").get(f"/supervision/{row.pk}/files/{kept.pk}/").status_code == 404
 
 

@@ -80,6 +80,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "督办立项以后才有督办单。请先立项。",
         "There is a notice only after the supervision was opened. Open it first.",
     ),
+    "supervision.criticism_reason": (
+        "不予通报的，请写明理由。",
+        "Say why there is to be no criticism.",
+    ),
+    "supervision.criticism_decided": (
+        "这条通报建议已经有人处理。请刷新查看。",
+        "This proposal was decided already. Reload to see how.",
+    ),
     "supervision.owner_unknown": ("请选择一名在岗的督办员。", "Choose a supervisor in office."),
 }
 """code: (Chinese, English)."""

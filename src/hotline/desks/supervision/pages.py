@@ -1,8 +1,6 @@
 """`/supervision/`: the supervisors' desk, lists, one supervision with its deeds; for units what they owe."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import wraps
 from typing import Any, Final, cast
 
 from django.contrib import messages
@@ -15,7 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from hotline.desks.supervision import lines
+from hotline.desks.supervision import criticisms, lines
+from hotline.desks.supervision.doors import LARGEST, let_in
 from hotline.desks.supervision.forms import BY_FORM, WITH_FILES, BeginForm, DeedForm
 from hotline.oversight.supervision import commands
 from hotline.oversight.supervision.files import Upload, do_with_files, evidence
@@ -41,30 +40,16 @@ from hotline.rules.supervision.table import ONE_TICKET, PROPOSERS
 from hotline.rules.vocabulary import FileKind, Role, SupervisionKind
 from hotline.rules.words import word
 from hotline.tickets.acting.names import names_of
-from hotline.tickets.acting.pages import is_panel, signed_in
+from hotline.tickets.acting.pages import is_panel
 from hotline.tickets.acting.person import actor_of, lang_of
 from hotline.tickets.attachments import store
 from hotline.tickets.attachments.kinds import KINDS
 from hotline.tickets.progress import progress
 from hotline.tickets.titles import titles
 
-View = Callable[..., HttpResponseBase]
 KINDS_SHOWN: Final = tuple(SupervisionKind)
 QUARTER: Final = timedelta(days=90)
 CONFLICT, UNPROCESSABLE, DENIED = 409, 422, 403
-LARGEST: Final = 2**31 - 1
-
-
-def let_in(view: View) -> View:
-    """Signed in, and somebody who has to do with supervisions: the office and units, no administrator."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if view_of(actor_of(request)).nothing:
-            raise PermissionDenied(render(Refusal("access.denied", {}), lang_of(request)))
-        return view(request, *args, **kwargs)
-
-    return cast("View", signed_in(cast("Callable[..., HttpResponse]", guarded)))
 
 
 @let_in
@@ -87,6 +72,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "bars": lines.bars(
             load_of_units(actor=actor, now=moment, since=moment - QUARTER), names_of(request), lang_of(request)
         ),
+        "criticisms": criticisms.waiting(request),
         "decides": Role.SUPERVISOR in actor.roles,
         "proposes": bool(actor.roles & PROPOSERS),
     }

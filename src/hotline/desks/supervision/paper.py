@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET
 from hotline.desks.papers.handover import Box, Copy, Paper
 from hotline.desks.papers.pages import DOCX
 from hotline.desks.papers.word import in_word
+from hotline.desks.supervision.doors import LARGEST, let_in
 from hotline.desks.supervision.lines import why
-from hotline.desks.supervision.pages import LARGEST, let_in
 from hotline.oversight.supervision.queries import SupervisionFileView, whole
 from hotline.plumbing.clock import now
 from hotline.rules.dates_in_words import day_zh

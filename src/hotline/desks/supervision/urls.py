@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from hotline.desks.supervision import campaigns, pages, paper
+from hotline.desks.supervision import campaigns, criticisms, pages, paper
 
 urlpatterns = [
     path("", pages.desk, name="supervision-desk"),
     path("list/", pages.listed, name="supervision-list"),
     path("new/", pages.begin, name="supervision-new"),
     path("campaigns/new/", campaigns.new_campaign, name="supervision-campaign"),
+    path("criticisms/", criticisms.decided, name="supervision-criticisms"),
+    path("criticisms/<int:pk>/", criticisms.decide, name="supervision-criticism"),
     path("ticket/<str:number>/", pages.on_ticket, name="supervision-ticket"),
     path("<int:pk>/", pages.one, name="supervision"),
     path("<int:pk>/tickets/", campaigns.more_tickets, name="supervision-tickets"),

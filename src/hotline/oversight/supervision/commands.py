@@ -15,6 +15,7 @@ from hotline.oversight.supervision.numbering import draw
 from hotline.oversight.supervision.rows import columns_of, record, ring, state_of, write_entry
 from hotline.oversight.supervision.telling import tell
 from hotline.plumbing.locks import wait_turn
+from hotline.registry.people.queries import holders
 from hotline.rules.acts import MarkTicket
 from hotline.rules.lifecycle import SYSTEM, Actor
 from hotline.rules.messages import Refusal
@@ -23,7 +24,7 @@ from hotline.rules.supervision import Cause, Deed, Order, Ruling, Supervised, de
 from hotline.rules.supervision.ladder import due_for
 from hotline.rules.supervision.seeing import may_see
 from hotline.rules.supervision.states import LIVE
-from hotline.rules.vocabulary import TERMINAL, Flag, Role, SupervisionKind, UnitCode
+from hotline.rules.vocabulary import CITY_TZ, TERMINAL, Flag, Role, SupervisionKind, UnitCode
 from hotline.tickets import commands as tickets
 from hotline.tickets.access import TicketRefused, look_at
 from hotline.tickets.rulebook import rulebook
@@ -84,6 +85,8 @@ def do_on(row: Supervision, *, order: Order, actor: Actor, now: datetime) -> Don
     """The same on one that is already taken, inside the caller's transaction."""
     before = state_of(row)
     now = max(now, row.last_at)
+    if order.deed is Deed.ASSIGN and not _is_supervisor(order.owner, now):
+        return Done(row, before, (Refusal("supervision.owner_unknown", field="owner"),))
     order = _completed(row, before, order, actor, now)
     ruling = decide(before, order, actor=actor, now=now)
     if not ruling.ok:
@@ -96,6 +99,12 @@ def do_on(row: Supervision, *, order: Order, actor: Actor, now: datetime) -> Don
     record(row, before, ruling, text=order.text)
     _after(row, ruling, order, actor, now)
     return Done(row, ruling.state)
+
+
+def _is_supervisor(owner: str, now: datetime) -> bool:
+    """Whether the account holds the office today."""
+    on = now.astimezone(CITY_TZ).date()
+    return owner in {str(user.pk) for user in holders(Role.SUPERVISOR, on)}
 
 
 def _completed(row: Supervision, before: Supervised, order: Order, actor: Actor, now: datetime) -> Order:

@@ -176,3 +176,31 @@ class PaperNumber(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.year} {self.last}"
+
+
+class Criticism(models.Model):
+    """拟通报批评: proposed by the platform after an ignored written notice; a supervisor takes it up or lets it be.
+
+    It is never issued by itself: who takes it up drafts a 通报 for others to check and sign.
+    """
+
+    number = models.CharField(max_length=CODE, help_text="the ticket's number")
+    seq = models.PositiveIntegerField(help_text="the entry of its ledger that proposed it")
+    unit = models.CharField(max_length=CODE)
+    clock = models.CharField(max_length=CODE)
+    due_at = models.DateTimeField()
+    proposed_at = models.DateTimeField()
+    taken = models.BooleanField(null=True, help_text="None until decided")
+    reason = models.TextField(blank=True, default="")
+    decided_by = models.CharField(max_length=CODE, blank=True, default="")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["number", "seq"], name="criticism_once")]
+        indexes = [
+            models.Index(fields=["-id"], name="criticism_open", condition=Q(taken=None)),
+            models.Index(fields=["unit", "-id"], name="criticism_of_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.number}"

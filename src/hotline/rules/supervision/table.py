@@ -88,6 +88,10 @@ def about_one_ticket(m: Matter) -> Refusal | None:
     return None if named or m.kind not in ONE_TICKET else Refusal("supervision.ticket_missing", field="number")
 
 
+def names_owner(m: Matter) -> Refusal | None:
+    return None if m.order.owner else Refusal("supervision.owner_unknown", field="owner")
+
+
 def adds_tickets(m: Matter) -> Refusal | None:
     return None if m.order.tickets else Refusal("supervision.tickets_missing", field="tickets")
 
@@ -157,7 +161,7 @@ TABLE: Final[tuple[Row, ...]] = (
     Row(deed=Deed.OPEN, sources=_at(S.NEW, S.PROPOSED), target=S.OPEN, who=OPENERS, guards=OPENS, sets=SET_UP),
     Row(deed=Deed.DISMISS, sources=_at(S.PROPOSED), target=S.DISMISSED, who=SUPERVISORS, words=True),
     Row(deed=Deed.ADD_GROUND, sources=LIVE, target=None, who=OPENERS, guards=(has_cause,), sets=("cause", "key", "facts")),
-    Row(deed=Deed.ASSIGN, sources=LIVE, target=None, who=SUPERVISORS, sets=("owner",)),
+    Row(deed=Deed.ASSIGN, sources=LIVE, target=None, who=SUPERVISORS, guards=(names_owner,), sets=("owner",)),
     Row(deed=Deed.MOVE_DUE, sources=OPENED, target=None, who=SUPERVISORS, guards=(due_ahead,), words=True, sets=("due_at",)),
     Row(deed=Deed.CHANGE_UNITS, sources=_at(S.OPEN, S.REPORTED), target=None, who=OPENERS, guards=(names_units,), sets=("units",)),
     Row(deed=Deed.ADD_TICKETS, sources=_at(S.OPEN), target=None, who=SUPERVISORS, kinds=MANY, guards=(adds_tickets,), sets=("tickets", "units")),
