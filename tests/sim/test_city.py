@@ -84,6 +84,8 @@ def test_something_waits_for_everybody():
     assert any(state.delegation and state.delegation.replied and state.stage is Stage.HANDLING for state in states)
     late = [state.running(ClockKind.UNIT_REPLY) for state in states if state.stage is Stage.HANDLING]
     assert any(clock and clock.overdue_at for clock in late)
+    assert any(clock and clock.reminded == 80 for clock in late)
+    assert any(clock and clock.noticed_at for clock in late)
     flags = {flag for state in states for flag in state.flags}
     assert {Flag.CONFIDENTIAL, Flag.GROUP, Flag.REPEAT, Flag.INSTRUCTION, Flag.RULED_LEAD} <= flags
 

@@ -19,6 +19,7 @@ from hotline.config.demo_callbacks import busy_callbacks
 from hotline.config.demo_desks import leaders_and_auditors
 from hotline.config.demo_people import Post, listed_posts, make_people
 from hotline.config.demo_supervision import supervisions
+from hotline.oversight.clocks.digest import send_digests
 from hotline.registry.knowledge.loading import load_items
 from hotline.registry.loading import load_city
 from hotline.registry.regions.models import City, Level
@@ -62,6 +63,7 @@ def fill(data: Path, *, city: str, tickets: int, now: datetime, say: Say) -> int
     busy_callbacks(now)
     somebody_away(now)
     leaders_and_auditors(now)
+    send_digests(now=now)
     supervisions(now)
     return written
 

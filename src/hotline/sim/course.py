@@ -9,12 +9,13 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Final, NamedTuple
 
-from hotline.rules.acts import Act, run_out
+from hotline.rules.acts import Act
+from hotline.rules.ladder import Firing, due_firing, next_firing
 from hotline.rules.lifecycle import SYSTEM, Actor, Rulebook, decide
 from hotline.rules.lives import BookAt, Step
 from hotline.rules.messages import Refusal
 from hotline.rules.state import ClockState, TicketState
-from hotline.rules.vocabulary import CITY_TZ, ClockKind, Resolution, Role, Stage
+from hotline.rules.vocabulary import CITY_TZ, Resolution, Role, Stage
 from hotline.rules.workdays import Calendar
 from hotline.sim.citizens import Citizen
 from hotline.sim.matters import Matter, Phrasebook
@@ -66,7 +67,8 @@ class Course:
     case: int = 0
     agent: Actor = field(init=False)
     found: dict[int, tuple[Resolution, str]] = field(default_factory=dict)
-    _noticed: set[tuple[ClockKind, int, datetime]] = field(default_factory=set)
+    _in_vain: set[Firing] = field(default_factory=set)
+    _known: dict[ClockState, Firing | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Which of the matter's cases it is, and whose telephone rings."""
@@ -116,29 +118,38 @@ class Course:
         return True
 
     def pass_time(self, until: datetime) -> None:
-        """What the platform does by itself meanwhile: clocks that run out are noticed, rights end."""
-        while (found := self._next_to_run_out(until)) is not None:
-            clock, at = found
-            self._noticed.add((clock.kind, clock.round, clock.due_at))
-            act = run_out(clock.kind)
-            decision = decide(self.state, act, actor=SYSTEM, book=self.book_at(at, self.state.profile), now=at)
-            if not decision.refusals:
-                self.state = decision.state
-                self.steps.append(Step(act, SYSTEM, at))
+        """What the platform does by itself meanwhile: it reminds, notices what runs out, lets rights end."""
+        while (found := self._next_step(until)) is not None:
+            at, firing = found
+            decision = decide(self.state, firing.act, actor=SYSTEM, book=self.book_at(at, self.state.profile), now=at)
+            if decision.refusals:
+                self._in_vain.add(firing)
+                continue
+            self.state = decision.state
+            self.steps.append(Step(firing.act, SYSTEM, at))
 
-    def _next_to_run_out(self, until: datetime) -> tuple[ClockState, datetime] | None:
-        running = [
-            (max(clock.due_at + NOTICED_AFTER, self.at), clock)
-            for clock in self.state.clocks.values()
-            if clock.running
-            and not clock.paused
-            and clock.overdue_at is None
-            and (clock.kind, clock.round, clock.due_at) not in self._noticed
-        ]
-        if not running:
-            return None
-        at, clock = min(running, key=lambda found: (found[0], found[1].kind))
-        return (clock, at) if at < until else None
+    def _next_step(self, until: datetime) -> tuple[datetime, Firing] | None:
+        """The step of the ladder that comes first; one that the rules refused is not tried again."""
+        found: list[tuple[datetime, Firing]] = []
+        for clock in self.state.clocks.values():
+            firing = self._ahead(clock)
+            if firing is None:
+                continue
+            at = max(firing.at + NOTICED_AFTER, self.at)
+            if at < until and (come := self._come(clock, at)) is not None and come not in self._in_vain:
+                found.append((at, come))
+        return min(found, key=lambda one: (one[0], one[1].kind), default=None)
+
+    def _ahead(self, clock: ClockState) -> Firing | None:
+        """What follows on this clock; asked again and again while nothing turns it."""
+        if clock not in self._known:
+            book = self.book
+            self._known[clock] = next_firing(clock, book.profile, book.calendar)
+        return self._known[clock]
+
+    def _come(self, clock: ClockState, at: datetime) -> Firing | None:
+        book = self.book
+        return due_firing(clock, book.profile, book.calendar, at)
 
     # --- saying ---
 
