@@ -21,6 +21,7 @@ from hotline.rules.vocabulary import CITY_TZ, Flag, RequestType, Role, Stage
 from hotline.rules.words import LANGUAGES, field_word, word
 from hotline.rules.words_acts import ACT_WORDS, FIELD_WORDS, FIELD_WORDS_OF
 from hotline.rules.words_events import EVENT_WORDS, GUARD_WORDS
+from hotline.rules.words_supervision import SUPERVISION_LISTS
 from hotline.rules.words_vocabulary import LISTS
 
 ENUMS = [
@@ -47,6 +48,7 @@ def test_there_is_no_list_without_a_vocabulary():
         RequesterView,
         Light,
         AdminAct,
+        *(type(next(iter(members))) for members in SUPERVISION_LISTS.values()),
     }
 
 
