@@ -23,7 +23,7 @@ from hotline.rules.lifecycle import TABLE
 from hotline.rules.lifecycle.fields import check_fields
 from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
-from hotline.rules.vocabulary import CITY_TZ, RequestType, Urgency
+from hotline.rules.vocabulary import CITY_TZ, Channel, RequestType, Urgency
 from hotline.stages.intake.commands import take_in
 from hotline.stages.intake.commands.same_call import go_on
 from hotline.stages.intake.forms import NEXT_KEYS, NextForm, RegisterForm, RequesterForm
@@ -202,6 +202,7 @@ def _draft(typed: Mapping[str, str]) -> Draft:
         urgency=_member(Urgency, typed.get("urgency"), Urgency.ORDINARY),
         category=typed.get("category", "")[:6],
         region=typed.get("region", "")[:12],
+        channel=_member(Channel, typed.get("channel"), Channel.PHONE),
     )
 
 

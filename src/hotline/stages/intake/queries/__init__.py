@@ -13,7 +13,16 @@ from hotline.rules.due_report import explain
 from hotline.rules.jurisdiction import Conflict, Lead, NoRule
 from hotline.rules.lifecycle import Actor
 from hotline.rules.visibility import asks_by_number
-from hotline.rules.vocabulary import CITY_TZ, TERMINAL, CategoryCode, ClockKind, RegionCode, RequestType, Urgency
+from hotline.rules.vocabulary import (
+    CITY_TZ,
+    TERMINAL,
+    CategoryCode,
+    Channel,
+    ClockKind,
+    RegionCode,
+    RequestType,
+    Urgency,
+)
 from hotline.rules.words import word
 from hotline.search.alike import Vote, alike, voted
 from hotline.search.callers import REPEATS_FOR_KEY, caller, repeated
@@ -91,6 +100,7 @@ class Draft:
     urgency: Urgency = Urgency.ORDINARY
     category: str = ""
     region: str = ""
+    channel: Channel | None = None
 
 
 @dataclass(frozen=True)
@@ -197,7 +207,9 @@ def _alike(one: Alike, known: Names, lang: str) -> AlikeLine:
 
 def _due(draft: Draft, lang: str, now: datetime) -> tuple[datetime, str]:
     book = rulebook(now=now)
-    limit = book.profile.limit(ClockKind.REPLY, request_type=draft.request_type, urgency=draft.urgency)
+    limit = book.profile.limit(
+        ClockKind.REPLY, request_type=draft.request_type, urgency=draft.urgency, channel=draft.channel
+    )
     if limit is None:
         return now, ""
     due = compute_due(
