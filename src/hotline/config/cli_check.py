@@ -18,6 +18,7 @@ CHECKS: Final = {
     "database": ("hotline.config.checks:database", "数据库与账号权限 / database and its roles"),
     "jobs": ("hotline.config.checks:jobs", "失败的任务 / failed jobs"),
     "ledger": ("hotline.tickets.examination:sentences", "台账 / the tickets' ledger"),
+    "calendar": ("hotline.registry.calendars.draft_queries:sentences", "放假安排 / holidays of the year"),
     "callback": ("hotline.config.checks:callbacks", "回访安排 / the plans of callbacks"),
     "people": ("hotline.registry.people.recording:sentences", "人员管理记录 / the record of administration"),
     "attachments": ("hotline.tickets.attachments.examining:sentences", "附件 / attachments and their files"),

@@ -3,10 +3,11 @@
 import json
 import os
 import sys
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -116,6 +117,66 @@ def flow(as_json: bool) -> None:
 
     text = json.dumps(flow_rows(), ensure_ascii=False, indent=1) + "\n" if as_json else flow_markdown()
     click.echo(text, nl=False)
+
+
+@rules.command("dry-run")
+@click.option("--draft", type=int, help="待发布草稿的编号 / number of a draft")
+@click.option("--profile", "profile_key", help="已有的版本，如 shandong@1 / a stored version")
+@click.option("--file", "file", type=click.Path(exists=True, dir_okay=False), help="方案文件 / a profile’s file")
+@click.option("--months", default=3, type=click.IntRange(1, 24), help="回看几个月 / months to look back")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON / print JSON")
+def dry_run(draft: int | None, profile_key: str | None, file: str | None, months: int, as_json: bool) -> None:
+    """试算：过去几个月换一套规则会怎样 / What the last months would have looked like under other rules."""
+    from hotline.config.setting_up import django_ready
+
+    if sum(given is not None for given in (draft, profile_key, file)) != 1:
+        raise click.UsageError("请给出 --draft、--profile、--file 之一 / give one of --draft, --profile and --file")
+    with django_ready():
+        from hotline.oversight.rehearsing.queries import rehearse
+        from hotline.plumbing.clock import now
+
+        found = rehearse(_tried(draft, profile_key, file), months=months, now=now()).kept()
+    click.echo(json.dumps(found, ensure_ascii=False) if as_json else "\n".join(_rehearsed(found)))
+
+
+def _tried(draft: int | None, profile_key: str | None, file: str | None) -> "Profile":
+    """The profile to try out; what is wrong with it ends the command."""
+    from hotline.registry.calendars.draft_queries import draft as draft_of
+    from hotline.registry.calendars.queries import profiles
+    from hotline.rules.profiles import ProfileError, parse_profile
+    from hotline.rules.rule_keeping import DraftKind
+
+    if file is not None:
+        try:
+            return parse_profile(tomllib.loads(Path(file).read_text("utf-8")))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, ProfileError) as error:
+            raise click.ClickException(str(error)) from None
+    if draft is not None:
+        row = draft_of(draft)
+        if row is None or row.kind != DraftKind.PROFILE:
+            raise click.ClickException(f"没有方案草稿 {draft} / no draft {draft}")
+        return parse_profile(row.body["profile"])
+    named = {profile.version_key: profile for profile in profiles()}
+    if profile_key not in named:
+        known = "、".join(named)
+        raise click.ClickException(f"没有规则方案 {profile_key}，现有：{known} / there are: {known}")
+    return named[str(profile_key)]
+
+
+def _rehearsed(found: Mapping[str, Any]) -> Iterator[str]:
+    """A dry run in lines."""
+    from hotline.rules.words import word
+
+    reply = found["reply"]
+    yield (
+        f"近{found['months']}个月{reply['clocks']}件答复时限：{reply['would']}件将超期，现为{reply['was']}件 / "
+        f"{reply['would']} of {reply['clocks']} would have been late instead of {reply['was']}"
+    )
+    for group, kind in (("types", "request_type"), ("kinds", "clock")):
+        for row in found[group]:
+            name = word(kind + "." + row["code"], "zh")
+            yield f"  {name}：{row['clocks']}，{row['was']} → {row['would']}"
+    yield from (f"  {row['code']}: {row['clocks']}，{row['was']} → {row['would']}" for row in found["units"])
 
 
 def _city_files(city: str) -> "CityFiles":

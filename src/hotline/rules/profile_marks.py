@@ -10,6 +10,8 @@ from typing import Any, Final, NamedTuple
 
 _GROUP: Final = re.compile(r"\[([a-z0-9_.-]+)\]\s*(?:#\s*(.*))?")
 _LINE: Final = re.compile(r"([a-z0-9_-]+)\s*=\s*(.*)")
+_CODE: Final = re.compile(r"（[a-z_]+）")
+"""Words of the file in brackets, for whoever edits it; readers of the page see their meaning as the value."""
 _MARK: Final = re.compile(r"(?:^|(?<=[。；，、：\s]))([VDRMP])(?=[：:，,。；（(]|\s|$)[：:，,]?\s*")
 
 
@@ -50,6 +52,7 @@ def _comment(name: str, rest: str) -> str:
 
 
 def _mark(comment: str) -> Mark:
+    comment = _CODE.sub("", comment)
     found = _MARK.search(comment)
     if found is None:
         return Mark("", comment)

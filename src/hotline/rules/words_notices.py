@@ -62,6 +62,12 @@ NOTICE_WORDS: Final[Mapping[str, Pair]] = {
 """kind: (Chinese, English)."""
 
 OF_THE_DAY: Final[Mapping[str, Pair]] = {
+    "calendar_missing": (
+        "放假安排还没有导入，跨年的期限都是暂定的，请在通知公布后导入",
+        "has no holidays loaded: dates in it are provisional; load the notice when it is out",
+    ),
+    "calendar_drafted": ("办公日历有草稿等您核对发布", "a draft of the calendar waits to be published"),
+    "profile_drafted": ("规则方案有草稿等您核对发布", "a draft of a rule profile waits to be published"),
     "digest": ("本单位今日待办已整理，请到收件箱办理", "your unit’s work of the day is in the inbox"),
 }
 """Notices that belong to no ticket; the day stands before them."""

@@ -14,6 +14,7 @@ from hotline.desks.calendars.doors import keepers
 from hotline.desks.calendars.forms import FORMS, NoticeForm, RuleForm
 from hotline.desks.calendars.pages import draft_of, show_draft, status_of
 from hotline.oversight.recomputing.publishing import publish_calendar
+from hotline.oversight.recomputing.telling import ask_second
 from hotline.plumbing.clock import now, today
 from hotline.registry.calendars import drafting
 from hotline.registry.calendars.draft_models import RuleDraft
@@ -112,6 +113,7 @@ def _drafted(request: HttpRequest, form: RuleForm, kind: DraftKind, found: RuleD
     if request.method == "POST" and form.is_valid():
         done = _command(request, form, kind, {"number": found.pk if found else None, "seen": seen if found else None})
         if done.ok and done.draft:
+            ask_second(done.draft, by=actor_of(request).id, now=now())
             messages.success(request, _("草稿已保存，请核对预览，再由另一位督办人员发布。"))
             return HttpResponseRedirect(reverse("calendar-draft", args=[done.draft.pk]))
         refusals = done.refusals

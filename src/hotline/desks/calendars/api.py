@@ -9,6 +9,7 @@ from pydantic import Field
 
 from hotline.desks.calendars.pages import status_of
 from hotline.oversight.recomputing.publishing import preview_calendar, publish_calendar
+from hotline.oversight.recomputing.telling import ask_second
 from hotline.plumbing.clock import now, today
 from hotline.registry.calendars import drafting
 from hotline.registry.calendars.draft_models import RuleDraft
@@ -137,6 +138,13 @@ def _answer(request: HttpRequest, done: Drafted) -> Status[dict[str, Any]]:
     return Status(200, _told(done.draft))
 
 
+def _asked(request: HttpRequest, done: Drafted) -> Status[dict[str, Any]]:
+    """The answer to a new draft; the other supervisors are told that it waits."""
+    if done.ok and done.draft is not None:
+        ask_second(done.draft, by=actor_of(request).id, now=now())
+    return _answer(request, done)
+
+
 @router.get(
     "/{year}", operation_id="read_calendar", url_name="read_calendar", summary="一年的日历 / a year’s days",
     **answers(YearOut, READ_ONE),
@@ -166,7 +174,7 @@ def draft_notice(request: HttpRequest, data: NoticeIn) -> Status[dict[str, Any]]
     done = drafting.draft_notice(
         year=data.year, text=data.notice, source=data.source, complete=data.complete, actor=actor_of(request), now=now()
     )
-    return _answer(request, done)
+    return _asked(request, done)
 
 
 @router.post(
@@ -176,7 +184,7 @@ def draft_notice(request: HttpRequest, data: NoticeIn) -> Status[dict[str, Any]]
 def draft_city_days(request: HttpRequest, data: TextIn) -> Status[dict[str, Any]]:
     """Closures and days worked by order."""
     done = drafting.draft_city_days(text=data.lines, source=data.source, actor=actor_of(request), now=now())
-    return _answer(request, done)
+    return _asked(request, done)
 
 
 @router.post(
@@ -186,7 +194,7 @@ def draft_city_days(request: HttpRequest, data: TextIn) -> Status[dict[str, Any]
 def draft_hours(request: HttpRequest, data: TextIn) -> Status[dict[str, Any]]:
     """Office hours, several spans a day."""
     done = drafting.draft_hours(text=data.lines, source=data.source, actor=actor_of(request), now=now())
-    return _answer(request, done)
+    return _asked(request, done)
 
 
 @router.get(

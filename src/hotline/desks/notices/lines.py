@@ -9,11 +9,15 @@ from django.utils.translation import gettext as _
 from hotline.desks.time_words import Moment, moment_words
 from hotline.oversight.clocks.digest import ABOUT as DIGEST
 from hotline.oversight.notices.queries import NoticeRow
+from hotline.oversight.recomputing.telling import DRAFT, MISSING
 from hotline.oversight.supervision.queries import ABOUT, labels
 from hotline.rules.dates_in_words import day_en, day_zh
 from hotline.rules.lifecycle import Actor
+from hotline.rules.rule_keeping import reads_rules
 from hotline.rules.words import word
 from hotline.tickets.titles import titles
+
+RULES = (MISSING, DRAFT)
 
 
 @dataclass(frozen=True)
@@ -35,15 +39,24 @@ def lines(rows: Iterable[NoticeRow], *, actor: Actor, lang: str, now: datetime) 
     shown = list(rows)
     known = titles([row.number for row in shown if not row.about], actor=actor)
     watched = labels([int(row.number) for row in shown if row.about == ABOUT], actor=actor, lang=lang)
-    return [_line(row, known, watched, lang, now) for row in shown]
+    reads = reads_rules(actor)
+    return [_line(row, known, watched, lang, now, reads=reads) for row in shown]
 
 
 def _line(
-    row: NoticeRow, known: Mapping[str, str], watched: Mapping[int, tuple[str, str]], lang: str, now: datetime
+    row: NoticeRow,
+    known: Mapping[str, str],
+    watched: Mapping[int, tuple[str, str]],
+    lang: str,
+    now: datetime,
+    *,
+    reads: bool,
 ) -> NoticeLine:
     number, title, visible = row.number, known.get(row.number, ""), row.number in known
     if row.about == DIGEST:
         number, visible = day_words(row.number, lang), True
+    if row.about in RULES:
+        number, visible = rule_words(row.about, row.number), reads
     if row.about == ABOUT:
         visible = int(row.number) in watched
         number, title = watched.get(int(row.number), (_("督办"), ""))
@@ -57,6 +70,11 @@ def _line(
         made=moment_words(row.made_at, now),
         read=row.read_at is not None,
     )
+
+
+def rule_words(about: str, number: str) -> str:
+    """The year that is missing, or what waits to be published."""
+    return _("%(year)s年") % {"year": number} if about == MISSING else _("日历与规则")
 
 
 def day_words(written: str, lang: str) -> str:

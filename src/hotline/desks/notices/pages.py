@@ -15,6 +15,7 @@ from hotline.desks.notices.lines import lines
 from hotline.oversight.clocks.digest import ABOUT as DIGEST
 from hotline.oversight.notices.commands import mark_read
 from hotline.oversight.notices.queries import notice, notices
+from hotline.oversight.recomputing.telling import DRAFT, MISSING
 from hotline.oversight.supervision.queries import ABOUT
 from hotline.plumbing.clock import now
 from hotline.registry.people.preferences import preferences_of
@@ -66,6 +67,11 @@ def open_one(request: HttpRequest, number: int) -> HttpResponse:
     mark_read(person=_me(request), now=now(), number=row.number, about=row.about)
     if row.about == DIGEST:
         return HttpResponseRedirect(reverse("desk", args=["inbox"]))
+    if row.about == MISSING:
+        return HttpResponseRedirect(reverse("calendar-year", args=[int(row.number)]))
+    if row.about == DRAFT:
+        page = "profile-draft" if row.kind == "profile_drafted" else "calendar-draft"
+        return HttpResponseRedirect(reverse(page, args=[int(row.number)]))
     if row.about == ABOUT:
         return HttpResponseRedirect(reverse("supervision", args=[int(row.number)]))
     if titles([row.number], actor=actor_of(request)):

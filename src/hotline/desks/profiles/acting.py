@@ -12,6 +12,7 @@ from hotline.desks.calendars.doors import keepers
 from hotline.desks.calendars.pages import draft_of, status_of
 from hotline.desks.profiles.forms import ProfileForm
 from hotline.desks.profiles.pages import KINDS, show_draft, version_of
+from hotline.oversight.recomputing.telling import ask_second
 from hotline.oversight.rehearsing.commands import rehearse_draft
 from hotline.plumbing.clock import now
 from hotline.registry.calendars import drafting, profile_drafting
@@ -94,6 +95,7 @@ def _drafted(request: HttpRequest, base: tuple[str, int], found: RuleDraft | Non
             seen=seen if found else None,
         )
         if done.ok and done.draft:
+            ask_second(done.draft, by=actor_of(request).id, now=now())
             messages.success(request, _("草稿已保存，请先试算，再由另一位督办人员发布。"))
             return HttpResponseRedirect(reverse("profile-draft", args=[done.draft.pk]))
         problems, status = len(done.refusals), status_of(done.refusals)

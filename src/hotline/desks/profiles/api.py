@@ -9,6 +9,7 @@ from pydantic import Field
 
 from hotline.desks.calendars.api import Number, SeenIn
 from hotline.desks.calendars.pages import status_of
+from hotline.oversight.recomputing.telling import ask_second
 from hotline.oversight.rehearsing.commands import rehearse_draft
 from hotline.oversight.rehearsing.queries import MOST_MONTHS
 from hotline.plumbing.clock import now
@@ -186,7 +187,10 @@ def draft_profile(request: HttpRequest, data: ProfileIn) -> Status[dict[str, Any
         effective_from=data.effective_from.isoformat(),
         source=data.source,
     )
-    return _answer(request, profile_drafting.draft_profile(wanted=wanted, actor=actor_of(request), now=now()))
+    done = profile_drafting.draft_profile(wanted=wanted, actor=actor_of(request), now=now())
+    if done.ok and done.draft is not None:
+        ask_second(done.draft, by=actor_of(request).id, now=now())
+    return _answer(request, done)
 
 
 @router.get(

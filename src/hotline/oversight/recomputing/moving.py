@@ -5,29 +5,20 @@ So a supervisor who publishes gets exactly what the preview showed, as long as n
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-
-from django.db.models import Exists, OuterRef, Q
+from datetime import datetime
 
 from hotline.rules.acts import RecomputeClocks
 from hotline.rules.lifecycle import SYSTEM, Decision, Rulebook, decide
-from hotline.rules.lifecycle.reckoning import SET
 from hotline.rules.lives import in_turn
 from hotline.rules.state import TicketState
-from hotline.rules.vocabulary import CITY_TZ, ClockKind
+from hotline.rules.vocabulary import ClockKind
 from hotline.tickets.access import OpenTicket
-from hotline.tickets.models import OPEN_STAGES, Ticket, TicketClock
+from hotline.tickets.recounting import Span, candidates
+
+__all__ = ["BookOf", "Move", "Moved", "Span", "candidates", "moved", "moved_one"]
 
 BookOf = Callable[[datetime, str], Rulebook]
 """The rules at a moment for a ticket of a profile, as `rulebooks().at` gives them."""
-
-
-@dataclass(frozen=True)
-class Span:
-    """The days whose kind has changed; a clock that ends before the first or begins after the last can't move."""
-
-    first: date
-    last: date
 
 
 @dataclass(frozen=True)
@@ -62,17 +53,6 @@ class Moved:
         return self.opened.state
 
 
-def candidates(span: Span | None, *, after: int = 0) -> list[int]:
-    """Open tickets with a running clock that could move, in the order of their ids."""
-    running = TicketClock.objects.filter(ticket=OuterRef("pk"), stopped_at=None, paused=False).exclude(limit=SET)
-    if span is not None:
-        begins, ends = _midnight(span.first), _midnight(span.last + timedelta(days=1))
-        held = Q(ticket__superior_due_at__isnull=False) | Q(due_at__gte=begins)
-        running = running.filter(Q(started_at__lt=ends) & held | Q(provisional=True))
-    found = Ticket.objects.filter(OPEN_STAGES, Exists(running), pk__gt=after)
-    return list(found.order_by("pk").values_list("pk", flat=True))
-
-
 def moved(opened: Iterable[OpenTicket], *, book_of: BookOf, cause: str, now: datetime) -> Iterator[Moved]:
     """The tickets that move, each with the decision that records it."""
     for ticket in opened:
@@ -97,7 +77,3 @@ def _moves(before: TicketState, decision: Decision) -> Iterator[Move]:
         for change in event.clocks:
             old, new = before.clocks[change.kind], decision.state.clocks[change.kind]
             yield Move(change.kind, old.due_at, new.due_at, old.provisional, new.provisional)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), CITY_TZ)

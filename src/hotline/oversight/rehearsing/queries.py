@@ -1,21 +1,18 @@
 """A dry run over the last months: every clock of the ledger judged under a draft, counted by clock, type and unit."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from hotline.oversight.rehearsing.replaying import Judged, Recorded, Replay
 from hotline.registry.calendars.queries import current_calendar, profiles
 from hotline.rules.profiles import Profile
-from hotline.rules.vocabulary import CITY_TZ, Channel, ClockKind, Flag, RequestType, Urgency
-from hotline.tickets.facts import clock_of
-from hotline.tickets.models import LedgerEntry, TicketClock
+from hotline.rules.replaying import Judged, Recorded, Replay
+from hotline.rules.vocabulary import CITY_TZ, ClockKind
+from hotline.tickets.recorded_clocks import recorded_clocks
 
 MOST_MONTHS: Final = 24
 MOST_UNITS: Final = 60
-CHUNK: Final = 5000
 
 
 @dataclass
@@ -86,7 +83,7 @@ def rehearse(draft: Profile, *, months: int, now: datetime) -> Rehearsal:
     since = months_before(now, months)
     replay = Replay(draft, {p.version_key: p for p in profiles()}, current_calendar(), now)
     found = Rehearsal(months, since, now)
-    for clock in _clocks(since, now):
+    for clock in recorded_clocks(since, now):
         judged = replay.judged(clock)
         if judged is not None:
             found.add(clock, judged)
@@ -99,50 +96,3 @@ def months_before(now: datetime, months: int) -> datetime:
     place = local.year * 12 + local.month - 1 - months
     day = min(local.day, 28)
     return local.replace(year=place // 12, month=place % 12 + 1, day=day, hour=0, minute=0, second=0, microsecond=0)
-
-
-def _clocks(since: datetime, now: datetime) -> Iterator[Recorded]:
-    """The clocks with what their tickets are, in chunks; set dates and parked tickets have no limit of a profile."""
-    first_stops = _first_stops(since)
-    rows = TicketClock.objects.filter(started_at__gte=since, started_at__lt=now).select_related("ticket")
-    for row in rows.iterator(chunk_size=CHUNK):
-        yield _recorded(row, first_stops)
-
-
-def _recorded(row: TicketClock, first_stops: Mapping[tuple[int, str, int], datetime]) -> Recorded:
-    ticket, clock = row.ticket, clock_of(row)
-    first = first_stops.get((row.ticket_id, row.kind, row.round))
-    return Recorded(
-        kind=clock.kind,
-        limit=clock.limit,
-        started_at=clock.started_at,
-        due_at=clock.due_at,
-        paused=clock.running and clock.paused,
-        ended_at=first or clock.stopped_at,
-        verdict=clock.met,
-        extension=clock.extension,
-        pauses=tuple((begin, end) for begin, end, _ in clock.pauses),
-        request_type=RequestType(ticket.request_type),
-        urgency=Urgency(ticket.urgency),
-        complex=Flag.COMPLEX.value in ticket.flags,
-        channel=Channel(ticket.channel) if ticket.channel else None,
-        unit=ticket.lead_unit,
-        profile=ticket.profile,
-        superior_due_at=ticket.superior_due_at,
-    )
-
-
-def _first_stops(since: datetime) -> dict[tuple[int, str, int], datetime]:
-    """When clocks of tickets that were sent back first stopped: a send-back sets them running again."""
-    entries = LedgerEntry.objects.filter(ticket__send_backs__gt=0, ticket__last_at__gte=since).exclude(clocks=[])
-    rounds: dict[tuple[int, str], int] = defaultdict(int)
-    found: dict[tuple[int, str, int], datetime] = {}
-    ordered = entries.order_by("ticket_id", "seq").values_list("ticket_id", "at", "clocks")
-    for ticket, at, changes in ordered.iterator(chunk_size=CHUNK):
-        for change in changes:
-            kind = change["kind"]
-            if change["op"] == "start":
-                rounds[ticket, kind] += 1
-            elif change["op"] == "stop":
-                found.setdefault((ticket, kind, rounds[ticket, kind]), at)
-    return found

@@ -1,0 +1,45 @@
+"""Who is told: keepers of the calendar when a year is missing, the other supervisors when a draft waits for them.
+
+Once a week from September on until the year is loaded, so that nobody is surprised by provisional dates in December.
+"""
+
+from datetime import datetime
+from typing import Final
+
+from hotline.oversight.notices.commands import tell
+from hotline.registry.calendars.draft_models import RuleDraft
+from hotline.registry.calendars.draft_queries import unpublished_year
+from hotline.rules.notifying import To, Told
+from hotline.rules.rule_keeping import DraftKind
+from hotline.rules.vocabulary import CITY_TZ, Role
+
+MISSING: Final = "calendar"
+"""What a notice about a missing year is about; its number is the year."""
+DRAFT: Final = "rule_draft"
+"""What a notice about a draft is about; its number is the draft's."""
+
+KEEPERS: Final = To(roles=frozenset({Role.SUPERVISOR, Role.SYSTEM_ADMIN}))
+SECOND: Final = To(roles=frozenset({Role.SUPERVISOR}))
+
+
+def warn(*, now: datetime) -> int | None:
+    """Tells supervisors and system administrators of a missing year; a second call in one week tells nobody."""
+    day = now.astimezone(CITY_TZ).date()
+    year = unpublished_year(day)
+    if year is not None:
+        week = day.isocalendar()
+        tell(
+            [Told("calendar_missing", (KEEPERS,))],
+            number=str(year),
+            seq=week.year * 100 + week.week,
+            but="",
+            now=now,
+            about=MISSING,
+        )
+    return year
+
+
+def ask_second(draft: RuleDraft, *, by: str, now: datetime) -> None:
+    """Tells the other supervisors that a draft waits to be published, again after every change."""
+    kind = "profile_drafted" if draft.kind == DraftKind.PROFILE else "calendar_drafted"
+    tell([Told(kind, (SECOND,))], number=str(draft.pk), seq=draft.edit, but=by, now=now, about=DRAFT)
