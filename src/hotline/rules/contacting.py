@@ -21,11 +21,13 @@ TO_UNITS: Final = (
     "visit_problem",
     "panel_convened",
     "overdue",
+    "notice_issued",
 )
 """What each unit's addresses are told, without being asked: work that has come, and what will not wait."""
 
-TO_PEOPLE: Final = (*TO_UNITS, "signature_awaited", "facts_added", "extension_granted", "extension_refused",
-                    "return_asked", "extension_asked", "parking_asked", "dispute_opened", "dissatisfied")  # fmt: skip
+TO_PEOPLE: Final = (*TO_UNITS, "reminded", "signature_awaited", "facts_added", "extension_granted", "extension_refused",
+                    "return_asked", "extension_asked", "parking_asked", "dispute_opened", "dissatisfied",
+                    "criticism_proposed")  # fmt: skip
 """What somebody may choose to be sent as well."""
 
 

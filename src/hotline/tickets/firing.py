@@ -71,8 +71,8 @@ def arm_ticket(ticket: int) -> None:
 
 
 def ended_before(*, moment: datetime, after: Place = BEGINNING, limit: int) -> DueClocks | None:
-    """Tickets that ended before that moment and are not archived, the oldest first."""
-    ended = Ticket.objects.filter(ENDED, closed_at__lt=moment)
+    """Tickets that ended by that moment and are not archived, the oldest first."""
+    ended = Ticket.objects.filter(ENDED, closed_at__lte=moment)
     onwards = ended.filter(Q(closed_at__gt=after[0]) | Q(closed_at=after[0], id__gt=after[1]), closed_at__gte=after[0])
     rows = list(onwards.order_by("closed_at", "id").values_list("closed_at", "id")[:limit])
     return DueClocks(tuple(key for _, key in rows), rows[-1]) if rows else None
