@@ -212,3 +212,16 @@ def test_pages_ask_the_database_little(cast: Cast, django_assert_max_num_queries
         agent.get("/units/")
         with django_assert_max_num_queries(8):
             agent.get("/units/")
+
+
+def test_strangers_read_it_only_where_the_reason_is_public(cast: Cast) -> None:
+    switched(cast)
+    with at(NOON + HOUR):
+        assert "防汛" not in Client().get("/accounts/login/").content.decode()
+    with at(NOON):
+        post(signed_in(cast, "supervisor"), "confirm", name="低温雨雪", public="on")
+    with at(NOON + HOUR):
+        page = said(Client().get("/accounts/login/").content.decode())
+    assert "应急状态：低温雨雪" in page
+    assert "防汛应急" not in page
+    assert "2026年防汛" not in page

@@ -30,6 +30,7 @@ class Banner:
     until: Moment
     scope: str
     warning: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,7 @@ def _banner(period: EmergencyPeriod, known: Names, lang: str, now: datetime) -> 
         until=moment_words(period.planned_end, now),
         scope="" if not (period.categories or period.regions) else _short_scope(period, known, lang),
         warning=_warning(period, now),
+        reason=period.reason,
     )
 
 

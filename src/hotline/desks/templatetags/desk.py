@@ -121,6 +121,14 @@ def hotline(context: dict[str, Any]) -> str:
     return hotline_name(context["request"])
 
 
+@register.simple_tag(takes_context=True)
+def public_emergencies(context: dict[str, Any]) -> tuple[Banner, ...]:
+    """Emergencies in force whose reason may be told to anybody, for pages before signing in."""
+    request: HttpRequest = context["request"]
+    periods = (period for period in books_of(request).emergencies.periods if period.public)
+    return banners(periods, names_of(request), lang_of(request), now())
+
+
 @register.simple_tag
 def icon(name: str, extra: str = "") -> SafeString:
     """An ornament; what it means always stands beside it in words."""
