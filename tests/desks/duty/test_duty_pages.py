@@ -171,6 +171,17 @@ def test_the_ticket_tells_who_is_on_duty_to_those_who_may_know(cast: Cast):
         assert latin(html) == set()
 
 
+def test_a_dispatcher_sees_who_would_answer_before_the_ticket_leaves(cast: Cast):
+    ticket = cast.ticket_at(Stage.PENDING_DISPATCH, register={"category": "010209"})  # 供电: one unit leads
+    on_duty(cast, "GDJT", "day", "抢修")
+    with at(ticket.at):
+        html = signed_in(cast, "dispatcher").get(f"/tickets/{ticket.number}/told/").content.decode()
+    assert "现在谁值班" in html
+    assert "抢修" in html
+    assert "查其他单位的值班" in html
+    assert latin(html) == set()
+
+
 def test_a_unit_beside_sees_that_somebody_was_rung_and_not_the_number(cast: Cast):
     on_duty(cast, "CGJ", "day", "赵海涛")
     ticket = cast.ticket_at(Stage.PENDING_SIGN, register={"urgency": Urgency.CRITICAL})

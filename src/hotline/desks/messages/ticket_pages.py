@@ -15,15 +15,19 @@ from hotline.desks.messages.lines import rung_line, sees_number, told_lines
 from hotline.oversight.messaging.queries import rings_of, told_of, wants_none
 from hotline.oversight.messaging.resending import may_act, note_wish, send_again
 from hotline.plumbing.clock import now
-from hotline.registry.duty.standing import reads
+from hotline.registry.duty.standing import reads, reads_all
+from hotline.rules.jurisdiction import Lead
 from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
-from hotline.rules.vocabulary import AT_UNIT, Stage
+from hotline.rules.vocabulary import AT_UNIT, CITY_TZ, CategoryCode, RegionCode, Stage
+from hotline.tickets.acting.names import books_of
 from hotline.tickets.acting.pages import is_panel, signed_in
 from hotline.tickets.acting.person import actor_of, lang_of
 from hotline.tickets.queries import TicketRow, rows_of
 
 LARGEST = 2**63 - 1
+BEFORE = frozenset({Stage.REGISTERED, Stage.PENDING_DISPATCH})
+"""Whoever dispatches wants to know who would answer."""
 
 
 @signed_in
@@ -32,12 +36,13 @@ def told(request: HttpRequest, number: str) -> HttpResponse:
     """`/tickets/<number>/told/`: messages, rings, and who is on duty at the unit that has the ticket."""
     row = _row(request, number)
     lang, moment, actor = lang_of(request), now(), actor_of(request)
-    unit = row.lead_unit if Stage(row.stage) in AT_UNIT else ""
+    unit = _whose_turn(request, row)
     context: dict[str, Any] = {
         "row": row,
         "told": told_lines(told_of(number), moment, lang),
         "rings": [rung_line(one, numbers=sees_number(actor, one), now=moment, lang=lang) for one in rings_of(number)],
         "line": now_of(request, unit) if unit and reads(actor, unit) else None,
+        "asks_any": reads_all(actor) and Stage(row.stage) in BEFORE,
         "acts": may_act(actor),
         "wants_none": wants_none(number),
     }
@@ -45,6 +50,18 @@ def told(request: HttpRequest, number: str) -> HttpResponse:
     answer = render_page(request, template, context)
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
+
+
+def _whose_turn(request: HttpRequest, row: TicketRow) -> str:
+    """The unit that has the ticket; before that the one which the directory names, if exactly one."""
+    if Stage(row.stage) in AT_UNIT:
+        return row.lead_unit
+    if Stage(row.stage) not in BEFORE:
+        return ""
+    moment = now()
+    directory = books_of(request).at(moment).directory
+    found = directory.lead_for(CategoryCode(row.category), RegionCode(row.region), moment.astimezone(CITY_TZ).date())
+    return found.unit if isinstance(found, Lead) else ""
 
 
 def _row(request: HttpRequest, number: str) -> TicketRow:
