@@ -6,7 +6,7 @@ adds a case here: a name, and a function that makes the thing and returns what t
 
 import io
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -15,8 +15,14 @@ from hotline.oversight.clocks.models import ClockFault
 from hotline.oversight.emergency.switching import switch_on
 from hotline.oversight.messaging.models import CitizenMessage
 from hotline.oversight.notices.models import Notice
+from hotline.oversight.supervision.commands import Wish, add_tickets, start
+from hotline.oversight.supervision.files import Upload, do_with_files
+from hotline.oversight.supervision.models import Criticism, SupervisionFile
 from hotline.plumbing.outbox.models import OutgoingMessage
+from hotline.registry.calendars.drafting import draft_city_days
+from hotline.registry.calendars.profile_drafting import Wanted, draft_profile
 from hotline.registry.calendars.queries import current_calendar
+from hotline.registry.calendars.queries import profile as stored_profile
 from hotline.registry.knowledge import commands as knowledge
 from hotline.registry.knowledge.models import Correction
 from hotline.registry.knowledge.wording import Wording
@@ -27,7 +33,9 @@ from hotline.registry.people.models import ApiToken, RoleGrant
 from hotline.rules import acts
 from hotline.rules.acts.base import plain
 from hotline.rules.emergency_mode import Plan
-from hotline.rules.vocabulary import Purpose, RequestType, Stage, UnitCode, VisibleTo
+from hotline.rules.profiles import to_dict
+from hotline.rules.supervision import Cause, Deed, Order
+from hotline.rules.vocabulary import Purpose, RequestType, Stage, SupervisionKind, UnitCode, VisibleTo
 from hotline.stages.callback.models import Draw, Sample
 from hotline.stages.intake.models import CallNote
 from hotline.stages.leading.models import QualityCheck, ShiftSheet
@@ -260,6 +268,22 @@ def _person(world: World, _: str) -> Place:
     return Place({"number": user.pk, "person": user.pk, "grant": grant, "token": token})
 
 
+def _rule_draft(world: World, kind: str) -> Place:
+    """A draft of the calendar, or of a profile, that somebody else has written."""
+    other = replace(world.cast.actor("supervisor"), id="9001")
+    if kind == "profile":
+        base = to_dict(stored_profile("hefei-2021", 1))
+        settings = {**base, "limits": {**base["limits"], "reply": {"default": "5wd"}}}
+        wanted = Wanted(
+            base=("hefei-2021", 1), settings=settings, name="合肥", effective_from="2026-05-01", source="讨论稿"
+        )
+        done = draft_profile(wanted=wanted, actor=other, now=OPENING)
+    else:
+        done = draft_city_days(text="2026-12-31,停办,大雪", source="市政府决定", actor=other, now=OPENING)
+    assert done.draft, done.refusals
+    return Place({"draft_id": done.draft.pk})
+
+
 def _value(values: str) -> dict[str, object]:
     """`with:key=intake` says the value itself."""
     return {name: value for name, _, value in (pair.partition("=") for pair in values.split(",") if pair)}
@@ -278,6 +302,52 @@ def _told(world: World, _more: str) -> Place:
     return Place({"number": ticket.number, "told_id": row.pk, "message": row.pk}, ticket.at)
 
 
+def _supervision(world: World, _: str) -> Place:
+    """重点督办 of the ordinary ticket, with evidence given by its unit; a visit that the unit must not know of beside it."""
+    ticket = world.ticket()
+    wish = Wish(kind=SupervisionKind.KEY, cause=Cause.BY_HAND, number=ticket.number, text="三日内解决")
+    row = start(wish, actor=world.cast.actor("supervisor"), now=ticket.at).row
+    assert row is not None
+    given = do_with_files(
+        row.pk,
+        order=Order(deed=Deed.ATTACH),
+        uploads=[Upload(io.BytesIO(TEXT), "办理情况.txt")],
+        actor=world.cast.actor("cgj_handler"),
+        now=ticket.at + STEP,
+    )
+    assert given.ok, given.refusals
+    file = SupervisionFile.objects.get(supervision=row).pk
+    return Place({"pk": row.pk, "file": file, "name": "note", "number": ticket.number}, ticket.at + STEP * 2)
+
+
+def _visit(world: World, _: str) -> Place:
+    """现场督办 that has not been made: nobody of the unit, and few in the office, may know."""
+    ticket = world.cast.ticket_at(Stage.CLOSED)
+    wish = Wish(kind=SupervisionKind.ON_SITE, cause=Cause.BY_HAND, number=ticket.number)
+    row = start(wish, actor=world.cast.actor("supervisor"), now=ticket.at).row
+    assert row is not None
+    return Place({"pk": row.pk, "name": "note", "number": ticket.number}, ticket.at + STEP)
+
+
+def _campaign(world: World, _: str) -> Place:
+    """专项督办 over one ticket."""
+    ticket = world.ticket()
+    wish = Wish(kind=SupervisionKind.SPECIAL, cause=Cause.CAMPAIGN, title="占道经营专项")
+    row = start(wish, actor=world.cast.actor("supervisor"), now=ticket.at).row
+    assert row is not None
+    add_tickets(row.pk, {ticket.number: "CGJ"}, actor=world.cast.actor("supervisor"), now=ticket.at)
+    return Place({"pk": row.pk}, ticket.at + STEP)
+
+
+def _criticism(world: World, _: str) -> Place:
+    """通报批评 that the platform has proposed."""
+    ticket = world.ticket()
+    row = Criticism.objects.create(
+        number=ticket.number, seq=4, unit="CGJ", clock="unit_reply", due_at=ticket.at, proposed_at=ticket.at
+    )
+    return Place({"pk": row.pk}, ticket.at + STEP)
+
+
 CASES: Final[dict[str, Callable[[World, str], Place]]] = {
     "": lambda _world, _more: Place({}),
     "with": lambda _world, more: Place(_value(more)),
@@ -292,6 +362,7 @@ CASES: Final[dict[str, Callable[[World, str], Place]]] = {
     "emergency": _emergency,
     "note": _note,
     "told": _told,
+    "rule_draft": _rule_draft,
     "absence": _absence,
     "sample": _sample,
     "view": _view,
@@ -300,6 +371,10 @@ CASES: Final[dict[str, Callable[[World, str], Place]]] = {
     "person": _person,
     "item": _item,
     "correction": _correction,
+    "supervision": _supervision,
+    "visit": _visit,
+    "campaign": _campaign,
+    "criticism": _criticism,
 }
 
 
@@ -319,6 +394,25 @@ def proposed(route: Route) -> tuple[str, ...]:
 
 
 SAID: Final[dict[str, dict[str, Any]]] = {
+    "/api/v1/calendar/drafts/notice": {
+        "year": 2027,
+        "source": "放假通知",
+        "notice": "元旦：1月1日放假",
+        "complete": True,
+    },
+    "/api/v1/calendar/drafts/city-days": {"source": "市政府决定", "lines": "2026-12-30,停办,大雪"},
+    "/api/v1/calendar/drafts/hours": {"source": "夏令时", "lines": "08:30-12:00"},
+    "/api/v1/calendar/drafts/<draft_id>/publish": {"edit": 1},
+    "/api/v1/profiles/drafts/<draft_id>/publish": {"edit": 1},
+    "/api/v1/profiles/drafts/<draft_id>/rehearse": {"months": 1},
+    "/api/v1/profiles/drafts": {
+        "base_key": "hefei-2021",
+        "base_version": 1,
+        "name": "合肥",
+        "effective_from": "2026-05-01",
+        "source": "讨论稿",
+        "settings": {"limits": {"reply": {"default": "5wd"}}, "emergency": {"default": "48h"}},
+    },
     "/api/v1/duty/<unit>/turns": {
         "kind": "day",
         "name": "赵海涛",

@@ -17,7 +17,9 @@ from django.db import transaction
 from hotline.config.demo_absence import somebody_away
 from hotline.config.demo_callbacks import busy_callbacks
 from hotline.config.demo_desks import leaders_and_auditors
+from hotline.config.demo_duty import rosters_and_messages
 from hotline.config.demo_people import Post, listed_posts, make_people
+from hotline.config.demo_rules import rules_in_the_making
 from hotline.config.demo_supervision import supervisions
 from hotline.oversight.clocks.digest import send_digests
 from hotline.registry.knowledge.loading import load_items
@@ -63,8 +65,10 @@ def fill(data: Path, *, city: str, tickets: int, now: datetime, say: Say) -> int
     busy_callbacks(now)
     somebody_away(now)
     leaders_and_auditors(now)
+    rules_in_the_making(now)
     send_digests(now=now)
     supervisions(now)
+    rosters_and_messages(now)
     return written
 
 

@@ -40,9 +40,9 @@ def new(request: HttpRequest, kind: DraftKind) -> HttpResponse:
 
 @keepers
 @require_http_methods(BOTH)
-def change(request: HttpRequest, number: int) -> HttpResponse:
-    """`/calendar/drafts/<number>/change/`: the draft anew; whoever changes it cannot publish it."""
-    found = draft_of(request, number)
+def change(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """`/calendar/drafts/<draft>/change/`: the draft anew; whoever changes it cannot publish it."""
+    found = draft_of(request, draft_id)
     kind = DraftKind(found.kind)
     initial = {"source": found.source, "text": found.body["text"], "year": found.subject}
     form = _form(request, kind, initial | {"complete": found.body.get("complete", False)})
@@ -51,10 +51,10 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
 
 @keepers
 @require_POST
-def withdraw(request: HttpRequest, number: int) -> HttpResponse:
-    """`/calendar/drafts/<number>/withdraw/`: the draft is given up."""
-    found = draft_of(request, number)
-    done = drafting.withdraw(number=number, actor=actor_of(request), now=now())
+def withdraw(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """`/calendar/drafts/<draft>/withdraw/`: the draft is given up."""
+    found = draft_of(request, draft_id)
+    done = drafting.withdraw(number=draft_id, actor=actor_of(request), now=now())
     if not done.ok:
         return show_draft(request, found, done.refusals)
     messages.success(request, _("草稿已撤回。"))
@@ -63,14 +63,14 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
 
 @keepers
 @require_POST
-def publish(request: HttpRequest, number: int) -> HttpResponse:
-    """`/calendar/drafts/<number>/publish/`: by a second supervisor; open tickets are counted again by a job."""
-    found = draft_of(request, number)
-    done = publish_calendar(number=number, seen=seen_of(request), actor=actor_of(request), now=now())
+def publish(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """`/calendar/drafts/<draft>/publish/`: by a second supervisor; open tickets are counted again by a job."""
+    found = draft_of(request, draft_id)
+    done = publish_calendar(number=draft_id, seen=seen_of(request), actor=actor_of(request), now=now())
     if not done.ok:
         return show_draft(request, done.draft or found, done.refusals)
     messages.success(request, _("已发布。在办工单正在重新计算到期时间。"))
-    return HttpResponseRedirect(reverse("calendar-draft", args=[number]))
+    return HttpResponseRedirect(reverse("calendar-draft", args=[draft_id]))
 
 
 def seen_of(request: HttpRequest) -> int | None:

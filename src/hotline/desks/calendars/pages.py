@@ -77,14 +77,14 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
 
 @readers
 @require_GET
-def one_draft(request: HttpRequest, number: int) -> HttpResponse:
-    """`/calendar/drafts/<number>/`: what publishing it would change."""
-    return show_draft(request, draft_of(request, number))
+def one_draft(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """`/calendar/drafts/<draft>/`: what publishing it would change."""
+    return show_draft(request, draft_of(request, draft_id))
 
 
-def draft_of(request: HttpRequest, number: int, kinds: Iterable[DraftKind] = CALENDAR_KINDS) -> RuleDraft:
+def draft_of(request: HttpRequest, draft_id: int, kinds: Iterable[DraftKind] = CALENDAR_KINDS) -> RuleDraft:
     """The draft, or the page that says it is not there."""
-    found = draft(number)
+    found = draft(draft_id)
     if found is None or found.kind not in {kind.value for kind in kinds}:
         raise Http404(render(Refusal("rule_draft.not_found"), lang_of(request)))
     return found

@@ -11,9 +11,9 @@ urlpatterns = [
     path("new/notice/", acting.new, {"kind": DraftKind.NOTICE}, name="calendar-new-notice"),
     path("new/city/", acting.new, {"kind": DraftKind.CITY_DAYS}, name="calendar-new-city"),
     path("new/hours/", acting.new, {"kind": DraftKind.HOURS}, name="calendar-new-hours"),
-    path("drafts/<int:number>/", pages.one_draft, name="calendar-draft"),
-    path("drafts/<int:number>/change/", acting.change, name="calendar-draft-change"),
-    path("drafts/<int:number>/withdraw/", acting.withdraw, name="calendar-draft-withdraw"),
-    path("drafts/<int:number>/publish/", acting.publish, name="calendar-draft-publish"),
+    path("drafts/<int:draft_id>/", pages.one_draft, name="calendar-draft"),
+    path("drafts/<int:draft_id>/change/", acting.change, name="calendar-draft-change"),
+    path("drafts/<int:draft_id>/withdraw/", acting.withdraw, name="calendar-draft-withdraw"),
+    path("drafts/<int:draft_id>/publish/", acting.publish, name="calendar-draft-publish"),
     path("<int:year>/", pages.year, name="calendar-year"),
 ]

@@ -33,19 +33,19 @@ def new(request: HttpRequest, key: str, version: int) -> HttpResponse:
 
 @keepers
 @require_http_methods(BOTH)
-def change(request: HttpRequest, number: int) -> HttpResponse:
-    """`/profiles/drafts/<number>/change/`: the draft anew; its dry run is forgotten."""
-    found = draft_of(request, number, KINDS)
+def change(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """`/profiles/drafts/<draft>/change/`: the draft anew; its dry run is forgotten."""
+    found = draft_of(request, draft_id, KINDS)
     key, version = found.body["base"]
     return _drafted(request, (key, version), found)
 
 
 @keepers
 @require_POST
-def withdraw(request: HttpRequest, number: int) -> HttpResponse:
-    """`/profiles/drafts/<number>/withdraw/`: the draft is given up."""
-    found = draft_of(request, number, KINDS)
-    done = drafting.withdraw(number=number, actor=actor_of(request), now=now())
+def withdraw(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """`/profiles/drafts/<draft>/withdraw/`: the draft is given up."""
+    found = draft_of(request, draft_id, KINDS)
+    done = drafting.withdraw(number=draft_id, actor=actor_of(request), now=now())
     if not done.ok:
         return show_draft(request, found, done.refusals)
     messages.success(request, _("草稿已撤回。"))
@@ -54,27 +54,27 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
 
 @keepers
 @require_POST
-def publish(request: HttpRequest, number: int) -> HttpResponse:
-    """`/profiles/drafts/<number>/publish/`: by a second supervisor; tickets opened before keep their version."""
-    found = draft_of(request, number, KINDS)
-    done = profile_drafting.publish_profile(number=number, seen=seen_of(request), actor=actor_of(request), now=now())
+def publish(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """`/profiles/drafts/<draft>/publish/`: by a second supervisor; tickets opened before keep their version."""
+    found = draft_of(request, draft_id, KINDS)
+    done = profile_drafting.publish_profile(number=draft_id, seen=seen_of(request), actor=actor_of(request), now=now())
     if not done.ok:
         return show_draft(request, found, done.refusals)
     messages.success(request, _("新版本已发布，自生效日期起受理的工单按它计算。"))
-    return HttpResponseRedirect(reverse("profile-draft", args=[number]))
+    return HttpResponseRedirect(reverse("profile-draft", args=[draft_id]))
 
 
 @keepers
 @require_POST
-def rehearse(request: HttpRequest, number: int) -> HttpResponse:
-    """`/profiles/drafts/<number>/rehearse/`: a dry run over the last months."""
-    found = draft_of(request, number, KINDS)
+def rehearse(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """`/profiles/drafts/<draft>/rehearse/`: a dry run over the last months."""
+    found = draft_of(request, draft_id, KINDS)
     typed = request.POST.get("months", "")
     months = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 4 else 0
-    done = rehearse_draft(number=number, months=months, actor=actor_of(request), now=now())
+    done = rehearse_draft(number=draft_id, months=months, actor=actor_of(request), now=now())
     if not done.ok:
         return show_draft(request, found, done.refusals)
-    return HttpResponseRedirect(reverse("profile-draft", args=[number]) + "#rehearsal")
+    return HttpResponseRedirect(reverse("profile-draft", args=[draft_id]) + "#rehearsal")
 
 
 def _drafted(request: HttpRequest, base: tuple[str, int], found: RuleDraft | None) -> HttpResponse:

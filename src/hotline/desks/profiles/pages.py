@@ -71,9 +71,9 @@ def version_of(request: HttpRequest, key: str, version: int) -> StoredProfile:
 
 @readers
 @require_GET
-def one_draft(request: HttpRequest, number: int) -> HttpResponse:
-    """`/profiles/drafts/<number>/`: what it changes, and what the last months would have looked like."""
-    return show_draft(request, draft_of(request, number, KINDS))
+def one_draft(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """`/profiles/drafts/<draft>/`: what it changes, and what the last months would have looked like."""
+    return show_draft(request, draft_of(request, draft_id, KINDS))
 
 
 def show_draft(request: HttpRequest, found: RuleDraft, refusals: Iterable[Refusal] = ()) -> HttpResponse:
