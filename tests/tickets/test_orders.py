@@ -49,6 +49,8 @@ rows = st.fixed_dictionaries(
         "delegation": st.sampled_from(
             [None, *({"unit": "LY-SXK", "signed": True, "replied": replied} for replied in (True, False))]
         ),
+        "co_units": st.lists(st.sampled_from(UNITS), max_size=2, unique=True),
+        "co_done": st.lists(st.sampled_from(UNITS), max_size=1),
         "flags": st.lists(st.sampled_from([Flag.KEY.value, Flag.GROUP.value]), unique=True),
         "proposals": st.lists(st.sampled_from([p.value for p in Proposal]), unique=True).map(
             lambda kinds: {kind: {} for kind in kinds}
@@ -83,6 +85,7 @@ filters = st.fixed_dictionaries(
         "mine": st.booleans(),
         "led_by_mine": st.booleans(),
         "given_to_mine": st.booleans(),
+        "helped_by_mine": st.booleans(),
         "delegated": st.none() | st.booleans(),
         "inner_replied": st.none() | st.booleans(),
     },
@@ -131,6 +134,7 @@ def matches(t: Ticket, where: TicketFilter, unit: str) -> bool:
             not where.mine or unit in {t.lead_unit, below},
             not where.led_by_mine or t.lead_unit == unit,
             not where.given_to_mine or below == unit,
+            not where.helped_by_mine or (unit in t.co_units and unit not in t.co_done),
             where.delegated is None or bool(t.delegation) is where.delegated,
             where.inner_replied is None or bool(t.delegation and t.delegation["replied"] is where.inner_replied),
         )

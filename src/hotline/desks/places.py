@@ -57,6 +57,9 @@ _SIGNERS = frozenset({Role.SECTION_HEAD, Role.DEPUTY_HEAD, Role.UNIT_HEAD})
 HELD: dict[str, Any] = {"stages": tuple(sorted(stage.value for stage in WORKING)), "led_by_mine": True}
 """What a district is working on itself or through a unit below it."""
 
+HELPED = tuple(sorted(stage.value for stage in WORKING | {Stage.PENDING_SIGN, Stage.RETURN_REQUESTED}))
+"""Where a ticket stands while its co-units owe their part."""
+
 DESKS: tuple[Desk, ...] = (
     Desk("overview", _("总览"), "layout-dashboard", None, frozenset({Role.DIRECTOR, Role.AUDITOR}), page="overview"),
     Desk("intake", _("受理台"), "phone-call", standing(Stage.DRAFT, Stage.REGISTERED), frozenset({Role.AGENT, Role.TEAM_LEADER, Role.DISPATCHER}), "newest"),
@@ -71,6 +74,7 @@ DESKS: tuple[Desk, ...] = (
     Desk("district-out", _("街道办理中"), "building-community", TicketFilter(**HELD, delegated=True, inner_replied=False), _DISTRICT, page="district-out"),
     Desk("district-review", _("待区级审核"), "clipboard-check", TicketFilter(**HELD, delegated=True, inner_replied=True), _DISTRICT, page="district-review"),
     Desk("given", _("区里转来的"), "corner-right-down", TicketFilter(stages=HELD["stages"], given_to_mine=True, inner_replied=False), frozenset({Role.UNIT_HANDLER, Role.SECTION_HEAD}), page="given", hides_empty=True),
+    Desk("helping", _("待协办反馈"), "users-group", TicketFilter(stages=HELPED, helped_by_mine=True), frozenset({Role.UNIT_HANDLER, Role.SECTION_HEAD}), hides_empty=True),
     Desk("sign-off", _("待签批"), "writing-sign", TicketFilter(to_sign=OWN), _SIGNERS),
     Desk("sign-for", _("可代下级签批"), "writing", TicketFilter(to_sign=OTHERS), _SIGNERS, hides_empty=True),
     Desk("review", _("审核台"), "checklist", standing(Stage.PENDING_REVIEW, Stage.PENDING_CLOSE), frozenset({Role.REVIEWER})),

@@ -23,7 +23,8 @@ class TicketFilter:
 
     `unit` is the lead unit; `units_in` any of these lead units; `held_in` any of these as lead or as the unit that a
     district gave the work to. `flags` and `proposals` mean any of them. The `mine` ones ask for the reader's own unit:
-    `mine` led by it or given to it, `led_by_mine` led, `given_to_mine` passed on to it. `delegated` and
+    `mine` led by it or given to it, `led_by_mine` led, `given_to_mine` passed on to it, `helped_by_mine` those
+    it helps with and has not reported on. `delegated` and
     `inner_replied` say whether a district has passed the work on, and whether the unit below has answered.
     `to_sign` is what waits for the reader's OWN signature, or for that of OTHERS for whom the reader may sign.
     `base` is what the list rests on anyway: a desk's own filter, which nothing a reader asks for can widen.
@@ -52,6 +53,7 @@ class TicketFilter:
     mine: bool = False
     led_by_mine: bool = False
     given_to_mine: bool = False
+    helped_by_mine: bool = False
     delegated: bool | None = None
     inner_replied: bool | None = None
     to_sign: str = ""
@@ -133,5 +135,6 @@ def _of_units(where: TicketFilter, units: list[UnitCode]) -> list[Q]:
         (where.mine, Q(lead_unit__in=units) | Q(delegation__unit__in=units)),
         (where.led_by_mine, Q(lead_unit__in=units)),
         (where.given_to_mine, Q(delegation__unit__in=units)),
+        (where.helped_by_mine, Q(co_units__overlap=units) & ~Q(co_done__overlap=units)),
     )
     return [condition for wanted, condition in asks if wanted]

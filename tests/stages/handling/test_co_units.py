@@ -55,3 +55,17 @@ def test_a_draft_shows_when_it_must_be_taken_on(cast: Cast) -> None:
     with at(draft.at + timedelta(hours=1)):
         seen = said(signed_in(cast, "agent").get(reverse("ticket", args=[draft.number])).content.decode())
     assert "受理时限" in seen
+
+
+def test_a_co_unit_finds_what_it_owes_at_a_desk_of_its_own(cast: Cast, helped: Ticket) -> None:
+    helper, address = signed_in(cast, "sthj_handler"), reverse("desk", args=["helping"])
+    with at(helped.at + timedelta(hours=1)):
+        before = helper.get(address).content.decode()
+    assert helped.number in before
+    assert "待协办反馈" in said(before)
+    assert latin(before) == set()
+    done = cast.do(helped, "sthj_handler", acts.ReportCoTask(reply="已监测"), at=helped.at + timedelta(hours=2))
+    with at(done.at + timedelta(hours=1)):
+        assert done.number not in helper.get(address).content.decode()
+        lead = signed_in(cast, "cgj_handler").get(address)
+    assert done.number not in lead.content.decode()
