@@ -23,7 +23,7 @@ from hotline.rules.contacting import TO_PEOPLE, units_told
 from hotline.rules.messages import Message
 from hotline.rules.notifying import Told, who_must_know
 from hotline.rules.sentences import render
-from hotline.rules.vocabulary import CITY_TZ, Urgency
+from hotline.rules.vocabulary import CITY_TZ, UnitCode, Urgency
 from hotline.rules.words import word
 from hotline.tickets.happening import Happened, states_around
 
@@ -50,10 +50,10 @@ def tell_contacts(happened: Happened, now: datetime) -> None:
         _send(copy, happened, urgency=after.urgency, now=now)
 
 
-def _to_units(told: Mapping[str, str]) -> Iterable[Copy]:
+def _to_units(told: Mapping[UnitCode, str]) -> Iterable[Copy]:
     if told:
         for one in addresses(told):
-            yield Copy(one.channel, one.to, told[one.unit], f"u{one.id}")
+            yield Copy(one.channel, one.to, told[UnitCode(one.unit)], f"u{one.id}")
 
 
 def _to_people(told: Sequence[Told], but: str, now: datetime) -> Iterable[Copy]:

@@ -96,7 +96,7 @@ def plan_weekly(*, data: PatternData, actor: Actor, now: datetime) -> Kept:
     if not keeps(actor, data.unit):
         return Kept(refusals=(DENIED,))
     refusals = pattern_refusals(data, now.astimezone(CITY_TZ).date())
-    if refusals:
+    if refusals or data.begins is None or data.ends is None:
         return Kept(refusals=refusals)
     row = DutyPattern.objects.create(
         unit=data.unit,
