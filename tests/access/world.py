@@ -303,7 +303,7 @@ def _told(world: World, _more: str) -> Place:
 
 
 def _supervision(world: World, _: str) -> Place:
-    """重点督办 of the ordinary ticket, with evidence given by its unit; a visit that the unit must not know of beside it."""
+    """重点督办 of a ticket of 市城管局, with evidence that the unit gave."""
     ticket = world.ticket()
     wish = Wish(kind=SupervisionKind.KEY, cause=Cause.BY_HAND, number=ticket.number, text="三日内解决")
     row = start(wish, actor=world.cast.actor("supervisor"), now=ticket.at).row
@@ -318,6 +318,12 @@ def _supervision(world: World, _: str) -> Place:
     assert given.ok, given.refusals
     file = SupervisionFile.objects.get(supervision=row).pk
     return Place({"pk": row.pk, "file": file, "name": "note", "number": ticket.number}, ticket.at + STEP * 2)
+
+
+def _begun(world: World, _: str) -> Place:
+    """A supervision to be begun on a ticket that has one of the kind already: who may begin any is told so."""
+    place = _supervision(world, "")
+    return Place({}, place.at, {"number": str(place.values["number"]), "kind": "key"})
 
 
 def _visit(world: World, _: str) -> Place:
@@ -372,6 +378,7 @@ CASES: Final[dict[str, Callable[[World, str], Place]]] = {
     "item": _item,
     "correction": _correction,
     "supervision": _supervision,
+    "begun": _begun,
     "visit": _visit,
     "campaign": _campaign,
     "criticism": _criticism,

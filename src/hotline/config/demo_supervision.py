@@ -2,7 +2,7 @@
 proposals that wait for whoever tries the supervisors' desk. Everything by the commands that the pages use.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -13,7 +13,7 @@ from hotline.oversight.supervision.models import Supervision
 from hotline.registry.people.queries import actor_for, holders
 from hotline.rules.lifecycle import SYSTEM, Actor
 from hotline.rules.supervision import Cause, Deed, Order, Outcome
-from hotline.rules.vocabulary import Flag, Role, SupervisionKind, UnitCode
+from hotline.rules.vocabulary import AT_UNIT, PROMISES, Flag, Role, Stage, SupervisionKind, UnitCode
 from hotline.tickets.queries import TicketFilter, TicketRow, tickets
 
 K = SupervisionKind
@@ -33,7 +33,7 @@ CAMPAIGN: Final = "城市管理类诉求集中整治"
 
 
 @dataclass(frozen=True)
-class Stage:
+class Play:
     """The people of this play and its present moment."""
 
     supervisor: Actor
@@ -55,9 +55,9 @@ def supervisions(now: datetime) -> int:
     people = holders(Role.SUPERVISOR, now.date())
     if not people:
         return 0
-    stage = Stage(actor_for(people[0], now.date()), now)
-    for play in (_platform, _key, _proposals, _campaign):
-        play(stage)
+    play = Play(actor_for(people[0], now.date()), now)
+    for scene in (_platform, _key, _history, _proposals, _campaign):
+        scene(play)
     return Supervision.objects.count()
 
 
@@ -67,106 +67,121 @@ def _tickets(where: TicketFilter, most: int) -> Iterator[TicketRow]:
     return islice((row for row in found.rows if row.lead_unit), most)
 
 
-def _wish(kind: K, cause: Cause, row: TicketRow, place: int, *, opens: bool = True, **facts: object) -> Wish:
+def _wish(
+    kind: K, cause: Cause, row: TicketRow, place: int, *, opens: bool = True, facts: Mapping[str, object] | None = None
+) -> Wish:
     return Wish(
         kind=kind,
         cause=cause,
         number=row.number,
         key=f"{cause.value}:{place}",
-        facts=facts,
+        facts=facts or {},
         units=frozenset({UnitCode(row.lead_unit)}),
         text=DEMANDS[place % len(DEMANDS)] if opens else "",
         opens=opens,
     )
 
 
-def _platform(stage: Stage) -> None:
+def _platform(play: Play) -> None:
     """平台督办 of what is overdue: opened by rule, some of it reported, some past its own date."""
-    late = TicketFilter(overdue_at=stage.now, only_open=True, order="due")
-    for place, row in enumerate(_tickets(late, 14)):
-        due = row.due_at or stage.now
-        at = max(due + HOUR, stage.now - timedelta(days=6, hours=3 * place))
+    late = TicketFilter(overdue_at=play.now, only_open=True, order="due")
+    owed = (row for row in _tickets(late, 60) if row.due_kind in PROMISES and row.stage in AT_UNIT)
+    for place, row in enumerate(islice(owed, 14)):
+        due = row.due_at or play.now
+        at = max(due + HOUR, play.now - timedelta(days=6, hours=3 * place))
         facts = {"clock": row.due_kind, "due_at": due.isoformat()}
-        made = stage.begun(_wish(K.PLATFORM, Cause.OVERDUE, row, place, **facts), at)
+        made = play.begun(_wish(K.PLATFORM, Cause.OVERDUE, row, place, facts=facts), at)
         if made is not None and place % 3 == 1:
-            _reported(stage, made, row, at + 20 * HOUR, place)
+            _reported(play, made, row, at + 20 * HOUR, place)
 
 
-def _key(stage: Stage) -> None:
+def _key(play: Play) -> None:
     """重点督办 in every state: waiting for the unit, for its head, to be checked, sent back, closed."""
     heavy = TicketFilter(flags=(Flag.KEY.value, Flag.INSTRUCTION.value, Flag.GROUP.value, Flag.REPEAT.value))
     for place, row in enumerate(_tickets(heavy, 12)):
-        at = max(row.created_at + DAY, stage.now - timedelta(days=9 - place % 7))
-        made = stage.begun(_wish(K.KEY, Cause.BY_HAND, row, place), at)
+        at = max(row.created_at + DAY, play.now - timedelta(days=9 - place % 7))
+        made = play.begun(_wish(K.KEY, Cause.BY_HAND, row, place), at)
         if made is not None:
             for step in STEPS[: place % (len(STEPS) + 1)]:
                 at += 5 * HOUR
-                step(stage, made, row, at, place)
+                step(play, made, row, at, place)
 
 
-def _proposals(stage: Stage) -> None:
+def _history(play: Play) -> None:
+    """What ended in the last weeks: key supervision of tickets that have been closed since."""
+    ended = TicketFilter(stages=(Stage.CLOSED.value,), opened_until=play.now - timedelta(days=18))
+    for place, row in enumerate(_tickets(ended, 16)):
+        at = row.created_at + 3 * DAY
+        made = play.begun(_wish(K.KEY, Cause.BY_HAND, row, place), at)
+        if made is not None:
+            for step in STEPS:
+                at += 9 * HOUR
+                step(play, made, row, at, 2 * place)
+
+
+def _proposals(play: Play) -> None:
     """What the rules propose and nobody has decided yet."""
-    wanted = (
+    wanted: tuple[tuple[TicketFilter, K, Cause, dict[str, object]], ...] = (
         (TicketFilter(flags=(Flag.GROUP.value, Flag.THREAT.value), only_open=True), K.KEY, Cause.GROUP, {}),
         (TicketFilter(only_open=True, request_type="complaint"), K.KEY, Cause.REPEATS, {"count": 3, "days": 30}),
         (TicketFilter(flags=(Flag.MEDIA.value,)), K.MEDIA, Cause.MEDIA_ATTENTION, {}),
     )
     for where, kind, cause, facts in wanted:
         for place, row in enumerate(_tickets(where, 3)):
-            at = stage.now - timedelta(hours=2 + 7 * place)
-            stage.begun(_wish(kind, cause, row, 100 + place, opens=False, **facts), max(at, row.created_at))
+            at = play.now - timedelta(hours=2 + 7 * place)
+            play.begun(_wish(kind, cause, row, 100 + place, opens=False, facts=facts), max(at, row.created_at))
 
 
-def _campaign(stage: Stage) -> None:
+def _campaign(play: Play) -> None:
     """专项督办 over a month of one kind of matter, three weeks old."""
-    since = stage.now - timedelta(days=35)
-    where = TicketFilter(category="01", opened_from=since, opened_until=stage.now - timedelta(days=20))
+    since = play.now - timedelta(days=35)
+    where = TicketFilter(category="01", opened_from=since, opened_until=play.now - timedelta(days=20))
     found = {row.number: row.lead_unit for row in _tickets(where, 60)}
-    wish = Wish(kind=K.SPECIAL, cause=Cause.CAMPAIGN, title=CAMPAIGN, text=DEMANDS[1], due_at=stage.now + 4 * DAY)
-    made = stage.begun(wish, stage.now - timedelta(days=19)) if found else None
+    wish = Wish(kind=K.SPECIAL, cause=Cause.CAMPAIGN, title=CAMPAIGN, text=DEMANDS[1], due_at=play.now + 4 * DAY)
+    made = play.begun(wish, play.now - timedelta(days=19)) if found else None
     if made is not None:
-        add_tickets(made.pk, found, actor=stage.supervisor, now=stage.now - timedelta(days=19) + HOUR)
+        add_tickets(made.pk, found, actor=play.supervisor, now=play.now - timedelta(days=19) + HOUR)
 
 
-def _unit_actor(stage: Stage, role: Role, unit: str) -> Actor | None:
-    people = holders(role, stage.now.date(), unit=unit)
-    return actor_for(people[0], stage.now.date()) if people else None
+def _unit_actor(play: Play, role: Role, unit: str) -> Actor | None:
+    people = holders(role, play.now.date(), unit=unit)
+    return actor_for(people[0], play.now.date()) if people else None
 
 
-def _reported(stage: Stage, made: Supervision, row: TicketRow, at: datetime, place: int) -> None:
+def _reported(play: Play, made: Supervision, row: TicketRow, at: datetime, place: int) -> None:
     who = next(
         (
             actor
             for role in (Role.UNIT_HANDLER, Role.DISTRICT_DISPATCHER, Role.SECTION_HEAD)
-            if (actor := _unit_actor(stage, role, row.lead_unit))
+            if (actor := _unit_actor(play, role, row.lead_unit))
         ),
         None,
     )
     if who is not None:
-        stage.done(made, who, at, Order(deed=Deed.REPORT, text=REPORTS[place % len(REPORTS)]))
+        play.done(made, who, at, Order(deed=Deed.REPORT, text=REPORTS[place % len(REPORTS)]))
 
 
-def _signed(stage: Stage, made: Supervision, row: TicketRow, at: datetime, _place: int) -> None:
-    head = _unit_actor(stage, Role.UNIT_HEAD, row.lead_unit)
+def _signed(play: Play, made: Supervision, row: TicketRow, at: datetime, _place: int) -> None:
+    head = _unit_actor(play, Role.UNIT_HEAD, row.lead_unit)
     if head is not None:
-        stage.done(made, head, at, Order(deed=Deed.SIGN))
+        play.done(made, head, at, Order(deed=Deed.SIGN))
 
 
-def _checked(stage: Stage, made: Supervision, _row: TicketRow, at: datetime, place: int) -> None:
+def _checked(play: Play, made: Supervision, _row: TicketRow, at: datetime, place: int) -> None:
     """One in four is sent back."""
     order = Order(deed=Deed.CHECK, text="经电话和照片核查，反馈属实。")
     if place % 4 == 3:
         order = Order(deed=Deed.SEND_BACK, text="没有写明完成时间，照片看不出地点，请补充后重报。")
-    stage.done(made, stage.supervisor, at, order)
+    play.done(made, play.supervisor, at, order)
 
 
-def _closed(stage: Stage, made: Supervision, _row: TicketRow, at: datetime, place: int) -> None:
+def _closed(play: Play, made: Supervision, _row: TicketRow, at: datetime, place: int) -> None:
     outcome = Outcome.RESOLVED if place % 2 else Outcome.PLANNED
     order = Order(deed=Deed.CLOSE, outcome=outcome, text="办理到位，同意办结，转入跟踪。")
-    stage.done(made, stage.supervisor, at, order)
+    play.done(made, play.supervisor, at, order)
 
 
-STEPS: Final[tuple[Callable[[Stage, Supervision, TicketRow, datetime, int], None], ...]] = (
+STEPS: Final[tuple[Callable[[Play, Supervision, TicketRow, datetime, int], None], ...]] = (
     _reported,
     _signed,
     _checked,

@@ -60,7 +60,8 @@ def more_tickets(request: HttpRequest, pk: int) -> HttpResponse:
     seen = whole(min(pk, LARGEST), actor=actor, now=now())
     if seen is None or Deed.ADD_TICKETS not in seen.deeds:
         raise Http404(render(Refusal("supervision.not_found"), lang_of(request)))
-    asked, problems = _asked(request), ()
+    asked = _asked(request)
+    problems: tuple[Refusal, ...] = ()
     if request.method == "POST":
         rows, refusal = _found(asked.where, actor)
         done = commands.Done(refusals=(refusal,)) if refusal else _taken_in(seen.row.id, rows, actor)

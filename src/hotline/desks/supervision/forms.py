@@ -54,18 +54,21 @@ class DeedForm(Refusable):
 
     def __init__(
         self,
-        *args: Any,
+        data: Any = None,
+        files: Any = None,
+        *,
         deed: Deed,
         kind: SupervisionKind,
         names: Names,
         lang: str,
         owners: Sequence[tuple[str, str]] = (),
         units: Sequence[str] = (),
+        summary: str = "",
     ) -> None:
-        super().__init__(*args, prefix=deed.value)
+        super().__init__(data, files, prefix=deed.value)
         self.deed, self.kind, self.lang = deed, kind, lang
         if deed in TYPED:
-            self._text()
+            self._text(summary)
         if deed in {Deed.OPEN, Deed.CHANGE_UNITS}:
             self._units(names, units)
         if deed in {Deed.OPEN, Deed.MOVE_DUE}:
@@ -83,13 +86,15 @@ class DeedForm(Refusable):
             self.fields["file"] = ManyFiles(label=_("佐证（照片、文件）"), required=False)
             self.fields["file"].widget.attrs["class"] = "form-control"
 
-    def _text(self) -> None:
+    def _text(self, summary: str) -> None:
         label = TEXT_WORDS[self.deed][self.lang == "en"]
+        if self.deed is Deed.CLOSE and self.kind is SupervisionKind.SPECIAL:
+            label = _("专项总结")
         attrs = {"class": "form-control", "rows": 3, "autocomplete": "off"}
         if any(row.words for row in TABLE if row.deed is self.deed):
             attrs["aria-required"] = "true"
         self.fields["text"] = forms.CharField(
-            label=label, required=False, max_length=5000, widget=forms.Textarea(attrs=attrs)
+            label=label, required=False, max_length=5000, initial=summary, widget=forms.Textarea(attrs=attrs)
         )
 
     def _units(self, names: Names, chosen: Sequence[str]) -> None:

@@ -58,7 +58,7 @@ def card(row: SupervisionRow, known: Names, titles: Mapping[str, str], lang: str
         number=row.number,
         causes="、".join(word(f"supervision_cause.{cause}", lang) for cause in row.causes),
         why=why(row.causes[0], row.facts, lang, now) if row.causes and row.facts else "",
-        units="、".join(known.unit(unit, lang) for unit in row.units),
+        units=_units(row, known, lang),
         due=due_words(row.due_at, now) if row.due_at and Status(row.status) in LIVE else None,
         light=_light(row, now) if owed else "",
         made=moment_words(row.made_at, now),
@@ -68,6 +68,17 @@ def card(row: SupervisionRow, known: Names, titles: Mapping[str, str], lang: str
         version=row.version,
         proposed=row.status == Status.PROPOSED.value,
     )
+
+
+SHOWN: Final = 3
+"""Units that are named one by one on a card; of a campaign there may be fifty."""
+
+
+def _units(row: SupervisionRow, known: Names, lang: str) -> str:
+    said = "、".join(known.unit(unit, lang) for unit in row.units[:SHOWN])
+    if len(row.units) <= SHOWN:
+        return said
+    return _("%(units)s等%(count)s个单位") % {"units": said, "count": len(row.units)}
 
 
 def _light(row: SupervisionRow, now: datetime) -> str:

@@ -34,7 +34,7 @@ from hotline.plumbing.clock import now, today
 from hotline.registry.people.queries import holders
 from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
-from hotline.rules.supervision import Cause, Deed, Order, Status
+from hotline.rules.supervision import Cause, Deed, Order, Status, decide
 from hotline.rules.supervision.seeing import view_of
 from hotline.rules.supervision.table import ONE_TICKET, PROPOSERS
 from hotline.rules.vocabulary import FileKind, Role, SupervisionKind
@@ -202,7 +202,19 @@ def _form(request: HttpRequest, seen: SupervisionFileView, deed: Deed, *data: An
         lang=lang_of(request),
         owners=owners,
         units=seen.row.units,
+        summary=_summary(seen) if deed is Deed.CLOSE and seen.tickets and not data else "",
     )
+
+
+def _summary(seen: SupervisionFileView) -> str:
+    """What a campaign's closing summary begins with: its figures."""
+    figures = progress(seen.tickets, since=seen.row.opened_at or seen.row.made_at, until=now())
+    return _("本次专项共%(total)s件，办结%(ended)s件（%(percent)s%%），超时%(late)s件。") % {
+        "total": figures.total,
+        "ended": figures.ended,
+        "percent": figures.percent,
+        "late": figures.overdue,
+    }
 
 
 def _supervisors(deed: Deed) -> list[Any]:
@@ -218,6 +230,8 @@ def deed(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if wanted is None:
         raise Http404
     form = _form(request, seen, wanted, request.POST, request.FILES)
+    if wanted not in seen.deeds:
+        return _not_now(request, seen, form)
     order = form.order()
     if order is None:
         return _shown(request, seen, form, UNPROCESSABLE)
@@ -227,6 +241,15 @@ def deed(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         return HttpResponseRedirect(_next(request, pk))
     form.refuse(done.refusals)
     return _shown(request, _seen(request, pk), form, status_of(done.refusals))
+
+
+def _not_now(request: HttpRequest, seen: SupervisionFileView, form: DeedForm) -> HttpResponse:
+    """Not this person's deed, or not now: what was typed is kept beside the sentence."""
+    form.is_valid()
+    refusals = decide(seen.state, Order(deed=form.deed), actor=actor_of(request), now=now()).refusals
+    plain = tuple(refusal for refusal in refusals if not refusal.field)
+    form.refuse(plain)
+    return _shown(request, seen, form, status_of(plain))
 
 
 def _do(request: HttpRequest, seen: SupervisionFileView, order: Order, form: DeedForm) -> commands.Done:

@@ -30,6 +30,8 @@ from hotline.tickets.acting.person import actor_of, lang_of
 from hotline.tickets.queries import TicketRow, rows_of
 
 LANG, CHINESE = "zh", "zh-hans"
+LONG_AGO = datetime(1970, 1, 1, tzinfo=CITY_TZ)
+"""Seen from there a moment is said with its full date: a paper is read on other days too."""
 NAMED = 10
 """Tickets of a campaign that are named one by one."""
 
@@ -139,7 +141,7 @@ def _facts(seen: SupervisionFileView, known: Names) -> tuple[tuple[Box, Box], ..
 def _matter(seen: SupervisionFileView, rows: tuple[TicketRow, ...], known: Names) -> str:
     causes = [
         "：".join(
-            part for part in (word(f"supervision_cause.{g.cause}", LANG), why(g.cause, g.facts, LANG, g.at)) if part
+            part for part in (word(f"supervision_cause.{g.cause}", LANG), why(g.cause, g.facts, LANG, LONG_AGO)) if part
         )
         for g in seen.grounds
     ]

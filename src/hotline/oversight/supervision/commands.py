@@ -85,12 +85,12 @@ def do_on(row: Supervision, *, order: Order, actor: Actor, now: datetime) -> Don
     """The same on one that is already taken, inside the caller's transaction."""
     before = state_of(row)
     now = max(now, row.last_at)
-    if order.deed is Deed.ASSIGN and not _is_supervisor(order.owner, now):
-        return Done(row, before, (Refusal("supervision.owner_unknown", field="owner"),))
     order = _completed(row, before, order, actor, now)
     ruling = decide(before, order, actor=actor, now=now)
     if not ruling.ok:
         return Done(row, before, ruling.refusals)
+    if order.deed is Deed.ASSIGN and not _is_supervisor(order.owner, now):
+        return Done(row, before, (Refusal("supervision.owner_unknown", field="owner"),))
     if order.deed is Deed.OPEN:
         row.paper_year, row.paper_no = draw(ruling.state.kind, now=now)
         row.save(update_fields=["paper_year", "paper_no"])
