@@ -72,7 +72,8 @@ def groups(body: Mapping[str, Any], marks: Mapping[str, Any], names: Names, lang
 
 
 def _setting(setting: Setting, marks: Marks, names: Names, lang: str, old: str = "") -> SettingLine:
-    mark = marks.get(setting.path) or marks.get(setting.path.removesuffix(".default"))
+    group = setting.path.rpartition(".")[0]
+    mark = marks.get(setting.path) or marks.get(setting.path.removesuffix(".default")) or marks.get(f"{group}.default")
     letter = mark.letter if mark else ""
     pair = MARKS.get(letter)
     return SettingLine(
