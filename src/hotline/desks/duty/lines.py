@@ -1,6 +1,6 @@
 """Rosters in words: who is on duty, turns of the coming days, and holes as officials say them: 10月3日夜间无人值班."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -149,10 +149,25 @@ def weekday_names() -> Mapping[int, str]:
     return dict(enumerate(named))
 
 
+def _runs(days: Sequence[int], named: Mapping[int, str]) -> Iterator[str]:
+    """星期一至星期四, 星期六: three days or more in a row are said as a span."""
+    runs: list[list[int]] = []
+    for day in days:
+        if runs and day == runs[-1][-1] + 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    for run in runs:
+        if len(run) > 2:
+            yield _("%(first)s至%(last)s") % {"first": named[run[0]], "last": named[run[-1]]}
+        else:
+            yield from (named[day] for day in run)
+
+
 def weekly_line(weekly: Weekly, today: date, lang: str) -> WeeklyLine:
     """One line of the pattern in words."""
     named = weekday_names()
-    days = _("每天") if len(weekly.weekdays) == len(named) else "、".join(named[day] for day in sorted(weekly.weekdays))
+    days = _("每天") if len(weekly.weekdays) == len(named) else "、".join(_runs(sorted(weekly.weekdays), named))
     last = weekly.until - timedelta(days=1) if weekly.until else None
     said = day_en if lang == "en" else day_zh
     return WeeklyLine(
