@@ -32,6 +32,7 @@ class AdminAct(StrEnum):
     EXPORT_LOG = "export_log"
     NAME_STAND_IN = "name_stand_in"
     END_STAND_IN = "end_stand_in"
+    STAFF_TASK_FORCE = "staff_task_force"
     CHANGE_OWN_PASSWORD = "change_own_password"  # noqa: S105  # the name of an act
 
 
@@ -54,6 +55,7 @@ MAY: Final[Mapping[AdminAct, frozenset[Role]]] = {
     AdminAct.EXPORT_LOG: _AUDIT,
     AdminAct.NAME_STAND_IN: UNIT_ROLES,
     AdminAct.END_STAND_IN: UNIT_ROLES,
+    AdminAct.STAFF_TASK_FORCE: frozenset({Role.SUPERVISOR}),
     AdminAct.CHANGE_OWN_PASSWORD: frozenset(),
 }
 """Who does what. Without a role: the operator's command line does it, or the account's owner."""

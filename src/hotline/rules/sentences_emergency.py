@@ -66,5 +66,38 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "延长后的结束时间须晚于{at}。要提前结束，请办理解除。",
         "The new end must lie after {at}. To end it sooner, switch it off.",
     ),
+    "task_force.not_found": (
+        "没有这个专班。请回到应急状态页面查看。",
+        "There is no such task force. Go back to the page of emergencies.",
+    ),
+    "task_force.name_missing": (
+        "请填写专班名称，最多{limit}个字。",
+        "Give the task force a name of at most {limit} characters.",
+    ),
+    "task_force.name_taken": (
+        "已有单位叫“{name}”，请另取名称。",
+        "A unit is called “{name}” already; please choose another name.",
+    ),
+    "task_force.last_day_wrong": (
+        "最后一天须在今天以后、{days}天以内，请改正。",
+        "The last day must be later than today and within {days} days; please correct it.",
+    ),
+    "task_force.nobody": (
+        "专班至少要有一名经办人和一名主要领导，领导可以签批。请补上人员。",
+        "A task force needs at least one handler and one head, who signs. Please name them.",
+    ),
+    "task_force.unknown_person": (
+        "没有在用的账号{account}，请核对。",
+        "There is no active account {account}; please check it.",
+    ),
+    "task_force.twice": ("{account}写了两次，请删去一行。", "{account} is named twice; please remove one line."),
+    "task_force.closed_already": (
+        "专班已经结束，无需再办理。",
+        "The task force is closed already; nothing more is needed.",
+    ),
+    "task_force.open_tickets": (
+        "专班还有{count}件在办工单。请先改派给其他单位，再结束专班。",
+        "The task force still has {count} open tickets. Reassign them to other units, then close it.",
+    ),
 }
 """code: (Chinese, English)."""

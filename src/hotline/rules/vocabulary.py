@@ -127,6 +127,9 @@ class Role(StrEnum):
 UNIT_ROLES: Final = frozenset(
     {Role.DISTRICT_DISPATCHER, Role.UNIT_HANDLER, Role.SECTION_HEAD, Role.DEPUTY_HEAD, Role.UNIT_HEAD}
 )
+TASK_FORCE: Final = "task_force"
+"""The group of temporary units; a role in one counts there only."""
+
 OFFICE_ROLES: Final = frozenset(
     {
         Role.AGENT,

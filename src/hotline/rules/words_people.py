@@ -22,5 +22,6 @@ ADMIN_ACTS: Final[Mapping[AdminAct, tuple[str, str]]] = {
     AdminAct.EXPORT_LOG: ("导出审计记录", "Export the audit record"),
     AdminAct.NAME_STAND_IN: ("指定请假代签人", "Name a stand-in"),
     AdminAct.END_STAND_IN: ("收回请假代签", "End a stand-in"),
+    AdminAct.STAFF_TASK_FORCE: ("派入专班", "Put on a task force"),
     AdminAct.CHANGE_OWN_PASSWORD: ("本人修改密码", "Change one’s own password"),
 }

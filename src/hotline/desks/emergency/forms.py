@@ -1,15 +1,24 @@
 """Forms of emergency mode; whether what they say is right the commands decide."""
 
+import re
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext as _
 
 from hotline.desks.administration.forms import RefusingForm
 from hotline.rules.emergency_mode import NAME_LIMIT, REASON_LIMIT, Plan
+from hotline.rules.messages import Refusal
+from hotline.rules.task_force import NAME_LIMIT as FORCE_NAME
+from hotline.rules.task_force import NEEDED, ROLES, ForcePlan, Member
 from hotline.rules.vocabulary import CITY_TZ
+from hotline.rules.words import word
 from hotline.tickets.acting.widgets import ManyPicker
+
+SPLIT: Final = re.compile(r"[\s,，、;；]+")
 
 
 class PlanForm(RefusingForm):
@@ -59,6 +68,37 @@ class EndForm(RefusingForm):
         """What was typed; None when it was left out."""
         found: datetime | None = self.cleaned_data.get("planned_end")
         return found
+
+
+class ForceForm(RefusingForm):
+    """A task force: its name, its last day, and a line for each of its people."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"] = _needed(
+            forms.CharField(label=_("专班名称"), required=False, widget=_text(maxlength=str(FORCE_NAME)))
+        )
+        day = forms.DateInput(attrs={"class": "form-control", "type": "date"}, format="%Y-%m-%d")
+        errors = {"invalid": _("请填写日期，例如 2026-05-08。")}
+        self.fields["last_day"] = _needed(
+            forms.DateField(label=_("最后一天"), required=False, widget=day, error_messages=errors)
+        )
+        self.fields["last_day"].help_text = _("从今天起可以派单给它，过了这一天就不再派。")
+        for role in ROLES:
+            self.fields[role.value] = forms.CharField(label=word(role, self.lang), required=False, widget=_text())
+        for needed in NEEDED:
+            _needed(self.fields[needed.value])
+        self.fields[ROLES[0].value].help_text = _("填写账号，几个人用空格隔开；专班的岗位只在专班有效，到期自动失效。")
+
+    def refuse(self, refusals: Iterable[Refusal]) -> None:
+        """What is wrong with people stands at the top: it may be any of the lines."""
+        super().refuse(replace(r, field="") if r.field == "members" else r for r in refusals)
+
+    def plan(self) -> ForcePlan:
+        """What was typed."""
+        typed = self.cleaned_data
+        people = [(account, role) for role in ROLES for account in SPLIT.split(typed[role.value]) if account]
+        return ForcePlan(name=typed["name"], last_day=typed["last_day"], members=tuple(Member(*one) for one in people))
 
 
 class AnyOf(forms.MultipleChoiceField):

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_GET
 from hotline.desks.administration.doors import everybody
 from hotline.desks.emergency.forms import EndForm, local
 from hotline.desks.emergency.lines import entry_lines, limit_lines, period_line, round_lines
+from hotline.oversight.emergency.forces import forces_of
 from hotline.oversight.recomputing.queries import rounds
-from hotline.plumbing.clock import now
+from hotline.plumbing.clock import now, today
 from hotline.registry.emergencies.models import EmergencyPeriod
 from hotline.registry.emergencies.queries import entries, period, period_of
 from hotline.registry.people.queries import names as people_names
@@ -64,6 +65,8 @@ def show(request: HttpRequest, row: EmergencyPeriod, *, status: int = 200, **mor
         "switches": may_switch(request) and standing is not Standing.OVER,
         "confirms": may_switch(request) and not row.confirmed_by and row.switched_on_by != actor_of(request).id,
         "own": row.switched_on_by == actor_of(request).id,
+        "forces": forces_of(row.pk),
+        "today": today(),
         "form": EndForm(
             lang=lang, names=names_of(request), initial={"planned_end": local(row.planned_end)}, prefix=None
         ),

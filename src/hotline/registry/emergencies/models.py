@@ -61,6 +61,27 @@ class EmergencyEntry(models.Model):
         return f"{self.act} {self.period_id}"
 
 
+class TaskForce(models.Model):
+    """专班: a temporary unit of an emergency. The unit's own row says until when tickets are sent to it."""
+
+    period = models.ForeignKey(EmergencyPeriod, models.PROTECT, related_name="forces")
+    unit = models.CharField("单位代码", max_length=24, unique=True)
+    name = models.CharField("名称", max_length=20)
+    first_day = models.DateField("起始日期")
+    last_day = models.DateField("最后一天")
+    opened_by = models.CharField("设立人", max_length=CODE)
+    opened_at = models.DateTimeField("设立时间")
+    closed_by = models.CharField("结束人", max_length=CODE, blank=True, default="")
+    closed_at = models.DateTimeField("结束时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "专班"
+
+    def __str__(self) -> str:
+        """The name."""
+        return self.name
+
+
 class EmergencyStamp(models.Model):
     """One row whose token is new after every change, so that processes may keep the periods."""
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from hotline.registry.calendars.models import DaySource
 from hotline.registry.loading.problems import Problem
 from hotline.registry.loading.targets import DAY, IN_FORCE, Retire, Row, Target
+from hotline.registry.units.models import Group, Unit, UnitTenure
 
 Key = tuple[Any, ...]
 SHOWN: Final = 20
@@ -176,6 +177,10 @@ def _current(target: Target, rows: list[Row]) -> list[Row]:
         found = found.filter(source=DaySource.NOTICE, date__year__in=years)
     if target is IN_FORCE:
         found = found.filter(decided_here=False)
+    if target.model is Unit:
+        found = found.exclude(group=Group.TASK_FORCE)
+    elif target.model is UnitTenure:
+        found = found.exclude(unit__group=Group.TASK_FORCE)
     names = dict.fromkeys((*target.key, *target.fields))
     return list(found.values("pk", *names))
 

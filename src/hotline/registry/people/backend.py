@@ -16,8 +16,11 @@ from hotline.rules.vocabulary import Role, UnitCode
 
 _PERSON = """
     WITH RECURSIVE held AS (
-        SELECT lent.role, lent.unit_id, away.person_id AS away, away.valid_to
-        FROM people_rolegrant lent LEFT JOIN people_absence away ON away.id = lent.absence_id
+        SELECT lent.role, lent.unit_id, away.person_id AS away,
+            COALESCE(away.valid_to, lent.valid_to, DATE '9999-12-31') AS valid_to,
+            COALESCE(unit."group" = 'task_force' AND unit.code IS DISTINCT FROM holder.unit_id, FALSE) AS sent
+        FROM people_rolegrant lent JOIN people_user holder ON holder.id = lent.user_id
+        LEFT JOIN people_absence away ON away.id = lent.absence_id LEFT JOIN units_unit unit ON unit.code = lent.unit_id
         WHERE lent.user_id = %(user)s
           AND (lent.valid_from IS NULL OR lent.valid_from <= %(day)s)
           AND (lent.valid_to IS NULL OR lent.valid_to > %(day)s)
@@ -31,17 +34,18 @@ _PERSON = """
           AND (tenure.valid_to IS NULL OR tenure.valid_to > %(day)s)
     )
     SELECT people_user.*, ARRAY(SELECT role FROM held) AS held_roles, ARRAY(SELECT code FROM covered) AS covered_units,
-        ARRAY(SELECT role FROM held WHERE away IS NULL) AS own_roles,
-        (SELECT json_agg(json_build_array(held.role, held.unit_id, held.away, person.full_name, held.valid_to)
-            ORDER BY held.valid_to, held.role)
-         FROM held JOIN people_user person ON person.id = held.away) AS lent_roles
+        ARRAY(SELECT role FROM held WHERE away IS NULL AND NOT sent) AS own_roles,
+        (SELECT json_agg(json_build_array(held.role, held.unit_id, COALESCE(held.away::text, ''),
+                COALESCE(person.full_name, ''), held.valid_to) ORDER BY held.valid_to, held.role)
+         FROM held LEFT JOIN people_user person ON person.id = held.away
+         WHERE held.away IS NOT NULL OR held.sent) AS lent_roles
     FROM people_user WHERE id = %(user)s
 """
 
 
 @dataclass(frozen=True)
 class Lent:
-    """A role held for somebody who is away: whose, for which unit, and until when (the day itself excluded)."""
+    """A role held for somebody who is away, or with a task force (then of nobody): for which unit, and until when."""
 
     role: Role
     unit: UnitCode
@@ -77,9 +81,9 @@ def _acting(user: User) -> tuple[Actor, tuple[Lent, ...]]:
     held: list[str] = getattr(user, "held_roles", [])
     own: list[str] = getattr(user, "own_roles", [])
     covers: list[str] = getattr(user, "covered_units", [])
-    rows: list[tuple[str, str, int, str, str]] = getattr(user, "lent_roles", None) or []
+    rows: list[tuple[str, str, str, str, str]] = getattr(user, "lent_roles", None) or []
     lent = tuple(
-        Lent(Role(role), UnitCode(unit), str(away), name, date.fromisoformat(until))
+        Lent(Role(role), UnitCode(unit), away, name, date.fromisoformat(until))
         for role, unit, away, name, until in rows
     )
     actor = Actor(
@@ -102,4 +106,4 @@ def standing_of(user: object, day: date) -> Actor | None:
 def lent_to(user: object) -> tuple[Lent, ...]:
     """The roles a signed-in person holds for others, for the banner that says so."""
     standing = getattr(user, "standing", None)
-    return standing.lent if isinstance(standing, Standing) else ()
+    return tuple(one for one in standing.lent if one.of) if isinstance(standing, Standing) else ()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from hotline.registry.dated import Dated, DatedQuerySet, Spelled
 from hotline.registry.units.tree import covered
-from hotline.rules.vocabulary import UnitCode
+from hotline.rules.vocabulary import TASK_FORCE, UnitCode
 
 
 class Group(models.TextChoices):
@@ -26,6 +26,7 @@ class Group(models.TextChoices):
     STREET = "street", gettext_noop("街道乡镇")
     ENTERPRISE = "enterprise", gettext_noop("公共企业")
     VERTICAL = "vertical", gettext_noop("垂直管理")
+    TASK_FORCE = TASK_FORCE, gettext_noop("临时专班")
 
 
 class Kind(models.TextChoices):
@@ -40,6 +41,7 @@ class Kind(models.TextChoices):
     COMPANY = "company", gettext_noop("企业")
     VERTICAL = "vertical", gettext_noop("垂管机构")
     PARK = "park", gettext_noop("园区机构")
+    TASK_FORCE = TASK_FORCE, gettext_noop("临时机构")
 
 
 class Unit(Dated, Spelled):

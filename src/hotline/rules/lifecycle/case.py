@@ -16,7 +16,10 @@ from hotline.rules.workdays import Calendar
 
 @dataclass(frozen=True)
 class StandIn:
-    """请假代签: a role of somebody who is away, held for a time at that person's unit. `of` is the one away."""
+    """请假代签: a role of somebody who is away, held for a time at that person's unit. `of` is the one away.
+
+    A role in a task force counts at that unit only in the same way, and is held for nobody else: `of` is blank.
+    """
 
     role: Role
     unit: UnitCode

@@ -137,7 +137,7 @@ def _event(case: Case, row: Transition) -> Event:
         role=stood.role if stood else role,
         unit=stood.unit if stood else case.actor.unit,
         stage=row.target or case.state.stage,
-        payload={**case.act.payload(), **_added(case), **({"for": stood.of} if stood else {})},
+        payload={**case.act.payload(), **_added(case), **({"for": stood.of} if stood and stood.of else {})},
     )
     return replace(event, clocks=_clock_changes(case, row, event))
 
