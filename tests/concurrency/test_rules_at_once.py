@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -79,17 +80,21 @@ def test_one_draft_of_a_year_comes_of_several(cast: Cast) -> None:
     assert RuleDraft.objects.count() == 1
 
 
+def change(number: int) -> Drafted:
+    text = "2026-12-30,停办,大雪"
+    return draft_city_days(text=text, source="二", actor=SUPERVISORS[1], now=NOW, number=number, seen=1)
+
+
+def publish(number: int) -> Drafted:
+    return publish_calendar(number=number, seen=1, actor=SUPERVISORS[2], now=NOW)
+
+
 def test_a_change_and_a_publication_do_not_pass_each_other(cast: Cast) -> None:
     for _ in range(3):
         done = draft_city_days(text="2026-12-31,停办,大雪", source="一", actor=cast.actor("supervisor"), now=NOW)
         assert done.draft
         number = done.draft.pk
-        changing, publishing = together(
-            lambda number=number: draft_city_days(
-                text="2026-12-30,停办,大雪", source="二", actor=SUPERVISORS[1], now=NOW, number=number, seen=1
-            ),
-            lambda number=number: publish_calendar(number=number, seen=1, actor=SUPERVISORS[2], now=NOW),
-        )
+        changing, publishing = together(partial(change, number), partial(publish, number))
         assert changing.ok is not publishing.ok
         assert codes([changing, publishing])[0] in {"rule_draft.not_open", "rule_draft.changed_meanwhile"}
         restored = draft_city_days(text="2026-12-31,恢复,雪停", source="三", actor=SUPERVISORS[0], now=NOW)

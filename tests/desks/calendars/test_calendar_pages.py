@@ -1,6 +1,7 @@
 """Pages of the calendar: who looks and who acts, a notice pasted and previewed, published by a second supervisor."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -46,14 +47,14 @@ def got(client: Client, address: str, status: int = 200, *, when: datetime = NOO
     return response.content.decode()
 
 
-def posted(client: Client, address: str, status: int = 200, *, when: datetime = NOON, **typed: object) -> str:
+def posted(client: Client, address: str, status: int = 200, *, when: datetime = NOON, **typed: Any) -> str:
     with at(when):
         response = client.post(address, typed, follow=True)
     assert response.status_code == status, said(response.content.decode())[:800]
     return response.content.decode()
 
 
-def drafted(client: Client, **typed: object) -> RuleDraft:
+def drafted(client: Client, **typed: Any) -> RuleDraft:
     posted(client, "/calendar/new/notice/", year="2027", source=SOURCE, text=NOTICE, **typed)
     return RuleDraft.objects.latest("pk")
 

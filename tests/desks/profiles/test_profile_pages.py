@@ -1,6 +1,7 @@
 """Pages of rule profiles: every number in words, the next version on a form, a dry run, a second supervisor."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -44,16 +45,16 @@ def got(client: Client, address: str, status: int = 200, *, when: datetime = NOO
     return response.content.decode()
 
 
-def posted(client: Client, address: str, status: int = 200, *, when: datetime = NOON, **typed: object) -> str:
+def posted(client: Client, address: str, status: int = 200, *, when: datetime = NOON, **typed: Any) -> str:
     with at(when):
         response = client.post(address, typed, follow=True)
     assert response.status_code == status, said(response.content.decode())[:1500]
     return response.content.decode()
 
 
-def filled(**changed: object) -> dict[str, object]:
+def filled(**changed: Any) -> dict[str, Any]:
     """The whole form as a browser would send it for Hefei's first version, with something changed."""
-    typed: dict[str, object] = {}
+    typed: dict[str, Any] = {}
     for setting in settings_of(to_dict(profile("hefei-2021", 1))):
         if setting.kind == "many" or setting.path == "pause.reasons":
             typed[setting.path] = setting.value
@@ -65,7 +66,7 @@ def filled(**changed: object) -> dict[str, object]:
     return typed | said | changed
 
 
-SHORTER = {"limits.reply.default": "3wd"}
+SHORTER: dict[str, Any] = {"limits.reply.default": "3wd"}
 BASE = "/profiles/hefei-2021/1/draft/"
 
 
@@ -106,7 +107,7 @@ def test_an_unchanged_form_changes_nothing(supervisor: Client) -> None:
 
 
 def test_mistakes_stand_beside_their_fields_in_chinese(supervisor: Client) -> None:
-    wrong = {
+    wrong: dict[str, Any] = {
         "limits.reply.default": "七天",
         "extension.max_workdays": "很多",
         "general.reminders": "0.8、0.5",

@@ -163,7 +163,7 @@ def list_profiles(request: HttpRequest) -> Status[dict[str, Any]]:
     "/{key}/{version}", operation_id="read_profile", url_name="read_profile", summary="方案详情 / one version",
     **answers(ProfileOut, READ_ONE),
 )  # fmt: skip
-def read_profile(request: HttpRequest, key: str, version: Number) -> Status[dict[str, Any]]:  # type: ignore[valid-type]  # as above
+def read_profile(request: HttpRequest, key: str, version: Number) -> Status[dict[str, Any]]:
     """One version with its evidence marks."""
     denied = _reader(request)
     if denied:
@@ -197,7 +197,7 @@ def draft_profile(request: HttpRequest, data: ProfileIn) -> Status[dict[str, Any
     "/drafts/{draft_id}", operation_id="read_profile_draft", url_name="read_profile_draft",
     summary="方案草稿 / a draft", **answers(ProfileDraftOut, READ_ONE),
 )  # fmt: skip
-def read_draft(request: HttpRequest, draft_id: Number) -> Status[dict[str, Any]]:  # type: ignore[valid-type]  # as above
+def read_draft(request: HttpRequest, draft_id: Number) -> Status[dict[str, Any]]:
     """A draft with its last dry run."""
     denied = _reader(request)
     if denied:
@@ -212,7 +212,7 @@ def read_draft(request: HttpRequest, draft_id: Number) -> Status[dict[str, Any]]
     "/drafts/{draft_id}/rehearse", operation_id="rehearse_profile", url_name="rehearse_profile",
     summary="试算 / dry run", **answers(ProfileDraftOut, ACTING),
 )  # fmt: skip
-def rehearse(request: HttpRequest, draft_id: Number, data: MonthsIn) -> Status[dict[str, Any]]:  # type: ignore[valid-type]  # as above
+def rehearse(request: HttpRequest, draft_id: Number, data: MonthsIn) -> Status[dict[str, Any]]:
     """How many would have been late in the last months under the draft."""
     return _answer(request, rehearse_draft(number=draft_id, months=data.months, actor=actor_of(request), now=now()))
 
@@ -221,7 +221,7 @@ def rehearse(request: HttpRequest, draft_id: Number, data: MonthsIn) -> Status[d
     "/drafts/{draft_id}/publish", operation_id="publish_profile", url_name="publish_profile",
     summary="发布新版本 / publish", **answers(ProfileDraftOut, ACTING),
 )  # fmt: skip
-def publish(request: HttpRequest, draft_id: Number, data: SeenIn) -> Status[dict[str, Any]]:  # type: ignore[valid-type]  # as above
+def publish(request: HttpRequest, draft_id: Number, data: SeenIn) -> Status[dict[str, Any]]:
     """By a supervisor who has no hand in the draft; open tickets keep their version."""
     done = profile_drafting.publish_profile(number=draft_id, seen=data.edit, actor=actor_of(request), now=now())
     return _answer(request, done)
@@ -231,7 +231,7 @@ def publish(request: HttpRequest, draft_id: Number, data: SeenIn) -> Status[dict
     "/drafts/{draft_id}/withdraw", operation_id="withdraw_profile_draft", url_name="withdraw_profile_draft",
     summary="撤回草稿 / withdraw a draft", **answers(ProfileDraftOut, ACTING),
 )  # fmt: skip
-def withdraw(request: HttpRequest, draft_id: Number) -> Status[dict[str, Any]]:  # type: ignore[valid-type]  # as above
+def withdraw(request: HttpRequest, draft_id: Number) -> Status[dict[str, Any]]:
     """The draft is given up."""
     found = draft(draft_id)
     if found is not None and found.kind != DraftKind.PROFILE:
