@@ -1,0 +1,53 @@
+"""Edges of counting that a fault could cross unseen: each of these was found by putting that fault in."""
+
+import pytest
+
+from hotline.rules.deadlines import Pause, compute_due
+from hotline.rules.limits import Limit
+from tests.rules.due_cases import CALENDAR, codes, due
+from tests.rules.holidays import at
+
+
+@pytest.mark.parametrize(
+    ("pause", "expected"),
+    [
+        (("2024-03-11 10:00", "2024-03-12 10:00"), "2024-03-12 17:30"),
+        (("2024-03-09 10:00", "2024-03-11 18:00"), "2024-03-12 17:30"),
+        (("2024-03-11 17:30", "2024-03-12 10:00"), "2024-03-11 17:30"),
+    ],
+)
+def test_the_open_day_to_which_natural_days_move_is_one_on_which_the_clock_runs(
+    pause: tuple[str, str], expected: str
+) -> None:
+    """The seventh day of Saturday the 2nd is Saturday the 9th, so Monday the 11th binds, if nothing stands still."""
+    assert due("7d", "2024-03-02 10:00", [Pause(at(pause[0]), at(pause[1]))]).due_at == at(expected)
+
+
+@pytest.mark.parametrize(("limit", "extension", "provisional"), [("24h", 0, False), ("24h", 1, True), ("4oh", 0, True)])
+def test_hours_need_a_notice_only_where_working_days_or_office_hours_come_in(
+    limit: str, extension: int, provisional: bool
+) -> None:
+    found = compute_due(limit=Limit.parse(limit), start=at("2031-03-05 10:00"), calendar=CALENDAR, extension=extension)
+    assert found.provisional is provisional
+    assert ("due.provisional" in codes(found.explanation)) is provisional
+
+
+def test_a_pause_after_expiry_is_not_told() -> None:
+    late = Pause(at("2024-03-14 09:00"), at("2024-03-20 09:00"))
+    assert codes(due("7wd", "2024-03-04 10:00", [late]).explanation) == codes(
+        due("7wd", "2024-03-04 10:00").explanation
+    )
+    assert "due.pause.days" in codes(due("15wd", "2024-03-04 10:00", [late]).explanation)
+
+
+@pytest.mark.parametrize(
+    ("start", "expected"),
+    [
+        ("2024-03-08 17:15", "2024-03-11 08:45"),
+        ("2024-03-08 11:45", "2024-03-08 14:15"),
+        ("2024-03-09 10:00", "2024-03-11 09:00"),
+        ("2020-01-23 17:10", "2020-02-03 08:40"),
+    ],
+)
+def test_office_minutes_stop_with_the_office(start: str, expected: str) -> None:
+    assert due("30omin", start).due_at == at(expected)
