@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from hotline.desks.views.models import SavedView
 from hotline.oversight.clocks.models import ClockFault
+from hotline.oversight.emergency.forces import open_force
 from hotline.oversight.emergency.switching import switch_on
 from hotline.oversight.messaging.models import CitizenMessage
 from hotline.oversight.notices.models import Notice
@@ -35,7 +36,8 @@ from hotline.rules.acts.base import plain
 from hotline.rules.emergency_mode import Plan
 from hotline.rules.profiles import to_dict
 from hotline.rules.supervision import Cause, Deed, Order
-from hotline.rules.vocabulary import Purpose, RequestType, Stage, SupervisionKind, UnitCode, VisibleTo
+from hotline.rules.task_force import ForcePlan, Member
+from hotline.rules.vocabulary import Purpose, RequestType, Role, Stage, SupervisionKind, UnitCode, VisibleTo
 from hotline.stages.callback.models import Draw, Sample
 from hotline.stages.intake.models import CallNote
 from hotline.stages.leading.models import QualityCheck, ShiftSheet
@@ -206,6 +208,16 @@ def _emergency(world: World, _: str) -> Place:
     return Place({"number": done.period.pk, "emergency": done.period.pk}, NOON + timedelta(hours=1))
 
 
+def _task_force(world: World, _: str) -> Place:
+    """A task force of that emergency, with nothing to do yet."""
+    period = world.place("emergency", NOWHERE)
+    people = (Member("ly_dispatcher", Role.UNIT_HANDLER), Member("ly_head", Role.UNIT_HEAD))
+    plan = ForcePlan(name="防汛专班", last_day=(NOON + MONTH).date(), members=people)
+    done = open_force(int(str(period.values["number"])), plan, actor=world.cast.actor("supervisor"), now=period.at)
+    assert done.force is not None, done.refusals
+    return Place({"number": done.force.pk}, period.at)
+
+
 def _note(world: World, _: str) -> Place:
     """A quick note that the agent has just kept."""
     agent = str(world.cast.user("agent").pk)
@@ -367,6 +379,7 @@ CASES: Final[dict[str, Callable[[World, str], Place]]] = {
     "clock_fault": _clock_fault,
     "emergency": _emergency,
     "note": _note,
+    "task_force": _task_force,
     "told": _told,
     "rule_draft": _rule_draft,
     "absence": _absence,

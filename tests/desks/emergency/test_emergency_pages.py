@@ -9,9 +9,10 @@ from django.test import Client
 
 from hotline.oversight.recomputing.commands import carry_out
 from hotline.oversight.recomputing.models import Recomputation
-from hotline.registry.emergencies.models import EmergencyPeriod
+from hotline.registry.emergencies.models import EmergencyPeriod, TaskForce
 from hotline.registry.people.models import RoleGrant, User
-from hotline.rules.vocabulary import Role, Stage
+from hotline.rules import acts
+from hotline.rules.vocabulary import Role, Stage, UnitCode
 from tests.cast import Cast
 from tests.visits import at, latin, said, signed_in
 from tests.walks import OPENING
@@ -225,3 +226,54 @@ def test_strangers_read_it_only_where_the_reason_is_public(cast: Cast) -> None:
     assert "应急状态：低温雨雪" in page
     assert "防汛应急" not in page
     assert "2026年防汛" not in page
+
+
+FORCE = {"name": "防汛抢险专班", "last_day": "2026-03-25", "unit_handler": "cgj_handler", "unit_head": "sthj_head"}
+
+
+def test_a_task_force_from_the_page_of_the_emergency(cast: Cast) -> None:
+    period = switched(cast)
+    boss = signed_in(cast, "supervisor")
+    with at(NOON + HOUR):
+        empty = boss.get(f"/emergency/{period.pk}/forces/new/").content.decode()
+        assert latin(empty) == set()
+        wrong = boss.post(f"/emergency/{period.pk}/forces/new/", {**FORCE, "unit_head": "", "name": ""})
+        assert wrong.status_code == 422
+        assert "至少要有一名经办人和一名主要领导" in said(wrong.content.decode())
+        assert "请填写专班名称" in said(wrong.content.decode())
+        made = boss.post(f"/emergency/{period.pk}/forces/new/", FORCE, follow=True)
+        page = made.content.decode()
+        assert "赵海涛" in said(page)
+        assert latin(page) <= {"cgj_handler", "sthj_head"}
+        assert "防汛抢险专班" in said(boss.get(f"/emergency/{period.pk}/").content.decode())
+        ticket = cast.ticket_at(Stage.PENDING_DISPATCH, at=NOON)
+        force = TaskForce.objects.get()
+        form = signed_in(cast, "dispatcher").get(f"/dispatch/dispatch/{ticket.number}/").content.decode()
+        assert f'value="{force.unit}"' in form, "the picker offers it"
+        cast.do(ticket, "dispatcher", acts.Dispatch(lead_unit=UnitCode(force.unit), note="专班办理"))
+        inbox = signed_in(cast, "cgj_handler").get("/desk/inbox/").content.decode()
+        assert ticket.number in inbox
+        refused = boss.post(f"/emergency/forces/{force.pk}/close/")
+        assert refused.status_code == 409
+        assert "请先改派给其他单位" in said(refused.content.decode())
+        assert f"/dispatch/reassign/{ticket.number}/" in refused.content.decode()
+        unit = signed_in(cast, "cgj_handler").get(f"/emergency/forces/{force.pk}/").content.decode()
+        assert ticket.number not in unit, "what lies with it is the office's list"
+    with at(NOON + timedelta(days=9)):
+        late = signed_in(cast, "dispatcher")
+        assert "到期待结束" in said(late.get(f"/emergency/forces/{force.pk}/").content.decode())
+        form = late.get(f"/dispatch/dispatch/{cast.ticket_at(Stage.PENDING_DISPATCH).number}/").content.decode()
+        assert f'value="{force.unit}"' not in form, "its days are over"
+
+
+def test_an_empty_task_force_is_closed_by_a_supervisor(cast: Cast) -> None:
+    period = switched(cast)
+    boss = signed_in(cast, "supervisor")
+    with at(NOON + HOUR):
+        boss.post(f"/emergency/{period.pk}/forces/new/", FORCE)
+        force = TaskForce.objects.get()
+        assert signed_in(cast, "dispatcher").post(f"/emergency/forces/{force.pk}/close/").status_code == 403
+        page = boss.post(f"/emergency/forces/{force.pk}/close/", follow=True).content.decode()
+        assert "已结束" in said(page)
+        assert boss.get("/emergency/forces/99/").status_code == 404
+        assert boss.post("/emergency/forces/99/close/").status_code == 404
