@@ -23,8 +23,10 @@ def test_the_open_day_to_which_natural_days_move_is_one_on_which_the_clock_runs(
     assert due("7d", "2024-03-02 10:00", [Pause(at(pause[0]), at(pause[1]))]).due_at == at(expected)
 
 
-@pytest.mark.parametrize(("limit", "extension", "provisional"), [("24h", 0, False), ("24h", 1, True), ("4oh", 0, True)])
-def test_hours_need_a_notice_only_where_working_days_or_office_hours_come_in(
+@pytest.mark.parametrize(
+    ("limit", "extension", "provisional"), [("24h", 0, False), ("24h", 1, True), ("4oh", 0, True), ("7d", 0, True)]
+)
+def test_a_notice_is_needed_only_where_days_or_office_hours_come_in(
     limit: str, extension: int, provisional: bool
 ) -> None:
     found = compute_due(limit=Limit.parse(limit), start=at("2031-03-05 10:00"), calendar=CALENDAR, extension=extension)
@@ -51,3 +53,10 @@ def test_a_pause_after_expiry_is_not_told() -> None:
 )
 def test_office_minutes_stop_with_the_office(start: str, expected: str) -> None:
     assert due("30omin", start).due_at == at(expected)
+
+
+def test_natural_days_are_days_and_have_no_length_in_hours() -> None:
+    assert codes(due("7d", "2024-03-04 10:00").explanation)[0] == "due.from.acceptance.days"
+    assert Limit.parse("7d").in_days
+    with pytest.raises(ValueError, match="office hours"):
+        _ = Limit.parse("7d").length
