@@ -23,12 +23,13 @@ BOOK = c.book()
 PROFILE, CALENDAR = BOOK.profile, BOOK.calendar
 MINUTE = timedelta(minutes=1)
 OPS = {Step.REMINDER: "remind", Step.EXPIRY: "overdue", Step.NOTICE: "notice", Step.CRITICISM: "criticise"}
+Pauses = tuple[tuple[datetime, datetime | None, str], ...]
 STARTS = st.integers(0, 2 * 365 * 24 * 60).map(lambda passed: datetime(2021, 1, 1, tzinfo=CITY_TZ) + passed * MINUTE)
 LIMITS = st.sampled_from(("15min", "30min", "24h", "48h", "4oh", "30omin", "1wd", "3wd", "7wd", "13wd", "7d"))
 
 
-def clock(start: datetime, limit: str, *, kind: ClockKind = ClockKind.UNIT_REPLY, pauses: tuple = ()) -> ClockState:
-    spans = [Span(begin, end) for begin, end, _ in pauses]
+def clock(start: datetime, limit: str, *, kind: ClockKind = ClockKind.UNIT_REPLY, pauses: Pauses = ()) -> ClockState:
+    spans = [Span(begin, end) for begin, end, _ in pauses if end]
     due = count(Limit.parse(limit), start, 0, spans, CALENDAR).due_at
     return ClockState(kind=kind, round=1, limit=limit, started_at=start, due_at=due, pauses=pauses)
 

@@ -74,7 +74,7 @@ def announce_many(happened: Iterable[tuple[str, Iterable[Event]]]) -> list[int]:
     """The same for many subjects in the transaction that records them: one job for some dozens of them."""
     if not connection.in_atomic_block:
         raise RuntimeError("events are announced in the transaction that records them")
-    spans = []
+    spans: list[Any] = []
     for subject, events in happened:
         wanted = [event.seq for event in events if event.name in REACTIONS]
         if wanted:
@@ -85,7 +85,7 @@ def announce_many(happened: Iterable[tuple[str, Iterable[Event]]]) -> list[int]:
         raise RuntimeError("reactions are registered without a loader to open their events")
     from hotline.plumbing.jobs import react_to_many
 
-    shares = [{"spans": spans[first : first + SHARED]} for first in range(0, len(spans), SHARED)]
+    shares: list[dict[str, Any]] = [{"spans": spans[first : first + SHARED]} for first in range(0, len(spans), SHARED)]
     return react_to_many.batch_defer(*shares)
 
 

@@ -75,4 +75,4 @@ def ended_before(*, moment: datetime, after: Place = BEGINNING, limit: int) -> D
     ended = Ticket.objects.filter(ENDED, closed_at__lte=moment)
     onwards = ended.filter(Q(closed_at__gt=after[0]) | Q(closed_at=after[0], id__gt=after[1]), closed_at__gte=after[0])
     rows = list(onwards.order_by("closed_at", "id").values_list("closed_at", "id")[:limit])
-    return DueClocks(tuple(key for _, key in rows), rows[-1]) if rows else None
+    return DueClocks(tuple(key for _, key in rows), (rows[-1][0] or moment, rows[-1][1])) if rows else None

@@ -178,7 +178,7 @@ def _recordset(types: Mapping[str, str]) -> str:
 def _type(model: type[Model], column: str) -> str:
     fields = model._meta.concrete_fields  # noqa: SLF001  -- Django's documented way to a model's fields
     found = next(f for f in fields if f.column == column)
-    return str(found.rel_db_type(connection) if found.is_relation else found.db_type(connection))
+    return "bigint" if found.is_relation else str(found.db_type(connection))
 
 
 def _quoted(name: str) -> str:

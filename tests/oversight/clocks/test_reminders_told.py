@@ -25,7 +25,7 @@ def run_jobs(now: datetime) -> int:
     """Every job of the engine, twice: a job that comes back tells nobody anything new."""
     jobs = list(ProcrastinateJob.objects.filter(task_name="react_to_many").order_by("id"))
     for job in (*jobs, *jobs):
-        run_many_reactions(spans=[tuple(span) for span in job.args["spans"]], now=now)  # type: ignore[misc]  # JSON lists
+        run_many_reactions(spans=[tuple(span) for span in job.args["spans"]], now=now)
     return len(jobs)
 
 
@@ -80,6 +80,6 @@ def test_a_job_tells_of_many_tickets_and_one_fault_holds_up_no_other(
     BAD.append(bad)
     monkeypatch.setitem(messages.REACTIONS, "clock.overdue", (*messages.REACTIONS["clock.overdue"], faulty))
     with pytest.raises(messages.ReactionsFailed, match="faulty"):
-        run_many_reactions(spans=[tuple(span) for span in job.args["spans"]], now=now)  # type: ignore[misc]  # JSON lists
+        run_many_reactions(spans=[tuple(span) for span in job.args["spans"]], now=now)
     assert set(Notice.objects.filter(kind="overdue").values_list("number", flat=True)) == {t.number for t in tickets}
     assert set(ReactionRun.objects.filter(done_at=None).values_list("subject", flat=True)) == {bad}
