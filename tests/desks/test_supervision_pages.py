@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from hotline.oversight.supervision import commands
-from hotline.oversight.supervision.models import SupervisedTicket, Supervision, SupervisionFile
+from hotline.oversight.supervision.models import Criticism, SupervisedTicket, Supervision, SupervisionFile
 from hotline.rules import acts
 from hotline.rules.supervision import Cause
 from hotline.rules.vocabulary import Flag, Stage, SupervisionKind
@@ -98,7 +98,6 @@ def test_a_unit_finds_what_it_owes_and_reports_with_evidence(cast: Cast):
     kept = SupervisionFile.objects.get()
     opened = clerk.get(f"/supervision/{row.pk}/files/{kept.pk}/")
     assert b"PNG" in b"".join(opened)
-    opened.close()
     supervisor = signed_in(cast, "supervisor")
     assert "摊点已清理" in text(supervisor.get(f"/supervision/{row.pk}/"))
     assert signed_in(cast, "sthj_handler").get(f"/supervision/{row.pk}/files/{kept.pk}/").status_code == 404
@@ -262,3 +261,39 @@ def test_supervisions_for_other_programs(cast: Cast):
         whole = client.get(f"/api/v1/supervision/{pk}").json()
     assert [line["deed"] for line in whole["history"]] == ["open"]
     assert "withdraw" in whole["deeds"]
+
+
+@pytest.mark.parametrize(("problem", "stage"), [("yes", Stage.REWORK), ("no", Stage.CLOSED)])
+def test_a_visit_is_recorded_and_a_problem_sends_the_ticket_back(cast: Cast, problem: str, stage: Stage):
+    ticket = cast.ticket_at(Stage.CLOSED)
+    row = started(cast, ticket, K.ON_SITE)
+    client = signed_in(cast, "supervisor")
+    unsaid = posted(client, row, "record-visit", ticket, text="到现场看过")
+    assert (unsaid.status_code, "有没有发现问题" in text(unsaid)) == (422, True)
+    picture = SimpleUploadedFile("现场.png", photo("PNG"), "image/png")
+    answer = posted(client, row, "record-visit", ticket, text="到现场看过", problem=problem, file=picture)
+    assert answer.status_code == 302, text(answer)
+    assert cast.seen(ticket).state.stage is stage
+    row.refresh_from_db()
+    assert (row.status, row.revealed) == ("checked", True)
+    assert "到现场看过" in text(client.get(f"/supervision/{row.pk}/"))
+    assert signed_in(cast, "cgj_head").get(f"/supervision/{row.pk}/").status_code == 200
+
+
+def test_criticism_is_decided_once_and_nothing_is_issued_by_itself(cast: Cast):
+    ticket = cast.ticket_at(Stage.HANDLING)
+    row = Criticism.objects.create(
+        number=ticket.number, seq=4, unit="CGJ", clock="unit_reply", due_at=ticket.at, proposed_at=ticket.at
+    )
+    client = signed_in(cast, "supervisor")
+    with at(ticket.at + HOUR):
+        assert "建议通报批评" in text(client.get("/supervision/"))
+        client.post(f"/supervision/criticisms/{row.pk}/", {"reason": " "})
+        row.refresh_from_db()
+        assert row.taken is None
+        client.post(f"/supervision/criticisms/{row.pk}/", {"reason": "已在整改"})
+        client.post(f"/supervision/criticisms/{row.pk}/", {"taken": "1"})
+        row.refresh_from_db()
+        assert (row.taken, row.reason) == (False, "已在整改")
+        assert "不予通报" in text(client.get("/supervision/criticisms/"))
+    assert signed_in(cast, "cgj_head").get("/supervision/criticisms/").status_code == 403

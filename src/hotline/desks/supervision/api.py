@@ -17,6 +17,7 @@ from hotline.oversight.supervision.queries import (
     supervisions,
     whole,
 )
+from hotline.oversight.supervision.visiting import record_visit
 from hotline.plumbing.clock import now
 from hotline.rules.messages import Refusal
 from hotline.rules.supervision import Cause, Deed, Order, Outcome
@@ -263,6 +264,29 @@ def _answered(request: HttpRequest, done: commands.Done) -> Status[dict[str, Any
     if codes & {"supervision.role_denied", "supervision.not_your_unit"}:
         status = DENIED
     return Status(status, refused(request, done.refusals))
+
+
+class VisitIn(Strict):
+    """What was found on the spot."""
+
+    problem: values.Flag = Field(..., description="有没有发现问题 / whether a problem was found")
+    text: values.text(5000, required=True) = Field(..., description="现场情况 / what was found")  # type: ignore[valid-type]  # see before
+    version: counted(0, LARGEST) | None = Field(default=None, description="所依据的版本 / version seen")  # type: ignore[valid-type]  # see before
+
+
+@router.post(
+    "/{pk}/record-visit",
+    operation_id="record_visit_of_supervision",
+    url_name="record_visit_of_supervision",
+    summary="登记现场核查 / record the visit",
+    **answers(SupervisionOut, ACTING),
+)
+def record_visit_of_supervision(request: HttpRequest, pk: int, data: VisitIn) -> Status[dict[str, Any]]:
+    """An unannounced visit has been made; with a problem the ticket is handled again."""
+    wanted = pk if 0 < pk < LARGEST else 0
+    actor = actor_of(request)
+    done = record_visit(wanted, problem=data.problem, findings=data.text, actor=actor, now=now(), version=data.version)
+    return _answered(request, done)
 
 
 def _add(deed: Deed) -> None:

@@ -30,6 +30,7 @@ from hotline.oversight.supervision.queries import (
     supervisions,
     whole,
 )
+from hotline.oversight.supervision.visiting import record_visit
 from hotline.plumbing.clock import now, today
 from hotline.registry.people.queries import holders
 from hotline.rules.messages import Refusal
@@ -172,7 +173,6 @@ def _shown(
         "office": view_of(actor_of(request)).office,
         "bound": bound.deed.value if bound else "",
         "opened": seen.row.paper != "",
-        "may_visit": Deed.RECORD_VISIT in seen.deeds,
         "may_add": Deed.ADD_TICKETS in seen.deeds,
     }
     if seen.tickets:
@@ -256,10 +256,20 @@ def _do(request: HttpRequest, seen: SupervisionFileView, order: Order, form: Dee
     version = _whole(request.POST.get("version", ""))
     actor, moment = actor_of(request), now()
     given = [one for one in form.cleaned_data.get("file", ()) if isinstance(one, UploadedFile)]
+    uploads = [Upload(cast("Any", one.file), one.name or "") for one in given]
+    if order.deed is Deed.RECORD_VISIT:
+        return record_visit(
+            seen.row.id,
+            problem=order.problem,
+            findings=order.text,
+            actor=actor,
+            now=moment,
+            uploads=uploads,
+            version=version,
+        )
     if order.deed is Deed.ATTACH and not given:
         return commands.Done(refusals=(Refusal("upload.nothing", field="file"),))
     if order.deed in WITH_FILES and given:
-        uploads = [Upload(cast("Any", one.file), one.name or "") for one in given]
         return do_with_files(seen.row.id, order=order, uploads=uploads, actor=actor, now=moment, version=version)
     return commands.do(seen.row.id, order=order, actor=actor, now=moment, version=version)
 

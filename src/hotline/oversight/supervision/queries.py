@@ -1,11 +1,24 @@
 """What pages, API and papers read of supervisions. Every function filters by the reader's view; rows are values."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Case, CharField, Count, F, IntegerField, Q, QuerySet, Value, When, Window
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+    Window,
+)
 from django.db.models.expressions import Func
 from django.db.models.functions import RowNumber
 
@@ -106,8 +119,8 @@ def supervisions(
     return SupervisionList(shown, shown[-1].id if len(rows) > limit else None)
 
 
-def _rows(found: QuerySet[Supervision]) -> list[SupervisionRow]:
-    made: list[dict[str, Any]] = [dict(row) for row in found.values(*COLUMNS)]
+def _rows(found: QuerySet[Supervision], *more: str) -> list[SupervisionRow]:
+    made: list[dict[str, Any]] = [dict(row) for row in found.values(*COLUMNS, *more)]
     return [SupervisionRow(**row | {name: tuple(row[name]) for name in LISTS}) for row in made]
 
 
@@ -152,18 +165,11 @@ def needs_me(*, actor: Actor, now: datetime, limit: int = 20) -> Needs:
         default=Value(4),
         output_field=IntegerField(),
     )
-    rows = _rows(found.order_by(place, F("due_at").asc(nulls_last=True), "-pk")[:limit])
+    reason = Ground.objects.filter(supervision=OuterRef("pk")).order_by("-pk").values("facts")[:1]
+    shown = found.annotate(facts=Subquery(reason)).order_by(place, F("due_at").asc(nulls_last=True), "-pk")
+    rows = _rows(shown[:limit], "facts")
     by_kind = {kind.value: counted.pop(f"live_{kind.value}") for kind in SupervisionKind}
-    return Needs(tuple(with_grounds(rows)), **counted, live=by_kind)
-
-
-def with_grounds(rows: Sequence[SupervisionRow]) -> list[SupervisionRow]:
-    """The facts of the first ground of each, for proposals that say why."""
-    facts: dict[int, dict[str, Any]] = {}
-    wanted = [row.id for row in rows]
-    for ground in Ground.objects.filter(supervision_id__in=wanted).order_by("-pk"):
-        facts[ground.supervision_id] = ground.facts
-    return [replace(row, facts=facts.get(row.id, {})) for row in rows]
+    return Needs(tuple(rows), **counted, live=by_kind)
 
 
 @dataclass(frozen=True)
