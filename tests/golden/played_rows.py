@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from hotline.rules import acts as a
-from hotline.rules.lifecycle import SYSTEM, Rulebook
+from hotline.rules.lifecycle import SYSTEM, Actor, Rulebook
 from hotline.rules.profiles import Profile
 from hotline.rules.vocabulary import ClockKind, Flag, RegionCode
 from hotline.rules.workdays import Calendar
@@ -56,7 +56,7 @@ def played(row: Row, profile: Profile, calendar: Calendar) -> Story:
     return story
 
 
-def _now(story: Story, who: c.Actor, *acts: a.Act) -> Story:
+def _now(story: Story, who: Actor, *acts: a.Act) -> Story:
     for act in acts:
         story.do(who, act, after=AT_ONCE)
     return story

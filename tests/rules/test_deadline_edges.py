@@ -2,10 +2,18 @@
 
 import pytest
 
+from hotline.rules import acts as a
 from hotline.rules.deadlines import Pause, compute_due
 from hotline.rules.limits import Limit
+from hotline.rules.vocabulary import ClockKind, RequestType
+from tests.rules import cast as c
+from tests.rules.cast import AGENT, DISPATCHER, HANDLER, REVIEWER, SUPERVISOR, Story, book
+from tests.rules.clock_facts import close, flood
+from tests.rules.clock_facts import due as ends
 from tests.rules.due_cases import CALENDAR, codes, due
 from tests.rules.holidays import at
+
+K = ClockKind
 
 
 @pytest.mark.parametrize(
@@ -60,3 +68,25 @@ def test_natural_days_are_days_and_have_no_length_in_hours() -> None:
     assert Limit.parse("7d").in_days
     with pytest.raises(ValueError, match="office hours"):
         _ = Limit.parse("7d").length
+
+
+# On tickets
+
+
+def test_an_emergency_shortens_promises_and_nothing_else() -> None:
+    """Over a weekend 48 hours would end before the next working day."""
+    friday = c.MONDAY + 4 * c.DAY
+    story = Story(book(flood(c.MONDAY)), friday).do(AGENT, c.register()).do(AGENT, a.SendToDispatch())
+    story.do(DISPATCHER, a.Dispatch(lead_unit=c.ECOLOGY))
+    assert (ends(story, K.SIGN_IN), ends(story, K.RETURN_WINDOW)) == (close(17), close(17))
+    story.do(HANDLER, a.SignIn())
+    assert ends(story, K.FIRST_CONTACT) == close(17)
+    assert ends(story, K.REPLY) < close(17)
+
+
+def test_a_correction_while_time_rests_brings_its_limit_however_long_it_rests() -> None:
+    story = c.handled(request_type=RequestType.CONSULTATION).do(SUPERVISOR, c.stops_clock())
+    story.do(REVIEWER, a.Classify(request_type=RequestType.COMPLAINT, reason="实为投诉"), after=14 * c.DAY)
+    assert story.clock(K.REPLY).limit == "7wd"
+    story.do(SUPERVISOR, a.Resume())
+    assert ends(story, K.REPLY) == close(1, 6)
