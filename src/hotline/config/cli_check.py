@@ -17,6 +17,7 @@ CHECKS: Final = {
     "settings": ("hotline.config.checks:settings", "设置与安全 / settings and security"),
     "database": ("hotline.config.checks:database", "数据库与账号权限 / database and its roles"),
     "jobs": ("hotline.config.checks:jobs", "失败的任务 / failed jobs"),
+    "clocks": ("hotline.oversight.clocks.faults:sentences", "到点的时限 / clocks that have come due"),
     "ledger": ("hotline.tickets.examination:sentences", "台账 / the tickets' ledger"),
     "calendar": ("hotline.registry.calendars.draft_queries:sentences", "放假安排 / holidays of the year"),
     "callback": ("hotline.config.checks:callbacks", "回访安排 / the plans of callbacks"),

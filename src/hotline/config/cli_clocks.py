@@ -73,3 +73,13 @@ def digest() -> None:
 
         told = send_digests(now=now())
         click.echo(f"{told} 个单位有待办 / {told} units have work waiting")
+
+
+@clocks.command()
+def arm() -> None:
+    """让引擎重新查看所有在走的时限 / Have every running clock looked at in the next pass that nobody would look at."""
+    with django_ready():
+        from hotline.tickets.firing import arm_forgotten
+
+        armed = arm_forgotten()
+        click.echo(f"{armed} 个时限将在下一次处理时查看 / {armed} clocks are looked at in the next pass")

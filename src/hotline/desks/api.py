@@ -126,6 +126,10 @@ class ClockOut(Schema):
     met: bool | None
     paused: bool
     provisional: bool
+    overdue_at: At | None
+    reminded: int = Field(description="最近一次到点催办时用去的百分比 / percent of its time at the last reminder")
+    noticed_at: At | None
+    criticised_at: At | None
 
 
 class TicketFileOut(TicketLine):

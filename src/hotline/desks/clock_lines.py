@@ -30,6 +30,7 @@ class ClockLine:
     state: str
     verdict: str
     explanation: str
+    urged: str
     provisional: bool
     owed: bool
 
@@ -61,6 +62,7 @@ def clock_line(
         state=state,
         verdict=_verdict(state),
         explanation=_why(clock, ticket, book, lang, now) if state == "running" else "",
+        urged=_urged(clock, now) if clock.running else "",
         provisional=clock.provisional,
         owed=owed,
     )
@@ -75,6 +77,15 @@ def _state(clock: ClockState) -> str:
 def _verdict(state: str) -> str:
     words = {"paused": _("已中止计时"), "met": _("按时完成"), "missed": _("超时完成"), "ended": _("已结束，不再计时")}
     return words.get(state, "")
+
+
+def _urged(clock: ClockState, now: datetime) -> str:
+    """How far the ladder of reminders has been climbed."""
+    if clock.criticised_at:
+        return _("%(when)s 已建议通报批评") % {"when": moment_words(clock.criticised_at, now).short}
+    if clock.noticed_at:
+        return _("%(when)s 已书面催办") % {"when": moment_words(clock.noticed_at, now).short}
+    return _("已催办：时限用去%(percent)s%%") % {"percent": clock.reminded} if clock.reminded else ""
 
 
 def _limit_words(limit: str, lang: str) -> str:

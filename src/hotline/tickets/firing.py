@@ -70,6 +70,19 @@ def arm_ticket(ticket: int) -> None:
     TicketClock.objects.filter(ticket=ticket, stopped_at=None).update(fires_at=F("started_at"))
 
 
+def unarmed(limit: int = 100) -> list[str]:
+    """Tickets with a clock that runs towards its end and that nobody would look at, but for those set aside."""
+    forgotten = TicketClock.objects.filter(stopped_at=None, overdue_at=None, paused=False, fires_at=None)
+    found = forgotten.filter(ticket__clock_fault=None).order_by("ticket_id")
+    return list(dict.fromkeys(found.values_list("ticket__number", flat=True)[:limit]))
+
+
+def arm_forgotten() -> int:
+    """All running clocks that nobody would look at are looked at in the next pass. How many."""
+    forgotten = TicketClock.objects.filter(stopped_at=None, fires_at=None, ticket__clock_fault=None)
+    return forgotten.update(fires_at=F("started_at"))
+
+
 def ended_before(*, moment: datetime, after: Place = BEGINNING, limit: int) -> DueClocks | None:
     """Tickets that ended by that moment and are not archived, the oldest first."""
     ended = Ticket.objects.filter(ENDED, closed_at__lte=moment)

@@ -1,16 +1,17 @@
 """Setting a ticket aside whose clocks cannot fire, and having it tried again: for the system administrator."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import connection, transaction
 
 from hotline.oversight.clocks.models import ClockFault
+from hotline.plumbing import clock
 from hotline.plumbing.redaction import redact
 from hotline.rules.messages import Refusal
-from hotline.tickets.firing import arm_ticket, silence
+from hotline.tickets.firing import arm_ticket, due_number, silence, unarmed
 
 LONGEST: Final = 500
 
@@ -78,3 +79,17 @@ def try_again(*, fault_id: int, now: datetime) -> Refusal | None:
     if done.aside:
         return Refusal("clocks.failed_again", {"id": fault_id})
     return None if done.tickets else Refusal("clocks.busy", {"id": fault_id})
+
+
+LATE: Final = timedelta(minutes=10)
+
+
+def sentences() -> Iterator[str]:
+    """For `hotline check`: what was set aside, a pass that does not come, and clocks that nobody would look at."""
+    moment = clock.now()
+    if number := fault_number():
+        yield f"{number} 张工单的时限无法处理，见 hotline clocks faults。 / The clocks of {number} tickets cannot fire."
+    if late := due_number(now=moment - LATE):
+        yield f"{late} 个时限到点十分钟仍未处理，任务进程可能没有运行。 / {late} clocks wait; does a worker run?"
+    for ticket in unarmed():
+        yield f"工单 {ticket} 有时限无人查看，请运行 hotline clocks arm。 / A clock of {ticket} is forgotten."
