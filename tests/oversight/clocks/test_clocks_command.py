@@ -1,4 +1,4 @@
-"""`hotline clocks` and `hotline check clocks`: a pass by hand, what was set aside, and whether anything was forgotten."""
+"""`hotline clocks`, `hotline check clocks`: a pass by hand, what was set aside, and whether anything was forgotten."""
 
 from collections.abc import Iterator
 from contextlib import nullcontext
