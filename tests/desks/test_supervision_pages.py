@@ -297,3 +297,10 @@ def test_criticism_is_decided_once_and_nothing_is_issued_by_itself(cast: Cast):
         assert (row.taken, row.reason) == (False, "已在整改")
         assert "不予通报" in text(client.get("/supervision/criticisms/"))
     assert signed_in(cast, "cgj_head").get("/supervision/criticisms/").status_code == 403
+
+
+def test_a_list_of_all_tickets_leads_to_a_campaign_over_it(cast: Cast):
+    cast.ticket_at(Stage.HANDLING)
+    address = "/supervision/campaigns/new/?unit=CGJ"
+    assert f'href="{address}"' in text(signed_in(cast, "supervisor").get("/tickets/?unit=CGJ"))
+    assert "campaigns" not in text(signed_in(cast, "reviewer").get("/tickets/?unit=CGJ"))

@@ -25,6 +25,7 @@ from hotline.registry.people.preferences import preferences_of
 from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
 from hotline.rules.visibility import view_of
+from hotline.rules.vocabulary import Role
 from hotline.rules.words import word
 from hotline.tickets.access import TicketRefused
 from hotline.tickets.acting.names import books_of, names_of
@@ -133,9 +134,16 @@ def _context(request: HttpRequest, listed: Listed, views: tuple[View, ...], read
         "problems": [render(problem, reader.lang) for problem in problems],
         "words": listed.where.words,
         "tick_word": _("勾选"),
+        "campaign": _campaign(listed, reader),
         "staged": len(listed.base.stages) != 1,
         **preview,
     }
+
+
+def _campaign(listed: Listed, reader: Reader) -> str:
+    """Where a supervisor makes a campaign of what this list shows; a desk's own filter stands in no address."""
+    begins = listed.key == ALL_TICKETS and Role.SUPERVISOR in reader.actor.roles
+    return reverse("supervision-campaign") + listed.address(view="", after="") if begins else ""
 
 
 def _preview(request: HttpRequest, listed: Listed, reader: Reader) -> dict[str, Any]:
