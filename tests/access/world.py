@@ -215,7 +215,7 @@ def _task_force(world: World, _: str) -> Place:
     plan = ForcePlan(name="防汛专班", last_day=(NOON + MONTH).date(), members=people)
     done = open_force(int(str(period.values["number"])), plan, actor=world.cast.actor("supervisor"), now=period.at)
     assert done.force is not None, done.refusals
-    return Place({"number": done.force.pk}, period.at)
+    return Place({"number": done.force.pk, "force": done.force.pk}, period.at)
 
 
 def _note(world: World, _: str) -> Place:
@@ -447,6 +447,14 @@ SAID: Final[dict[str, dict[str, Any]]] = {
     "/api/v1/emergencies": {"name": "低温", "reason": "雨雪", "planned_end": "2026-04-01T08:00:00+08:00"},
     "/api/v1/emergencies/preview": {"name": "低温", "reason": "雨雪", "planned_end": "2026-04-01T08:00:00+08:00"},
     "/api/v1/emergencies/<emergency>/lengthen": {"planned_end": "2026-05-01T08:00:00+08:00"},
+    "/api/v1/emergencies/<emergency>/forces": {
+        "name": "防汛专班",
+        "last_day": "2026-04-01",
+        "members": [
+            {"account": "ly_dispatcher", "role": "unit_handler"},
+            {"account": "ly_head", "role": "unit_head"},
+        ],
+    },
     "/api/v1/knowledge/suggest": {"said": "占道经营谁管"},
     "/api/v1/intake": spoken(REGISTER),
     "/api/v1/people": {"full_name": "陈新", "unit": "CGJ", "username": "chenxin"},

@@ -57,7 +57,7 @@ def _members(plan: ForcePlan, known: set[str]) -> Iterable[Refusal]:
         elif member.account in seen:
             yield Refusal("task_force.twice", {"account": member.account}, field="members")
         seen.add(member.account)
-    if not {member.role for member in plan.members} >= NEEDED:
+    if not NEEDED <= {member.role for member in plan.members} <= set(ROLES):
         yield Refusal("task_force.nobody", field="members")
 
 

@@ -3,13 +3,14 @@
 Whatever a page would refuse is refused here with the same code.
 """
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
 from pydantic import Field
 
-from hotline.oversight.emergency import switching
+from hotline.oversight.emergency import forces, switching
 from hotline.oversight.emergency.previews import preview_off, preview_on
 from hotline.oversight.recomputing.queries import Preview
 from hotline.plumbing.clock import now
@@ -18,7 +19,9 @@ from hotline.registry.emergencies.models import EmergencyPeriod
 from hotline.registry.emergencies.queries import period, period_of
 from hotline.rules.emergency_mode import MOST_CHOSEN, NAME_LIMIT, REASON_LIMIT, Plan, Standing, denied
 from hotline.rules.messages import Refusal
-from hotline.rules.vocabulary import ClockKind
+from hotline.rules.task_force import NAME_LIMIT as FORCE_NAME
+from hotline.rules.task_force import ForcePlan, Member
+from hotline.rules.vocabulary import ClockKind, Role
 from hotline.tickets.acting.api import (
     ACTING,
     DENIED,
@@ -30,7 +33,7 @@ from hotline.tickets.acting.api import (
     refused,
 )
 from hotline.tickets.acting.api import CONFLICT as NOT_NOW
-from hotline.tickets.acting.api_values import CODE, LARGEST, At, Moment, counted, text
+from hotline.tickets.acting.api_values import CODE, LARGEST, At, Day, Moment, counted, text
 from hotline.tickets.acting.names import books_of
 from hotline.tickets.acting.person import actor_of
 
@@ -60,6 +63,33 @@ class EndIn(Strict):
     """A later planned end."""
 
     planned_end: Moment = Field(..., description="延长到 / new planned end")
+
+
+class MemberIn(Strict):
+    """Somebody of a task force."""
+
+    account: text(CODE, required=True) = Field(..., description="账号 / account")  # type: ignore[valid-type]  # see name
+    role: Role = Field(..., description="专班岗位 / role in the task force")
+
+
+class ForceIn(Strict):
+    """A task force with its people; the last day is included."""
+
+    name: text(FORCE_NAME, required=True) = Field(..., description="专班名称 / name")  # type: ignore[valid-type]  # see name
+    last_day: Day = Field(..., description="最后一天 / last day")
+    members: list[MemberIn] = Field(..., max_length=MOST_CHOSEN, description="人员 / people")
+
+
+class ForceOut(Schema):
+    """One task force; `unit` is the code to dispatch to."""
+
+    id: int
+    unit: str
+    name: str
+    first_day: date
+    last_day: date
+    open_tickets: int
+    closed: bool
 
 
 class EmergencyOut(Schema):
@@ -203,6 +233,40 @@ def lengthen_emergency(request: HttpRequest, emergency: Which, data: EndIn) -> S
     return _answer(request, done)
 
 
+@router.post(
+    "/{emergency}/forces",
+    operation_id="open_task_force",
+    url_name="open_task_force",
+    summary="设立专班 / open a task force",
+    **answers(ForceOut, ACTING),
+)
+def open_task_force(request: HttpRequest, emergency: Which, data: ForceIn) -> Status[dict[str, Any]]:  # type: ignore[valid-type]  # see above
+    """A temporary unit with its people, offered to dispatchers from now to its last day."""
+    people = tuple(Member(one.account, one.role) for one in data.members)
+    plan = ForcePlan(name=data.name, last_day=data.last_day, members=people)
+    return _force(request, forces.open_force(emergency, plan, actor=actor_of(request), now=now()))
+
+
+@router.post(
+    "/forces/{force}/close",
+    operation_id="close_task_force",
+    url_name="close_task_force",
+    summary="结束专班 / close a task force",
+    **answers(ForceOut, ACTING),
+)
+def close_task_force(request: HttpRequest, force: Which) -> Status[dict[str, Any]]:  # type: ignore[valid-type]  # see above
+    """It is over; refused while open tickets lie with it."""
+    return _force(request, forces.close_force(force, actor=actor_of(request), now=now()))
+
+
+def _force(request: HttpRequest, done: forces.Formed) -> Status[dict[str, Any]]:
+    if done.force is None or not done.ok:
+        return _refusing(request, *done.refusals)
+    told = {name: getattr(done.force, name) for name in ("unit", "name", "first_day", "last_day")}
+    more = {"id": done.force.pk, "open_tickets": forces.left(done.force), "closed": done.force.closed_at is not None}
+    return Status(200, told | more)
+
+
 def _plan(data: PlanIn) -> Plan:
     return Plan(
         name=data.name,
@@ -248,7 +312,7 @@ def _answer(request: HttpRequest, done: Done) -> Status[dict[str, Any]]:
 def _refusing(request: HttpRequest, *refusals: Refusal) -> Status[dict[str, Any]]:
     """404 not there, 403 not yours, 422 a field to mend, 409 not now."""
     codes = {refusal.code for refusal in refusals}
-    if "emergency.not_found" in codes:
+    if codes & {"emergency.not_found", "task_force.not_found"}:
         status = NOT_FOUND
     elif "emergency.denied" in codes:
         status = DENIED
