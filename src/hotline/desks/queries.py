@@ -42,6 +42,7 @@ class Line:
     due_hint: str
     light: str
     version: int
+    provisional: str = ""
 
 
 def line(row: TicketRow, known: Names, book: Rulebook, lang: str, now: datetime) -> Line:
@@ -63,6 +64,7 @@ def line(row: TicketRow, known: Names, book: Rulebook, lang: str, now: datetime)
         due_hint=f"{word(f'clock.{row.due_kind}', lang)} {due.at.full}" if due else "",
         light=lamp(row.due_from or row.created_at, row.due_at, now, book),
         version=row.version,
+        provisional=_("暂定") if row.due_provisional else "",
     )
 
 

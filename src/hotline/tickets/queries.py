@@ -59,6 +59,7 @@ class TicketRow:
     due_from: datetime | None = None
     paper: str = ""
     awaits_signature: str = ""
+    due_provisional: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -76,14 +77,12 @@ class TicketList:
 COLUMNS = (
     "id", "number", "title", "stage", "request_type", "category", "region", "urgency", "flags", "lead_unit",
     "created_at", "due_at", "due_kind", "version", "proposals", "due_from",
-    "paper", "awaits_signature",
+    "paper", "awaits_signature", "due_provisional",
 )  # fmt: skip
 
-CLOCK_START = Subquery(
-    TicketClock.objects.filter(ticket=OuterRef("pk"), kind=OuterRef("due_kind"))
-    .order_by("-round")
-    .values("started_at")[:1]
-)
+_OWED = TicketClock.objects.filter(ticket=OuterRef("pk"), kind=OuterRef("due_kind")).order_by("-round")
+CLOCK_START = Subquery(_OWED.values("started_at")[:1])
+CLOCK_PROVISIONAL = Subquery(_OWED.values("provisional")[:1])
 """When the clock that a list shows began: a lamp changes by the share of it that is used up."""
 
 
@@ -104,7 +103,9 @@ def rows_of(numbers: Sequence[str], *, actor: Actor) -> tuple[TicketRow, ...]:
 
 
 def _lined(found: QuerySet[Ticket]) -> QuerySet[Ticket, tuple[Any, ...]]:
-    return found.annotate(due_from=CLOCK_START, paper=KT("signing__paper")).values_list(*COLUMNS)
+    return found.annotate(
+        due_from=CLOCK_START, due_provisional=CLOCK_PROVISIONAL, paper=KT("signing__paper")
+    ).values_list(*COLUMNS)
 
 
 def place_in(number: str, *, actor: Actor, where: TicketFilter) -> str:

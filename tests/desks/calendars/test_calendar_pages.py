@@ -106,6 +106,16 @@ def test_a_notice_is_pasted_previewed_and_published_by_another(cast: Cast, super
     assert "方敏" in record
 
 
+def test_dates_in_a_year_without_notice_are_marked_on_lists_and_on_the_ticket(cast: Cast) -> None:
+    late = cast.ticket_at(Stage.HANDLING, at=YEAR_END)
+    early = cast.ticket_at(Stage.HANDLING, at=OPENING)
+    client = signed_in(cast, "supervisor")
+    rows = got(client, "/tickets/", when=LATER).split("<tr data-number=")
+    marked = {row[1:].split('"')[0] for row in rows[1:] if "暂定" in row}
+    assert (late.number in marked, early.number in marked) == (True, False)
+    assert "此期限为暂定" in said(got(client, f"/tickets/{late.number}/", when=LATER))
+
+
 def test_what_cannot_be_read_is_said_and_kept(supervisor: Client) -> None:
     page = posted(supervisor, "/calendar/new/notice/", 422, year="2027", source="", text="春节：2月30日放假")
     assert "没有2027年2月30日" in said(page)

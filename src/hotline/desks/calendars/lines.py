@@ -14,7 +14,7 @@ from hotline.oversight.recomputing.models import Recomputation
 from hotline.oversight.recomputing.queries import MovedTicket, Preview
 from hotline.registry.calendars.draft_models import RuleDraft, RuleRecord
 from hotline.registry.calendars.plans import ChangedDay
-from hotline.rules.dates_in_words import day_en, day_zh
+from hotline.rules.dates_in_words import festivals, named_day
 from hotline.rules.recompute_causes import cause_words
 from hotline.rules.rule_keeping import DraftKind, DraftState, RuleAct
 from hotline.rules.vocabulary import CITY_TZ
@@ -65,7 +65,7 @@ def _month(calendar: Calendar, first: date, today: date, lang: str) -> Month:
     cells = [Cell("")] * first.weekday() + [_cell(calendar, day, today, lang) for day in days]
     cells += [Cell("")] * (-len(cells) % 7)
     weeks = tuple(tuple(cells[start : start + 7]) for start in range(0, len(cells), 7))
-    name = first.strftime("%B") if lang == "en" else f"{first.month}月"
+    name = f"{first:%B}" if lang == "en" else _("%(number)s月") % {"number": first.month}
     return Month(name, weeks, sum(calendar.is_workday(day) for day in days))
 
 
@@ -79,7 +79,8 @@ def _cell(calendar: Calendar, day: date, today: date, lang: str) -> Cell:
 
 def day_said(day: Day, lang: str) -> str:
     """放假（春节）."""
-    return f"{word(day.kind, lang)}（{day.name}）" if day.name else word(day.kind, lang)
+    kind = word(day.kind, lang)
+    return _("%(kind)s（%(name)s）") % {"kind": kind, "name": festivals([day.name])[lang]} if day.name else kind
 
 
 def runs(calendar: Calendar, year: int, lang: str) -> tuple[Run, ...]:
@@ -97,15 +98,12 @@ def runs(calendar: Calendar, year: int, lang: str) -> tuple[Run, ...]:
 def _run(calendar: Calendar, span: Sequence[date], lang: str) -> Run:
     day = calendar.day(span[0])
     ends = [with_weekday(span[0], lang)] + ([with_weekday(span[-1], lang)] if len(span) > 1 else [])
-    return Run(day.name, word(day.kind, lang), day.kind.value, " – ".join(ends), len(span))
+    return Run(festivals([day.name])[lang], word(day.kind, lang), day.kind.value, " – ".join(ends), len(span))
 
 
 def with_weekday(on: date, lang: str, *, full: bool = False) -> str:
     """2月15日（周日）, with its year when `full`."""
-    year = 0 if full else on.year
-    if lang == "en":
-        return f"{on:%a} {day_en(on, year)}"
-    return f"{day_zh(on, year)}（周{'一二三四五六日'[on.weekday()]}）"
+    return named_day(on, 0 if full else on.year)[lang]
 
 
 def hours(calendar: Calendar) -> str:
@@ -117,9 +115,9 @@ def draft_title(draft: RuleDraft, lang: str) -> str:
     """年度放假安排 2027, 规则方案 hefei-2021 by its name."""
     kind = word(DraftKind(draft.kind), lang)
     if draft.kind == DraftKind.NOTICE:
-        return f"{draft.subject} {kind}" if lang == "en" else f"{draft.subject}年放假安排"
+        return _("%(year)s年放假安排") % {"year": draft.subject}
     if draft.kind == DraftKind.PROFILE:
-        return f"{kind}：{draft.body['profile']['name']}"
+        return _("%(kind)s：%(name)s") % {"kind": kind, "name": draft.body["profile"]["name"]}
     return kind
 
 

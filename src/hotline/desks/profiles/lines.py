@@ -127,7 +127,8 @@ def _state(profile: Profile, in_force: str, today: date) -> str:
 def told_settings(record: RuleRecord, lang: str) -> Iterator[tuple[str, str, str]]:
     """What a published profile changed, for the record."""
     before, after = record.before.get("settings", {}), record.after.get("settings", {})
-    yield _("版本"), "", f"{record.after.get('version', '')} · {record.after.get('from', '')}"
+    words = {"number": str(record.after.get("version", "")).partition("@")[2], "day": record.after.get("from", "")}
+    yield _("版本"), "", _("第 %(number)s 版，自 %(day)s 起") % words
     for path, value in after.items():
         pair = [value_word(Setting(path, one), lang) if one is not None else "" for one in (before.get(path), value)]
         yield setting_word(path, lang), pair[0], pair[1]
