@@ -4,6 +4,7 @@ import pytest
 
 from hotline.rules import acts as a
 from hotline.rules.deadlines import Pause, compute_due
+from hotline.rules.lifecycle import SYSTEM
 from hotline.rules.limits import Limit
 from hotline.rules.vocabulary import ClockKind, RequestType
 from tests.rules import cast as c
@@ -90,3 +91,9 @@ def test_a_correction_while_time_rests_brings_its_limit_however_long_it_rests() 
     assert story.clock(K.REPLY).limit == "7wd"
     story.do(SUPERVISOR, a.Resume())
     assert ends(story, K.REPLY) == close(1, 6)
+
+
+def test_counting_again_leaves_clocks_at_rest_alone() -> None:
+    """Their due time is set when they run again; until then every day at rest would be another line in the ledger."""
+    story = c.paused().wait(days=10)
+    assert story.codes(SYSTEM, a.RecomputeClocks(cause="calendar")) == ("clock.nothing_moves",)
