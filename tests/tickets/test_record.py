@@ -141,7 +141,7 @@ def test_an_act_takes_eight_statements_and_a_registration_nine(cast: Cast) -> No
     registering = statements(lambda: cast.opened(token="a-form"))
     assert len([s for s in registering if "procrastinate_defer" not in s]) <= 9, registering
     assert len(registering) <= 10, registering  # the citizen is told of it: one job more
-    assert len(statements(cast.opened)) <= 8
+    assert len(statements(cast.opened)) <= 9  # its job among them
     assert not [s for s in (*signing, *replying, *registering) if "SAVEPOINT" in s]
 
 
