@@ -1,4 +1,4 @@
-"""Open tickets counted again: a round does what the preview showed, goes on after a crash, and a fault holds up nobody."""
+"""Open tickets counted again: as the preview showed, on after a crash, and a fault holds up nobody."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta

@@ -1,0 +1,62 @@
+"""Who is told of a missing year and of a draft that waits: once a week, and again after a change."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from hotline.oversight.notices.models import Notice
+from hotline.oversight.recomputing.telling import ask_second, warn
+from hotline.registry.calendars.commands import touch_calendar
+from hotline.registry.calendars.drafting import draft_city_days
+from hotline.registry.calendars.models import PublishedYear
+from hotline.registry.people.models import RoleGrant, User
+from hotline.rules.vocabulary import Role
+from tests.cast import PASSWORD, Cast
+from tests.visits import at, said, signed_in
+from tests.walks import OPENING
+
+AUTUMN = OPENING.replace(month=9, day=1)
+
+
+def told() -> list[tuple[str, str, str]]:
+    rows = Notice.objects.order_by("pk").values_list("recipient__username", "kind", "number")
+    return sorted(rows)
+
+
+def test_keepers_are_told_once_a_week_from_september_on(cast: Cast) -> None:
+    assert warn(now=AUTUMN - timedelta(days=1)) is None
+    assert told() == []
+    for moment in (AUTUMN, AUTUMN + timedelta(hours=5)):
+        assert warn(now=moment) == 2027
+    expected = [("supervisor", "calendar_missing", "2027"), ("system_admin", "calendar_missing", "2027")]
+    assert told() == expected
+    warn(now=AUTUMN + timedelta(days=7))
+    assert len(told()) == 4
+    PublishedYear.objects.create(year=2027, source="x", loaded_at=AUTUMN)
+    touch_calendar()
+    assert warn(now=AUTUMN + timedelta(days=14)) is None
+    client = signed_in(cast, "system_admin")
+    with at(AUTUMN):
+        assert "放假安排还没有导入" in said(client.get("/notices/").content.decode())
+        pk = Notice.objects.filter(recipient=cast.user("system_admin")).latest("pk").pk
+        assert client.get(f"/notices/{pk}/").headers["Location"] == "/calendar/2027/"
+
+
+def test_the_other_supervisors_are_told_of_a_draft(cast: Cast) -> None:
+    second = User.objects.create_user("supervisor2", password=PASSWORD, full_name="方敏", unit_id="RX12345")
+    RoleGrant.objects.create(user=second, role=Role.SUPERVISOR, valid_from=date(2020, 1, 1))
+    writer = cast.actor("supervisor")
+    done = draft_city_days(text="2026-12-31,停办,大雪", source="一", actor=writer, now=OPENING)
+    assert done.draft
+    for _ in range(2):
+        ask_second(done.draft, by=writer.id, now=OPENING)
+    assert told() == [("supervisor2", "calendar_drafted", str(done.draft.pk))]
+    done.draft.edit += 1
+    ask_second(done.draft, by=str(second.pk), now=OPENING)
+    assert ("supervisor", "calendar_drafted", str(done.draft.pk)) in told()
+
+
+@pytest.mark.parametrize("who", ["agent", "cgj_head"])
+def test_nobody_else_is_told(cast: Cast, who: str) -> None:
+    warn(now=AUTUMN)
+    assert not Notice.objects.filter(recipient=cast.user(who)).exists()
