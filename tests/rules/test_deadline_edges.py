@@ -97,3 +97,13 @@ def test_counting_again_leaves_clocks_at_rest_alone() -> None:
     """Their due time is set when they run again; until then every day at rest would be another line in the ledger."""
     story = c.paused().wait(days=10)
     assert story.codes(SYSTEM, a.RecomputeClocks(cause="calendar")) == ("clock.nothing_moves",)
+
+
+def test_a_unit_that_is_late_already_still_gives_the_street_its_time() -> None:
+    story = c.at_district().wait(days=20).do(c.LUYANG_DESK, a.Delegate(to_unit=c.STREET))
+    assert ends(story, K.INNER_REPLY) == close(4, 6)
+
+
+@pytest.mark.parametrize("start", ["2024-03-03 10:00", "2024-03-04 08:00", "2024-03-04 08:30"])
+def test_a_whole_day_of_office_hours_ends_as_the_office_closes(start: str) -> None:
+    assert due("7oh", start).due_at == at("2024-03-04 17:30")
