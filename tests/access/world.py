@@ -440,6 +440,7 @@ SAID: Final[dict[str, dict[str, Any]]] = {
         "begins_at": "2026-05-08T08:00:00+08:00",
         "ends_at": "2026-05-08T18:00:00+08:00",
     },
+    "/api/v1/supervision/criticisms/<pk>/decide": {"taken": True},
     "/api/v1/supervision/<pk>/record-visit": {"problem": False, "text": "现场已经清理"},
     "/api/v1/tickets/<number>/contact": {"reason": "上门前联系"},
     "/api/v1/tickets/<number>/attachments/<attachment>/remove": {"reason": "传错了"},

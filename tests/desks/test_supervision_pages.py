@@ -304,3 +304,17 @@ def test_a_list_of_all_tickets_leads_to_a_campaign_over_it(cast: Cast):
     address = "/supervision/campaigns/new/?unit=CGJ"
     assert f'href="{address}"' in text(signed_in(cast, "supervisor").get("/tickets/?unit=CGJ"))
     assert "campaigns" not in text(signed_in(cast, "reviewer").get("/tickets/?unit=CGJ"))
+
+
+def test_proposed_criticism_for_other_programs(cast: Cast):
+    ticket = cast.ticket_at(Stage.HANDLING)
+    row = Criticism.objects.create(
+        number=ticket.number, seq=4, unit="CGJ", clock="unit_reply", due_at=ticket.at, proposed_at=ticket.at
+    )
+    client = signed_in(cast, "supervisor")
+    with at(ticket.at + HOUR):
+        assert [one["unit"] for one in client.get("/api/v1/supervision/criticisms").json()["criticisms"]] == ["CGJ"]
+        address, kind = f"/api/v1/supervision/criticisms/{row.pk}/decide", "application/json"
+        assert client.post(address, {"taken": False}, content_type=kind).status_code == 422
+        assert client.post(address, {"taken": True}, content_type=kind).json() == {"criticisms": []}
+        assert client.post(address, {"taken": True}, content_type=kind).status_code == 409

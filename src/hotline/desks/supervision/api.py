@@ -8,6 +8,7 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from hotline.oversight.supervision import commands
+from hotline.oversight.supervision.criticisms import READERS, criticisms, decide_criticism
 from hotline.oversight.supervision.queries import (
     ENDED,
     LIVE,
@@ -213,6 +214,70 @@ def supervision_load(request: HttpRequest) -> Status[dict[str, Any]]:
     moment = now()
     loads = load_of_units(actor=actor_of(request), now=moment, since=moment, most=MOST)
     return Status(200, {"units": [vars(load) for load in loads]})
+
+
+class CriticismOut(Schema):
+    """One notice of criticism that the platform has proposed. `taken` is null until somebody has decided."""
+
+    id: int
+    number: str
+    unit: str
+    clock: str
+    due_at: datetime
+    proposed_at: datetime
+    taken: bool | None
+    reason: str
+    decided_at: datetime | None
+
+
+class CriticismsOut(Schema):
+    """Those that wait for a decision."""
+
+    criticisms: list[CriticismOut]
+
+
+class DecisionIn(Strict):
+    """Taken up, so that a notice is drafted; or let be, with the reason."""
+
+    taken: values.Flag = Field(..., description="是否起草通报 / whether a notice is drafted")
+    reason: values.text(5000, required=False) = Field(default="", description="不予通报的理由 / why not")  # type: ignore[valid-type]  # see before
+
+
+def _criticisms(request: HttpRequest) -> Status[dict[str, Any]]:
+    rows = criticisms(actor=actor_of(request))
+    shown = [{name: getattr(row, name) for name in CriticismOut.model_fields} for row in rows]
+    return Status(200, {"criticisms": shown})
+
+
+@router.get(
+    "/criticisms",
+    operation_id="list_criticisms",
+    url_name="list_criticisms",
+    summary="通报批评建议 / proposed notices of criticism",
+    **answers(CriticismsOut, (*READING, DENIED)),
+)
+def list_criticisms(request: HttpRequest) -> Status[dict[str, Any]]:
+    """Proposals that wait; none is ever issued by itself."""
+    if not actor_of(request).roles & READERS:
+        return Status(DENIED, refused(request, [Refusal("access.denied", {})]))
+    return _criticisms(request)
+
+
+@router.post(
+    "/criticisms/{pk}/decide",
+    operation_id="decide_criticism",
+    url_name="decide_criticism",
+    summary="决定是否通报 / decide on a proposed criticism",
+    **answers(CriticismsOut, ACTING),
+)
+def decide_on_criticism(request: HttpRequest, pk: int, data: DecisionIn) -> Status[dict[str, Any]]:
+    """Once, by a supervisor; answers with those that still wait."""
+    refusals = decide_criticism(
+        pk if 0 < pk < LARGEST else 0, taken=data.taken, reason=data.reason, actor=actor_of(request), now=now()
+    )
+    if refusals:
+        return Status(status_of(tuple(refusals)), refused(request, refusals))
+    return _criticisms(request)
 
 
 @router.post(
