@@ -388,10 +388,6 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "该时限的超期已经记录，无需重复记录。",
         "That clock is recorded as overdue already; there is nothing to do.",
     ),
-    "clock.step_not_due": (
-        "这一步催办还没有到时间，或者已经做过。请等下一次到点。",
-        "This reminder is not due yet, or was sent already. Wait for the next one.",
-    ),
     "clock.nothing_moves": (
         "重算后各时限没有变化，无需记录。",
         "Nothing moves when the clocks are recomputed; there is nothing to record.",

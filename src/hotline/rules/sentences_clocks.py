@@ -1,9 +1,13 @@
-"""The morning's digest of each unit, and what an administrator reads about tickets whose clocks could not fire."""
+"""Steps of the ladder that are not due, the morning's digest, and tickets whose clocks could not fire."""
 
 from collections.abc import Mapping
 from typing import Final
 
 SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
+    "clock.step_not_due": (
+        "这一步催办还没有到时间，或者已经做过。请等下一次到点。",
+        "This reminder is not due yet, or was sent already. Wait for the next one.",
+    ),
     "clocks.no_such_fault": (
         "没有这条记录，可能已经处理好了。请刷新列表查看。",
         "There is no such record; it may have been mended. Reload the list.",
