@@ -188,6 +188,8 @@ def test_a_campaign_is_made_of_a_filter_and_grows(cast: Cast):
         assert client.post(f"/supervision/{row.pk}/tickets/?unit=CGJ").status_code == 422
         assert client.post(f"/supervision/{row.pk}/tickets/").status_code == 302
         page = text(client.get(f"/supervision/{row.pk}/"))
+        whole = signed_in(cast, "cgj_handler").get(f"/api/v1/supervision/{row.pk}").json()
+    assert whole["numbers"] == [first.number]
     row.refresh_from_db()
     assert (row.tickets, row.units, SupervisedTicket.objects.count()) == (2, ["CGJ", "STHJ"], 2)
     assert "办结 0 / 2 件" in page

@@ -13,8 +13,9 @@ from hotline.oversight.supervision.models import Supervision
 from hotline.registry.people.queries import actor_for, holders
 from hotline.rules.lifecycle import SYSTEM, Actor
 from hotline.rules.supervision import Cause, Deed, Order, Outcome
-from hotline.rules.vocabulary import AT_UNIT, PROMISES, Flag, Role, Stage, SupervisionKind, UnitCode
-from hotline.tickets.queries import TicketFilter, TicketRow, tickets
+from hotline.rules.vocabulary import AT_UNIT, CITY_TZ, PROMISES, Flag, Role, Stage, SupervisionKind, UnitCode
+from hotline.tickets.figures import rated_numbers
+from hotline.tickets.queries import TicketFilter, TicketRow, rows_of, tickets
 
 K = SupervisionKind
 HOUR: Final = timedelta(hours=1)
@@ -56,7 +57,7 @@ def supervisions(now: datetime) -> int:
     if not people:
         return 0
     play = Play(actor_for(people[0], now.date()), now)
-    for scene in (_platform, _key, _history, _proposals, _campaign):
+    for scene in (_platform, _key, _history, _proposals, _visits, _campaign):
         scene(play)
     return Supervision.objects.count()
 
@@ -111,12 +112,12 @@ def _history(play: Play) -> None:
     """What ended in the last weeks: key supervision of tickets that have been closed since."""
     ended = TicketFilter(stages=(Stage.CLOSED.value,), opened_until=play.now - timedelta(days=18))
     for place, row in enumerate(_tickets(ended, 16)):
-        at = row.created_at + 3 * DAY
+        at = (row.created_at + 3 * DAY).astimezone(CITY_TZ).replace(hour=9 + place % 7, minute=(7 * place) % 60)
         made = play.begun(_wish(K.KEY, Cause.BY_HAND, row, place), at)
         if made is not None:
             for step in STEPS:
-                at += 9 * HOUR
-                step(play, made, row, at, 2 * place)
+                at += DAY
+                step(play, made, row, at, 4 * place + place % 2)
 
 
 def _proposals(play: Play) -> None:
@@ -130,6 +131,16 @@ def _proposals(play: Play) -> None:
         for place, row in enumerate(_tickets(where, 3)):
             at = play.now - timedelta(hours=2 + 7 * place)
             play.begun(_wish(kind, cause, row, 100 + place, opens=False, facts=facts), max(at, row.created_at))
+
+
+def _visits(play: Play) -> None:
+    """现场督办 of what was closed though the citizen was not satisfied: proposed, and one that waits to be made."""
+    numbers = rated_numbers(2, actor=SYSTEM, since=play.now - timedelta(days=21), now=play.now, limit=12)
+    rows = [row for row in rows_of(numbers, actor=SYSTEM) if row.lead_unit and row.stage == Stage.CLOSED.value]
+    for place, row in enumerate(rows[:4]):
+        facts: dict[str, object] = {"rating": 2, "reworks": 1}
+        at = play.now - timedelta(hours=3 + 9 * place)
+        play.begun(_wish(K.ON_SITE, Cause.DISSATISFIED, row, place, opens=place == 0, facts=facts), at)
 
 
 def _campaign(play: Play) -> None:

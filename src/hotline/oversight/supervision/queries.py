@@ -40,6 +40,7 @@ from hotline.rules.supervision.states import ENDED, LIVE
 from hotline.rules.vocabulary import SupervisionKind
 from hotline.rules.words import word
 from hotline.rules.words_supervision import paper_number
+from hotline.tickets.titles import titles
 
 ABOUT: Final = "supervision"
 PAGE: Final = 50
@@ -282,12 +283,19 @@ def whole(pk: int, *, actor: Actor, now: datetime) -> SupervisionFileView | None
         grounds=tuple(GroundLine(g.cause, g.facts, g.at) for g in grounds),
         lines=lines,
         files=tuple(FileRow(f.pk, f.seq, f.name, f.kind, f.size, f.unit, f.at) for f in files if f.seq in seqs),
-        tickets=tuple(
-            SupervisedTicket.objects.filter(supervision=model).order_by("pk").values_list("number", flat=True)
-        ),
+        tickets=_supervised(model, actor, office=office),
         deeds=allowed(state, actor=actor, now=now),
         owner_name=people([state.owner]).get(state.owner, "") if state.owner else "",
     )
+
+
+def _supervised(model: Supervision, actor: Actor, *, office: bool) -> tuple[str, ...]:
+    """Tickets of a campaign; a unit learns only of those that it may see."""
+    numbers = tuple(SupervisedTicket.objects.filter(supervision=model).order_by("pk").values_list("number", flat=True))
+    if office or not numbers:
+        return numbers
+    seen = titles(numbers, actor=actor)
+    return tuple(number for number in numbers if number in seen)
 
 
 TOLD_TO_UNITS: Final = frozenset(
