@@ -13,6 +13,7 @@ from hotline.registry.loading.cells import Parse, Value, choice, code, day, digi
 from hotline.registry.loading.problems import BadCell, Problem
 from hotline.registry.regions.models import Level
 from hotline.registry.units.models import Group, Kind
+from hotline.rules.vocabulary import TASK_FORCE
 from hotline.rules.workdays import DayKind
 
 
@@ -77,8 +78,8 @@ UNITS: Final = Sheet(
         Column("单位代码", "code", UNIT),
         Column("全称", "full_name", text()),
         Column("简称", "short_name", text(50)),
-        Column("分组", "group", choice(labels(Group.choices))),
-        Column("性质", "kind", choice(labels(Kind.choices))),
+        Column("分组", "group", choice(labels(pair for pair in Group.choices if pair[0] != TASK_FORCE))),
+        Column("性质", "kind", choice(labels(pair for pair in Kind.choices if pair[0] != TASK_FORCE))),
         Column("层级", "level", whole(1, 5)),
         Column("上级单位", "parent_id", UNIT, optional=True, empty=None),
         Column("行业主管", "line_id", UNIT, optional=True, empty=None),
