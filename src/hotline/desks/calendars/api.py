@@ -1,6 +1,6 @@
 """The calendar for other systems: days of a year, drafts with what they would move, publishing by a second person."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -20,7 +20,7 @@ from hotline.rules.messages import Refusal
 from hotline.rules.rule_keeping import DraftKind, DraftState, reads_rules
 from hotline.rules.workdays import DayKind
 from hotline.tickets.acting.api import ACTING, DENIED, NOT_FOUND, READING, Strict, answers, refused
-from hotline.tickets.acting.api_values import counted, text, whole
+from hotline.tickets.acting.api_values import At, counted, text, whole
 from hotline.tickets.acting.person import actor_of
 
 READ_ONE = (*READING, DENIED, NOT_FOUND)
@@ -85,8 +85,8 @@ class MovedOut(Schema):
     number: str
     unit: str
     clock: str
-    old: datetime
-    new: datetime
+    old: At
+    new: At
 
 
 class DraftOut(Schema):
@@ -98,8 +98,8 @@ class DraftOut(Schema):
     state: DraftState
     edit: int
     source: str
-    drafted_at: datetime
-    ended_at: datetime | None
+    drafted_at: At
+    ended_at: At | None
     changed: list[ChangedOut]
     checked: int
     moved: int

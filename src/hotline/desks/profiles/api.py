@@ -1,6 +1,6 @@
 """Rule profiles for other systems: versions with their marks, drafts of the next one, a dry run, publishing."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -22,7 +22,7 @@ from hotline.registry.calendars.queries import profile_for, profiles
 from hotline.rules.messages import Refusal
 from hotline.rules.rule_keeping import DraftKind, DraftState, reads_rules
 from hotline.tickets.acting.api import ACTING, DENIED, NOT_FOUND, READING, Strict, answers, refused
-from hotline.tickets.acting.api_values import CODE, text, whole
+from hotline.tickets.acting.api_values import CODE, At, Day, text, whole
 from hotline.tickets.acting.person import actor_of
 
 READ = (*READING, DENIED)
@@ -63,7 +63,7 @@ class ProfileIn(Strict):
     base_key: text(CODE, required=True) = Field(..., description="底稿方案 / the profile it is written from")  # type: ignore[valid-type]  # made with its length
     base_version: whole(1, 2**31 - 1) = Field(..., description="底稿版本 / its version")  # type: ignore[valid-type]  # made with its bounds
     name: text(80, required=True) = Field(..., description="方案名称 / name")  # type: ignore[valid-type]  # as above
-    effective_from: date = Field(..., description="生效日期 / first day")
+    effective_from: Day = Field(..., description="生效日期 / first day")
     source: text(SOURCE_MOST, required=True) = Field(..., description="依据 / source")  # type: ignore[valid-type]  # as above
     settings: dict[str, Any] = Field(..., description="各组设置 / groups of settings")
 
@@ -92,8 +92,8 @@ class RehearsalOut(Schema):
     """A dry run. `reply` is the promise to the citizen; `units` are judged by their own clock."""
 
     months: int
-    since: datetime
-    at: datetime
+    since: At
+    at: At
     moved: int
     newly_late: int
     spared: int
