@@ -17,7 +17,7 @@ from hotline.rules.supervision import Cause
 from hotline.rules.vocabulary import Flag, Stage, SupervisionKind
 from tests.cast import Cast, Ticket
 from tests.uploads import photo
-from tests.visits import at, signed_in
+from tests.visits import at, latin, signed_in
 
 pytestmark = pytest.mark.django_db
 K = SupervisionKind
@@ -320,3 +320,17 @@ def test_proposed_criticism_for_other_programs(cast: Cast):
         assert client.post(address, {"taken": False}, content_type=kind).status_code == 422
         assert client.post(address, {"taken": True}, content_type=kind).json() == {"criticisms": []}
         assert client.post(address, {"taken": True}, content_type=kind).status_code == 409
+
+
+@pytest.mark.parametrize("who", ["supervisor", "cgj_handler"])
+def test_pages_speak_chinese(cast: Cast, who: str):
+    ticket = cast.ticket_at(Stage.HANDLING)
+    row = started(cast, ticket, text="三日内解决")
+    client = signed_in(cast, who)
+    office = ("/supervision/new/", "/supervision/campaigns/new/", "/supervision/criticisms/")
+    both = ("/supervision/", "/supervision/list/", f"/supervision/{row.pk}/", f"/supervision/ticket/{ticket.number}/")
+    with at(ticket.at + HOUR):
+        said = {
+            word for page in (*both, *(office if who == "supervisor" else ())) for word in latin(text(client.get(page)))
+        }
+    assert said <= {"Word"}
