@@ -113,8 +113,14 @@ def test_mistakes_in_a_profile_are_named_by_path(first: Client) -> None:
         ("profile.not_a_limit", "limits.reply.default"),
         ("profile.unknown", "mystery"),
     }
-    for value in ({}, {"limits": None}, {"limits": {"reply": []}}, {"limits": {"reply": {"default": "\x00"}}}):
-        called(first, "/profiles/drafts", asked(settings=value), status=422)
+    broken: tuple[dict[str, Any], ...] = (
+        {},
+        {"limits": None},
+        {"limits": {"reply": []}},
+        {"limits": {"reply": {"default": "\x00"}}},
+    )
+    for settings in broken:
+        called(first, "/profiles/drafts", asked(settings=settings), status=422)
     nested = asked(settings={**asked()["settings"], "pause": {"reasons": [["a"], {"b": 1}], "max_workdays": 10**40}})
     called(first, "/profiles/drafts", nested, status=422)
     called(first, "/profiles/nowhere/1", status=404)
