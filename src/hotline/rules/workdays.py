@@ -21,7 +21,7 @@ YEAR_END: Final = (12, 28)
 """From this day on a notice has been known to reach back into the old year (2018-12-29 was a make-up day)."""
 
 WARN_FROM: Final = (9, 1)
-"""From this day on keepers of the calendar are reminded that next year's notice is missing (P); it comes in November."""
+"""From this day on keepers of the calendar hear that next year's notice is missing (P); it comes in November."""
 
 OFFICE_SHIFTS: Final = ((time(8, 30), time(12, 0)), (time(14, 0), time(17, 30)))
 """Hours a unit's office is open when a profile says nothing else (P: no source names Hefei's hours)."""
