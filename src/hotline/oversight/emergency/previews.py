@@ -1,6 +1,5 @@
 """What switching an emergency would move, before anybody confirms it: by the same rules that record it afterwards."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -8,7 +7,6 @@ from hotline.oversight.recomputing.queries import Preview, preview
 from hotline.registry.emergencies.models import EmergencyPeriod
 from hotline.rules.emergency_mode import Plan, begins
 from hotline.rules.lifecycle import Rulebook
-from hotline.rules.limits import Limit
 from hotline.tickets.promised import promised
 
 SHORTEST = timedelta(hours=1)
@@ -49,9 +47,3 @@ def preview_off(period: EmergencyPeriod, *, now: datetime) -> Preview:
 def covered(period: EmergencyPeriod) -> list[int]:
     """Open tickets that were there before it began and bear it."""
     return promised(categories=period.categories, regions=period.regions, opened_before=period.start)
-
-
-def limits_in_words(limits: Sequence[Limit], lang: str) -> str:
-    """24 小时、48 小时."""
-    ordered = sorted(set(limits), key=lambda limit: limit.length)
-    return ("、" if lang == "zh" else ", ").join(limit.zh if lang == "zh" else limit.en for limit in ordered)

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from hotline.registry.emergencies.models import EmergencyEntry, EmergencyPeriod, EmergencyStamp
+from hotline.registry.emergencies.models import EmergencyEntry, EmergencyPeriod
 from hotline.rules.deadlines import Emergency
 from hotline.rules.emergency_mode import Period
 from hotline.rules.profiles import Profile
@@ -62,13 +61,3 @@ def period(number: int) -> EmergencyPeriod | None:
 def entries(number: int) -> Sequence[EmergencyEntry]:
     """What was done about it, the latest first."""
     return list(EmergencyEntry.objects.filter(period=number).order_by("-pk"))
-
-
-def stamp() -> str:
-    """The mark that every change renews."""
-    return EmergencyStamp.objects.values_list("token", flat=True).first() or NEVER
-
-
-def ended_between(first: datetime, last: datetime) -> list[EmergencyPeriod]:
-    """Periods that were over in that span."""
-    return [one for one in EmergencyPeriod.objects.all() if first <= period_of(one).end <= last]
