@@ -87,9 +87,7 @@ def open_ticket(
         if posted != number:
             return Outcome(ticket=Ticket.objects.get(number=posted))
         code = new_query_code()
-        ticket = ledger.open_file(
-            decision, number=number, query_code=code, texts=act.texts(), book=book, now=now
-        )
+        ticket = ledger.open_file(decision, number=number, query_code=code, texts=act.texts(), book=book, now=now)
         Requester.objects.create(ticket=ticket, **requester)
         return Outcome(ticket=ticket, state=decision.state, events=decision.events, query_code=code)
 
