@@ -56,7 +56,12 @@ def gathered(package: Path) -> Catalog:
 
 
 def untranslated(catalogue: Catalog) -> list[str]:
-    return [str(message.id) for message in catalogue if message.id and not message.string]
+    """Messages without English; of one and of many, both are wanted."""
+    return [str(message.id) for message in catalogue if message.id and not all(_forms(message.string))]
+
+
+def _forms(words: str | tuple[str, ...]) -> tuple[str, ...]:
+    return words if isinstance(words, tuple) else (words,)
 
 
 def _source(path: Path) -> BytesIO:

@@ -94,6 +94,8 @@ def _plain(field: ActField, value: Any, lang: str, now: datetime) -> str:
         return word(field.choices(value), lang)
     if field.kind == "flag":
         return _("是")
+    if field.name == "clock":
+        return word(ClockKind(value), lang)
     if field.kind == "moment":
         return moment_words(datetime.fromisoformat(value), now).short
     if field.kind == "date":
