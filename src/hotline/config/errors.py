@@ -38,7 +38,7 @@ PROBLEMS: Final = {
     "access.form_expired": Problem(
         403,
         gettext_noop("页面停留过久，提交未被接受"),
-        gettext_noop("请返回刚才的页面重新提交；在这台电脑上填过的内容会自动恢复。"),
+        gettext_noop("请重新打开页面再提交；在这台电脑上填过的内容会自动恢复。"),
     ),
     "access.not_by_itself": Problem(
         405,
@@ -99,7 +99,8 @@ def problem(request: HttpRequest, code: str, *, said: str = "", back: str = "") 
             response = refusals([refusal(request, code)], status=found.status)
         else:
             fragment = request.headers.get("HX-Request") == "true"
-            words = {"code": code, "title": title, "advice": said or advice}
+            title, advice = _parted(said) or (title, advice)
+            words = {"code": code, "title": title, "advice": advice}
             context = {**words, "static": settings.STATIC_URL, "back": back or page_before(request), "part": fragment}
             name = "_problem.html" if fragment else f"{found.status}.html"
             response = HttpResponse(loader.render_to_string(name, context), status=found.status)
@@ -132,6 +133,15 @@ def page_before(request: HttpRequest) -> str:
     if came.netloc != request.META.get("HTTP_HOST") or (request.method == "GET" and came.path == request.path):
         return ""
     return f"{came.path}?{came.query}" if came.query else came.path
+
+
+def _parted(said: str) -> tuple[str, str] | None:
+    """What a page says of it, the case as the heading and what to do below; None when it says nothing."""
+    for mark in ("。", ". "):
+        case, found, advice = said.partition(mark)
+        if found and advice:
+            return case, advice
+    return None
 
 
 def _sentence(exception: Exception) -> str:

@@ -31,10 +31,21 @@ def test_it_is_offered_to_its_writer_and_to_nobody_else(cast: Cast) -> None:
         assert agent.post("/drafts/offers/", {"form": "quick"}).status_code == 204
         assert other.post("/drafts/offers/", {"form": "register"}).status_code == 204
         other.post("/drafts/done/", {"key": "k1"})
-        left(other)
-        assert Draft.objects.count() == 2
-        agent.post("/drafts/done/", {"key": ["k1", "k2"]})
-    assert [draft.person_id for draft in Draft.objects.all()] == [cast.user("team_leader").pk]
+        left(other, "k9")
+        assert Draft.objects.exclude(typed=[]).count() == 2
+        agent.post("/drafts/done/", {"key": ["k1", "", "k" * 41, "\x00"]})
+    assert [draft.person_id for draft in Draft.objects.exclude(typed=[])] == [cast.user("team_leader").pk]
+
+
+def test_what_was_posted_stays_done_whatever_arrives_later(cast: Cast) -> None:
+    agent = signed_in(cast, "agent")
+    agent.post("/drafts/done/", {"key": "k1"})
+    assert left(agent, "k1") == 204
+    left(agent, "k2")
+    agent.post("/drafts/done/", {"key": "k2"})
+    left(agent, "k2")
+    assert agent.post("/drafts/offers/", {"form": "register"}).status_code == 204
+    assert not Draft.objects.exclude(typed=[]).exists()
 
 
 def test_the_last_words_count(cast: Cast) -> None:

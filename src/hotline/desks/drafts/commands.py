@@ -14,6 +14,8 @@ KEPT_FOR: Final = timedelta(days=3)
 MOST: Final = 30
 """Half-filled forms of one person; the oldest goes when another comes."""
 OFFERED: Final = 5
+DONE: Final = ""
+"""Stands where the form's name stood."""
 LARGEST: Final = 100_000
 
 Typed = list[tuple[str, str]]
@@ -45,13 +47,14 @@ def keep(*, person: int, form: str, key: str, typed: Typed, now: datetime) -> bo
     """The form as it now is; False when the names make no sense."""
     if not (0 < len(form) <= FORM and 0 < len(key) <= KEY and _fits(form + key)):
         return False
+    said = {"form": form, "typed": typed, "saved_at": now}
     with transaction.atomic():
-        _, new = Draft.objects.update_or_create(
-            person_id=person, key=key, defaults={"form": form, "typed": typed, "saved_at": now}
-        )
-        if new:
-            older = Draft.objects.filter(person_id=person).order_by("-saved_at", "-pk")[MOST:]
-            Draft.objects.filter(pk__in=[one.pk for one in older]).delete()
+        row, new = Draft.objects.get_or_create(person_id=person, key=key, defaults=said)
+        if not new:  # what is done stays done: the last pause of a form may arrive after its post
+            Draft.objects.filter(pk=row.pk).exclude(form=DONE).update(**said)
+            return True
+        older = Draft.objects.filter(person_id=person).exclude(form=DONE).order_by("-saved_at", "-pk")[MOST:]
+        Draft.objects.filter(pk__in=[one.pk for one in older]).delete()
     return True
 
 
@@ -61,9 +64,12 @@ def offered(*, person: int, form: str, but: str, now: datetime) -> QuerySet[Draf
     return own.exclude(key=but).order_by("-saved_at", "-pk")[:OFFERED]
 
 
-def done(*, person: int, keys: list[str]) -> None:
-    """Posted, or not wanted any more."""
-    Draft.objects.filter(person_id=person, key__in=keys).delete()
+def done(*, person: int, keys: list[str], now: datetime) -> None:
+    """Posted, or not wanted any more: of the words nothing is left, of the key only that it is done."""
+    for key in keys[:MOST]:
+        if 0 < len(key) <= KEY and _fits(key):
+            over: dict[str, object] = {"form": DONE, "typed": [], "saved_at": now}
+            Draft.objects.update_or_create(person_id=person, key=key, defaults=over)
 
 
 def forget(*, now: datetime) -> int:

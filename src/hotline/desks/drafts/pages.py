@@ -57,7 +57,7 @@ def offers(request: HttpRequest) -> HttpResponse:
 @require_POST
 def done(request: HttpRequest) -> HttpResponse:
     """`/drafts/done/`: posted, or thrown away by its writer."""
-    commands.done(person=int(actor_of(request).id), keys=request.POST.getlist("key"))
+    commands.done(person=int(actor_of(request).id), keys=request.POST.getlist("key"), now=now())
     return HttpResponse(status=204)
 
 

@@ -200,7 +200,9 @@
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (event.defaultPrevented) return;
+    if (event.defaultPrevented && !form.hasAttribute("hx-post")) return;
+    const own = form.dataset.draft && kept(form.dataset.draft);
+    if (own && waiting.has(own.key)) send(own.key);
     if (!navigator.onLine && form.method === "post" && !form.hasAttribute("hx-post")) {
       event.preventDefault();
       return trouble(form, home.offline);

@@ -90,7 +90,8 @@ def act_page(act: type[Act], *, do: Doer = perform, template: str = TEMPLATE, dr
         try:
             opened = look_at(number, actor=actor)
         except TicketRefused as refused:
-            raise Http404(render(refused.refusal, lang_of(request))) from refused
+            gone = Refusal("ticket.gone", {"number": number}) if request.method == "POST" else refused.refusal
+            raise Http404(render(gone, lang_of(request))) from refused
         if request.method == "POST":
             return _posted(request, opened, form_class, do, show)
         refusals = _refused_before(request, opened, act)
