@@ -1,7 +1,7 @@
 """What every answer carries: who asked it, and which sources a browser may load from."""
 
 from collections.abc import Callable
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -100,7 +100,10 @@ def way_back(get_response: Handler) -> Handler:
     def handle(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if response.status_code == 405 and request.method in {"GET", "HEAD"} and not wants_json(request):
-            return problem(request, "access.not_by_itself", back=_page_around(request.path))
+            around = _page_around(request.path)
+            if urlsplit(request.headers.get("Referer", "")).path == request.path:
+                return HttpResponseRedirect(around)  # the language was switched on what a post had shown
+            return problem(request, "access.not_by_itself", back=around)
         leads = response.headers.get("Location", "").split("?")[0]
         came_from = page_before(request) if request.method == "POST" and leads == reverse("account_login") else ""
         if came_from and not request.path.startswith(leads):

@@ -37,9 +37,9 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "Ticket {number} isn’t there or isn’t open to you. Check the number.",
     ),
     "ticket.gone": (
-        "没有提交：工单{number}已经不对您开放。可能已改派，或者您的岗位有变动；请复制已填的内容，再回到列表查看。",
+        "没有提交：工单{number}已经不对您开放。可能已改派，或者您的岗位有变动；请回到列表查看，填过的内容还留着。",
         "Not sent: ticket {number} is no longer open to you. It may have been given to somebody else, or your role "
-        "changed; copy what you typed and look at your list.",
+        "changed; look at your list. What you typed is kept.",
     ),
     "conflict.version": (
         "别人刚处理过这张工单（{at}，{event}），您的操作没有保存。请查看最新情况后再办理，已填写的内容仍保留在本页。",
