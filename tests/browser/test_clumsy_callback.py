@@ -208,6 +208,7 @@ def test_the_citizen_pastes_a_whole_letter(citizen: Page, link: tuple[str, Ticke
     citizen.get_by_role("button", name="提交评价").click()
     expect(citizen.locator(".field:has([name=words]) .error")).to_contain_text("1000")
     assert fits(citizen)
+    assert any("1000" in said for said in told(citizen))
     shot(citizen, "citizen-too-long")
     citizen.fill("[name=words]", pasted(900))
     citizen.get_by_role("button", name="提交评价").click()

@@ -219,6 +219,7 @@
     for (const form of document.querySelectorAll("[data-sent]")) delete form.dataset.sent;
   });
   restoreAll(document);
+  document.querySelector("main .has-error :is(input:not([type=hidden]), textarea, select:not(type-to-find select))")?.focus();
 
   // A panel arrived: what was typed into it before is there again, and the caret stands in its first field.
   document.addEventListener("htmx:after:swap", (event) => {
