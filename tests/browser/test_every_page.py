@@ -149,6 +149,7 @@ def test_no_page_of_the_table_is_left_out() -> None:
     assert unseen == [], "nobody of LOOKERS may open these"
 
 
+@pytest.mark.slow
 def test_every_page_is_whole_legible_and_in_one_language(
     city: City, browser: Browser, live_server: LiveServer, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
