@@ -11,7 +11,7 @@ from hotline.rules.acts.intake import WHOLE_LETTER
 from hotline.tickets.models import Requester, Ticket
 from tests.browser.clumsy import another_browser, fits, pasted, told
 from tests.browser.test_walk import CONTENT, SignIn, number_on, pick, take_in
-from tests.cast import Cast
+from tests.cast import PASSWORD, Cast
 
 Shot = Callable[..., None]
 SUBMIT = ".following footer button"
@@ -91,6 +91,21 @@ def test_a_second_caller_in_mid_form_is_taken_in_first(agent: Page, shot: Shot) 
         agent.locator(SUBMIT).click()
     assert number_on(agent) != second
     assert set(Ticket.objects.values_list("title", flat=True)) == {"第一个来电的诉求", "第二个来电的诉求"}
+
+
+def test_whoever_signed_out_in_mid_form_goes_on_after_signing_in(agent: Page) -> None:
+    agent.goto("/intake/new/")
+    written(agent, phone="13805510001", content=CONTENT)
+    agent.goto("/accounts/logout/")
+    agent.locator("main form[data-signs-out] .btn-primary").click()
+    agent.wait_for_url("**/accounts/login/**")
+    assert agent.evaluate("sessionStorage.length") == 0
+    agent.fill("[name=login]", "agent")
+    agent.fill("[name=password]", PASSWORD)
+    agent.click("main form[action*=login] button")
+    agent.wait_for_url("**/intake/new/")
+    agent.get_by_role("button", name="接着填").click()
+    assert agent.input_value("[name=content]") == CONTENT
 
 
 def test_back_after_posting_gives_a_form_of_its_own(agent: Page, shot: Shot) -> None:
