@@ -1,6 +1,6 @@
 """Chinese stands in the code; English stands in locale/en. Gathered and compiled without GNU gettext."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
@@ -60,8 +60,8 @@ def untranslated(catalogue: Catalog) -> list[str]:
     return [str(message.id) for message in catalogue if message.id and not all(_forms(message.string))]
 
 
-def _forms(words: str | tuple[str, ...]) -> tuple[str, ...]:
-    return words if isinstance(words, tuple) else (words,)
+def _forms(words: str | Sequence[str] | None) -> Sequence[str]:
+    return (words or "",) if words is None or isinstance(words, str) else words
 
 
 def _source(path: Path) -> BytesIO:
