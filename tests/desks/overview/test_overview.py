@@ -31,6 +31,7 @@ from hotline.tickets.figures import (
 )
 from hotline.tickets.models import Disclosure, LedgerEntry, TicketText
 from tests.cast import Cast, Ticket
+from tests.many import many_tickets
 from tests.visits import at, latin, said, signed_in
 from tests.walks import OPENING, WALKABLE, content
 
@@ -331,6 +332,7 @@ def test_the_last_examination_is_on_the_page(cast: Cast, tmp_path: Path) -> None
     ],
 )
 def test_a_figure_is_counted_over_an_index(cast: Cast, asked: Callable[[object], object], index: str) -> None:
+    many_tickets(cast, 5_000, every="20 minutes")
     with CaptureQueriesContext(connection) as queries:
         asked(cast.actor("director"))
     (statement,) = [query["sql"] for query in queries if "tickets_" in query["sql"]]
