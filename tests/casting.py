@@ -35,7 +35,7 @@ def hefei_copy(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> M
 
 
 @pytest.fixture
-def cast(db: None, hefei_copy: Mapping[str, bytes]) -> "Cast":  # noqa: ARG001  # opens the database
+def cast(swept: None, db: None, hefei_copy: Mapping[str, bytes]) -> "Cast":  # noqa: ARG001  # sweeps and opens the database
     """Hefei and its people in this test's database; see the docstring of cast.py."""
     from django.db import connection, transaction
 

@@ -78,7 +78,7 @@ class World:
         name, _, more = case.partition(":")
         key = (case, route.path if name == "act" else "")
         if key not in self._made:
-            self._made[key] = CASES[name](self, more or _act_in(route))
+            self._made[key] = CASES[name](self, more or act_in(route))
         return self._made[key]
 
     def ticket(self, **register: Any) -> Ticket:
@@ -145,12 +145,15 @@ def spoken(act: acts.Act) -> dict[str, Any]:
     return {f.name: plain(getattr(act, f.name)) for f in fields(act)}
 
 
+ITEM_STAGES: Final = {"draft": "草稿", "submitted": "待发布", "published": "已发布"}
+
+
 def _item(world: World, stage: str) -> Place:
     """An item of knowledge of 市城管局: a draft, waiting to be published, or published."""
     handler, leader = world.cast.actor("cgj_handler"), world.cast.actor("team_leader")
     text = Wording(
-        title=f"占道经营举报（{stage}）",
-        question=f"占道经营谁管（{stage}）",
+        title=f"占道经营举报（{ITEM_STAGES[stage]}）",
+        question=f"占道经营谁管（{ITEM_STAGES[stage]}）",
         answer="请说明路名和门牌。",
         legal_basis="《条例》",
     )
@@ -398,7 +401,7 @@ CASES: Final[dict[str, Callable[[World, str], Place]]] = {
 }
 
 
-def _act_in(route: Route) -> str:
+def act_in(route: Route) -> str:
     """The act that an address does."""
     parts = [part.replace("-", "_") for part in route.path.split("/")]
     return next((part for part in reversed(parts) if part in SCENES), "")
@@ -406,7 +409,7 @@ def _act_in(route: Route) -> str:
 
 def proposed(route: Route) -> tuple[str, ...]:
     """Cases for an address that the table does not know yet."""
-    if _act_in(route) and "number" in route.params:
+    if act_in(route) and "number" in route.params:
         return ("act",)
     if "number" in route.params:
         return ("ordinary", "secret")

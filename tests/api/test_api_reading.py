@@ -163,7 +163,7 @@ def test_every_act_offered_has_an_address(cast: Cast, caller: Calling, stage: St
 def test_a_request_that_waits_is_registered(cast: Cast, caller: Calling) -> None:
     waiting = cast.ticket_at(Stage.DRAFT)
     body = {"channel": "WZ", "request_type": "complaint", "category": "010103", "title": "占道", "content": "已核实"}
-    answer = caller("agent").post(f"/intake/{waiting.number}/register", body)
+    answer = caller("agent").post(f"/intake/{waiting.number}/register", body | {"place": "杏林花园东门"})
     assert (answer.status, answer.body["number"], answer.body["stage"]) == (200, waiting.number, "registered")
     file = caller("agent").get(f"/tickets/{waiting.number}").body
     assert (file["title"], file["texts"]["content"]) == ("占道", "已核实")

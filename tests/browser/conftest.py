@@ -1,6 +1,6 @@
 """A real browser against the real pages: WSGI threads of this process, the test database, Debian's Chromium.
 
-Screenshots go to a temporary folder, or to the folder named by SCREENS (docs/screens keeps the best of them).
+Screenshots go to a temporary folder, or to the folder named by SCREENS.
 """
 
 import os

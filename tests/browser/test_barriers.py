@@ -95,7 +95,7 @@ def test_signing_out_ends_the_session_and_clears_what_was_typed(sign_in: SignIn)
     page.goto("/intake/new/")
     page.fill("[name=title]", "写到一半")
     assert page.evaluate("sessionStorage.length") == 1
-    page.locator(".menu summary").click()
+    page.locator(".menu summary", has=page.locator(".who")).click()
     page.get_by_role("button", name="退出登录").click()
     page.wait_for_url("**/accounts/login/**")
     assert page.evaluate("sessionStorage.length") == 0

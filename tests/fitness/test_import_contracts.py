@@ -75,11 +75,15 @@ def contracts() -> dict[str, str]:
 
 
 @pytest.fixture
-def seed() -> Iterator[list[Path]]:
-    made: list[Path] = []
+def seed() -> Iterator[dict[Path, str | None]]:
+    """Files that were written or added to, with what stood there before; all as it was afterwards."""
+    made: dict[Path, str | None] = {}
     yield made
-    for path in made:
-        path.unlink()
+    for path, before in made.items():
+        if before is None:
+            path.unlink()
+        else:
+            path.write_text(before)
 
 
 def test_the_tree_keeps_them_all(copy: Path):
@@ -92,16 +96,18 @@ def test_each_contract_is_tried():
 
 
 @pytest.mark.parametrize(("contract", "place", "imports"), CASES)
-def test_a_seeded_violation_is_noticed(copy: Path, seed: list[Path], contract: str, place: str, imports: str):
+def test_a_seeded_violation_is_noticed(
+    copy: Path, seed: dict[Path, str | None], contract: str, place: str, imports: str
+):
     path = copy / "hotline" / place
-    assert not path.exists()
     for folder in (path.parent, *path.parent.parents):
         if folder == copy:
             break
         if not (folder / "__init__.py").exists():
             folder.mkdir(exist_ok=True)
             (folder / "__init__.py").write_text(DOC)
-            seed.append(folder / "__init__.py")
-    path.write_text(DOC + imports)
-    seed.append(path)
+            seed[folder / "__init__.py"] = None
+    before = path.read_text() if path.exists() else None
+    path.write_text((before or DOC) + imports)
+    seed[path] = before
     assert f"{contracts()[contract]} BROKEN" in lint(copy)

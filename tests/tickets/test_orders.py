@@ -7,19 +7,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hotline.rules.lifecycle import SYSTEM
-from hotline.rules.lives import Life
 from hotline.rules.vocabulary import TERMINAL, Flag, Proposal, RequestType, Stage, Urgency
-from hotline.tickets import bulk, queries
+from hotline.tickets import queries
 from hotline.tickets.models import Ticket
 from hotline.tickets.narrowing import TicketFilter, narrowed
 from hotline.tickets.ordering import FAR, ORDERS, NoKeyError, Place, ordered, rank_of
-from tests.cast import REQUESTER, Cast
-from tests.walks import OPENING, walk
+from tests.cast import Cast
+from tests.many import many_tickets
+from tests.walks import OPENING
 
 pytestmark = pytest.mark.django_db
 UNITS = ("CGJ", "STHJ", "LY", "LY-SXK")
@@ -194,29 +193,10 @@ def test_a_key_is_read_back(order: str) -> None:
     assert Place.read(str(place), order) == place
 
 
-MANY = """
-    INSERT INTO tickets_ticket ({columns})
-    SELECT {columns} FROM (
-        SELECT {kept}, 'X' || n AS number, created_at + n * interval '7 seconds' AS created_at,
-               CASE WHEN n % 20 = 0 THEN 'pending_dispatch' WHEN n % 20 = 1 THEN 'handling' ELSE 'closed' END AS stage,
-               CASE WHEN n % 20 < 2 THEN created_at + (n % 977) * interval '1 hour' END AS due_at,
-               (ARRAY['ordinary', 'ordinary', 'urgent', 'critical'])[1 + n % 4] AS urgency
-        FROM tickets_ticket, generate_series(1, 100000) n
-    ) made
-"""
-
-
 @pytest.fixture
 def hundred_thousand(cast: Cast) -> None:
-    """One life, copied into a large city's three months: one ticket in ten is open."""
-    life = Life(region="340103", requester=REQUESTER, steps=cast.steps(walk(Stage.HANDLING), at=OPENING))
-    assert bulk.write_lives([life]).written == 1
-    columns = [f.column for f in Ticket._meta.concrete_fields if f.column != "id"]
-    kept = [c for c in columns if c not in {"number", "created_at", "stage", "due_at", "urgency"}]
-    quoted = ", ".join(f'"{c}"' for c in columns)
-    with connection.cursor() as cursor:
-        cursor.execute(MANY.format(columns=quoted, kept=", ".join(f'"{c}"' for c in kept)))
-        cursor.execute("ANALYZE tickets_ticket")
+    """A large city's three months: one ticket in ten is open."""
+    many_tickets(cast, 100_000, every="7 seconds")
 
 
 def explained(where: TicketFilter, after: str) -> str:

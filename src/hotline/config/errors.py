@@ -8,8 +8,10 @@ import logging
 import sys
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import loader
 from django.utils import translation
@@ -36,7 +38,22 @@ PROBLEMS: Final = {
     "access.form_expired": Problem(
         403,
         gettext_noop("页面停留过久，提交未被接受"),
-        gettext_noop("请返回上一页，刷新后重新提交；已填内容请先复制。"),
+        gettext_noop("请重新打开页面再提交；在这台电脑上填过的内容会自动恢复。"),
+    ),
+    "access.not_by_itself": Problem(
+        405,
+        gettext_noop("刚才的操作没有完成"),
+        gettext_noop("这个操作要从页面上的按钮办理。请回到所在的页面，再点一次。"),
+    ),
+    "request.too_large": Problem(
+        400,
+        gettext_noop("提交的内容过多，没有保存"),
+        gettext_noop("请返回刚才的页面，把长材料作为附件上传，再重新提交。"),
+    ),
+    "request.malformed": Problem(
+        400,
+        gettext_noop("没有看懂这次提交，没有保存"),
+        gettext_noop("请返回刚才的页面重新提交；再次出现请告诉系统管理员。"),
     ),
     "access.not_signed_in": Problem(401, gettext_noop("尚未登录"), gettext_noop("请先登录再调用接口。")),
     "accounts.locked_out": Problem(
@@ -72,8 +89,8 @@ PROBLEMS: Final = {
 }
 
 
-def problem(request: HttpRequest, code: str) -> HttpResponse:
-    """The answer for a failure, in the form in which the caller can show it."""
+def problem(request: HttpRequest, code: str, *, said: str = "", back: str = "") -> HttpResponse:
+    """The answer for a failure, in the form in which the caller can show it. `said` is what a page has to say of it."""
     found = PROBLEMS[code]
     with translation.override(translation.get_language_from_request(request)):
         title, advice = translation.gettext(found.title), translation.gettext(found.advice)
@@ -82,7 +99,9 @@ def problem(request: HttpRequest, code: str) -> HttpResponse:
             response = refusals([refusal(request, code)], status=found.status)
         else:
             fragment = request.headers.get("HX-Request") == "true"
-            context = {"code": code, "title": title, "advice": advice, "static": settings.STATIC_URL}
+            title, advice = _parted(said) or (title, advice)
+            words = {"code": code, "title": title, "advice": advice}
+            context = {**words, "static": settings.STATIC_URL, "back": back or page_before(request), "part": fragment}
             name = "_problem.html" if fragment else f"{found.status}.html"
             response = HttpResponse(loader.render_to_string(name, context), status=found.status)
     if found.status == 503:
@@ -108,14 +127,41 @@ def wants_json(request: HttpRequest) -> bool:
     )
 
 
+def page_before(request: HttpRequest) -> str:
+    """The page of ours from which somebody came, for the way back; blank when it is none or the same address."""
+    came = urlsplit(request.headers.get("Referer", ""))
+    if came.netloc != request.META.get("HTTP_HOST") or (request.method == "GET" and came.path == request.path):
+        return ""
+    return f"{came.path}?{came.query}" if came.query else came.path
+
+
+def _parted(said: str) -> tuple[str, str] | None:
+    """What a page says of it, the case as the heading and what to do below; None when it says nothing."""
+    for mark in ("。", ". "):
+        case, found, advice = said.partition(mark)
+        if found and advice:
+            return case, advice
+    return None
+
+
+def _sentence(exception: Exception) -> str:
+    """What the page says of it: a whole sentence. Other programs' exceptions carry none."""
+    said = str(exception.args[0]) if exception.args else ""
+    return said if said.endswith(("。", ".")) else ""
+
+
 def denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    del exception  # why the rule said no is the page's business; here only that it did
-    return problem(request, "access.denied")
+    return problem(request, "access.denied", said=_sentence(exception))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    del exception
-    return problem(request, "page.not_found")
+    return problem(request, "page.not_found", said=_sentence(exception))
+
+
+def malformed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django refuses what is too large or makes no sense before a page sees it."""
+    too_large = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
+    return problem(request, "request.too_large" if too_large else "request.malformed")
 
 
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -1,13 +1,14 @@
 """What every answer carries: who asked it, and which sources a browser may load from."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import resolve, reverse
+from django.urls import is_valid_path, resolve, reverse
 from django.utils import translation
 
-from hotline.config.errors import problem, wants_json
+from hotline.config.errors import page_before, problem, wants_json
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -70,6 +71,56 @@ def client_address(get_response: Handler) -> Handler:
 def address_of(request: HttpRequest) -> str:
     """The front sets X-Hotline-Client anew on every request, so a browser can't choose it."""
     return str(request.META.get("HTTP_X_HOTLINE_CLIENT") or request.META.get("REMOTE_ADDR") or "127.0.0.1")
+
+
+def not_kept(get_response: Handler) -> Handler:
+    """Pages of signed-in people are kept nowhere: Back after a post asks anew how things stand and gives a form of its
+    own, and nobody reads a requester's words from the history of a machine after signing out.
+    """
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        known = getattr(request, "user", None)
+        if known is not None and known.is_authenticated and _is_page(response):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return handle
+
+
+def _is_page(response: HttpResponse) -> bool:
+    return response.headers.get("Content-Type", "").startswith("text/html")
+
+
+def way_back(get_response: Handler) -> Handler:
+    """An act's address shows nothing by itself. Whose sign-in ended with the press of a button comes back to the page
+    where the button stands; whoever opens such an address is told so and led there.
+    """
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code == 405 and request.method in {"GET", "HEAD"} and not wants_json(request):
+            around = _page_around(request.path)
+            if urlsplit(request.headers.get("Referer", "")).path == request.path:
+                return HttpResponseRedirect(around)  # the language was switched on what a post had shown
+            return problem(request, "access.not_by_itself", back=around)
+        leads = response.headers.get("Location", "").split("?")[0]
+        came_from = page_before(request) if request.method == "POST" and leads == reverse("account_login") else ""
+        if came_from and not request.path.startswith(leads):
+            return HttpResponseRedirect(f"{leads}?{urlencode({'next': came_from})}")
+        return response
+
+    return handle
+
+
+def _page_around(path: str) -> str:
+    """The nearest page above an address."""
+    parts = path.strip("/").split("/")
+    for count in range(len(parts) - 1, 0, -1):
+        above = f"/{'/'.join(parts[:count])}/"
+        if is_valid_path(above):
+            return above
+    return "/"
 
 
 STILL_OPEN = frozenset({"account_change_password", "account_logout", "set_language", "healthz"})

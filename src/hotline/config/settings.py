@@ -31,6 +31,7 @@ OURS = [
     *(f"hotline.oversight.{name}" for name in OVERSIGHT),
     "hotline.desks",
     "hotline.desks.views",
+    "hotline.desks.drafts",
     "hotline.config",
 ]
 INSTALLED_APPS = [
@@ -57,6 +58,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "hotline.config.middleware.not_kept",
+    "hotline.config.middleware.way_back",
     "django.contrib.messages.middleware.MessageMiddleware",
     "hotline.config.middleware.own_password_first",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -1,6 +1,6 @@
 """Chinese stands in the code; English stands in locale/en. Gathered and compiled without GNU gettext."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
@@ -56,7 +56,12 @@ def gathered(package: Path) -> Catalog:
 
 
 def untranslated(catalogue: Catalog) -> list[str]:
-    return [str(message.id) for message in catalogue if message.id and not message.string]
+    """Messages without English; of one and of many, both are wanted."""
+    return [str(message.id) for message in catalogue if message.id and not all(_forms(message.string))]
+
+
+def _forms(words: str | Sequence[str] | None) -> Sequence[str]:
+    return (words or "",) if words is None or isinstance(words, str) else words
 
 
 def _source(path: Path) -> BytesIO:

@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("hotline.desks.urls")),
 ]
 
+handler400 = "hotline.config.errors.malformed"
 handler403 = "hotline.config.errors.denied"
 handler404 = "hotline.config.errors.not_found"
 handler500 = "hotline.config.errors.fault"

@@ -15,11 +15,13 @@ from django.views.decorators.http import require_http_methods
 
 from hotline.rules.lifecycle import Actor
 from hotline.rules.messages import Refusal
+from hotline.rules.phones import digits
 from hotline.rules.sentences import render
 from hotline.rules.visibility import UNMASKING, view_of
 from hotline.rules.words import word
-from hotline.search.callers import caller, digits
+from hotline.search.callers import caller
 from hotline.search.words import question, search, snippet
+from hotline.text.pasted import pasted
 from hotline.tickets.access import TicketRefused, look_at
 from hotline.tickets.acting.names import Names, names_of
 from hotline.tickets.acting.person import actor_of, lang_of
@@ -50,7 +52,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     actor, lang, known = actor_of(request), lang_of(request), names_of(request)
     if view_of(actor).nothing:
         raise PermissionDenied(render(Refusal("access.denied", {}), lang))
-    asked = request.POST.get("q", "").strip()[:LONGEST]
+    asked = pasted(request.POST.get("q", ""))[:LONGEST]
     if NUMBER.fullmatch(asked.upper()) and _there(asked.upper(), actor):
         return HttpResponseRedirect(reverse("ticket", args=[asked.upper()]))
     by_phone = bool(PHONE.fullmatch(asked)) and bool(actor.roles & UNMASKING)

@@ -33,6 +33,7 @@ urlpatterns = [
     path("supervision/", include("hotline.desks.supervision.urls")),
     path("overview/", include("hotline.desks.overview.urls")),
     path("views/", include("hotline.desks.views.urls")),
+    path("drafts/", include("hotline.desks.drafts.urls")),
     path("bulk/", include("hotline.desks.bulk.urls")),
     path("tickets/", include(act_urls(UPKEEP, merge=act_page(Merge, do=merge)))),
 ]

@@ -36,6 +36,11 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "没有找到工单{number}，或者您无权查看。请核对工单编号。",
         "Ticket {number} isn’t there or isn’t open to you. Check the number.",
     ),
+    "ticket.gone": (
+        "没有提交：工单{number}已经不对您开放。可能已改派，或者您的岗位有变动；请回到列表查看，填过的内容还留着。",
+        "Not sent: ticket {number} is no longer open to you. It may have been given to somebody else, or your role "
+        "changed; look at your list. What you typed is kept.",
+    ),
     "conflict.version": (
         "别人刚处理过这张工单（{at}，{event}），您的操作没有保存。请查看最新情况后再办理，已填写的内容仍保留在本页。",
         "Somebody else has just acted on this ticket ({at}: {event}), so yours wasn’t saved. "

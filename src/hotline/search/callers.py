@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from hotline.rules.lifecycle import Actor
+from hotline.rules.phones import digits
 from hotline.rules.visibility import asks_by_number, calls_confidential
 from hotline.tickets.found import Earlier, by_phone, repeats
 
@@ -28,12 +29,6 @@ class Caller:
     def known(self) -> bool:
         """Whether the number has called before."""
         return bool(self.running or self.ended)
-
-
-def digits(phone: str) -> str:
-    """A number as it is stored: digits, and a leading plus."""
-    kept = "".join(sign for sign in phone if sign.isdecimal())
-    return ("+" if phone.strip().startswith("+") else "") + kept
 
 
 def caller(phone: str, *, actor: Actor, last: int = 5, most: int = MOST) -> Caller:

@@ -108,7 +108,7 @@ def _form(
 
 
 def _done(request: HttpRequest, code: str, sentence: str) -> HttpResponse:
-    messages.success(request, sentence)
+    messages.success(request, sentence, extra_tags=f"draft:knowledge{request.path}")
     return HttpResponseRedirect(
         reverse("knowledge-item", args=[code]) if code else f"{reverse('knowledge')}?tab=corrections"
     )

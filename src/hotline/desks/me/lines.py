@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from hotline.desks.time_words import Moment, moment_words
 from hotline.registry.people.models import ApiToken, RoleGrant, SignInEntry
@@ -125,7 +126,7 @@ def _browser(session: OpenSession, now: datetime) -> BrowserLine:
 
 
 BROWSERS: Final = (
-    (re.compile(r"MicroMessenger"), "微信"),
+    (re.compile(r"MicroMessenger"), gettext_noop("微信")),
     (re.compile(r"Edg/"), "Edge"),
     (re.compile(r"Firefox/"), "Firefox"),
     (re.compile(r"Chrome/|Chromium"), "Chrome"),
@@ -145,7 +146,7 @@ def _named(agent: str) -> Iterator[str]:
     for known in (BROWSERS, SYSTEMS):
         found = next((name for sign, name in known if sign.search(agent)), None)
         if found:
-            yield found
+            yield _(found)
 
 
 def _token(token: ApiToken, lang: str) -> TokenLine:

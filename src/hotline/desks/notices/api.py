@@ -12,7 +12,7 @@ from hotline.oversight.notices.commands import mark_read
 from hotline.oversight.notices.queries import notices
 from hotline.plumbing.clock import now
 from hotline.rules.messages import Refusal
-from hotline.tickets.acting.api import READING, UNPROCESSABLE, Strict, answers, refused
+from hotline.tickets.acting.api import DENIED, READING, TOO_LARGE, UNPROCESSABLE, Strict, answers, refused
 from hotline.tickets.acting.api_values import CODE, counted
 from hotline.tickets.acting.person import actor_of, lang_of
 
@@ -97,7 +97,7 @@ def list_notices(request: HttpRequest, where: Query[NoticesIn]) -> Status[dict[s
     operation_id="read_notices",
     url_name="read_notices",
     summary="标为已读 / mark notices read",
-    **answers(ReadOut, READING),
+    **answers(ReadOut, (*READING, DENIED, TOO_LARGE)),
 )
 def read_notices(request: HttpRequest, data: ReadIn) -> Status[dict[str, Any]]:
     """Marks the caller's own notices; numbers that are nobody's, somebody else's or read already count for nothing."""

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from hotline.desks import masking
 from hotline.desks.administration.doors import Door, doors_of
@@ -145,9 +145,10 @@ def moment(at: datetime) -> SafeString:
 
 @register.simple_tag
 def due(at: datetime) -> SafeString:
-    """今天 14:20 到期（剩 2 小时 10 分）, with the full date for the pointer."""
+    """今天 14:20 到期（剩 2 小时 10 分）, with the full date for the pointer; red when it is over."""
     said = due_words(at, now())
-    return format_html('<time datetime="{}" title="{}">{}</time>', said.at.iso, said.at.full, said.sentence)
+    late = mark_safe(' class="left-red"') if said.late else ""
+    return format_html('<time{} datetime="{}" title="{}">{}</time>', late, said.at.iso, said.at.full, said.sentence)
 
 
 @register.simple_tag

@@ -20,6 +20,7 @@ from hotline.registry.people.recording import Done, Hand, record, refused, shut_
 from hotline.rules.administration import AdminAct, ends_with_unit
 from hotline.rules.lifecycle import Actor
 from hotline.rules.messages import Refusal
+from hotline.rules.phones import one_number
 from hotline.rules.vocabulary import ADMIN_ROLES, Role
 
 USERNAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,39}")
@@ -44,8 +45,9 @@ class AccountData:
     phone: str = ""
 
     def tidied(self) -> "AccountData":
-        """Without blanks around anything."""
-        return AccountData(**{name: value.strip() for name, value in asdict(self).items()})
+        """Without blanks around anything, the number in its one form."""
+        tidy = {name: value.strip() for name, value in asdict(self).items()}
+        return AccountData(**tidy | {"phone": one_number(self.phone)})
 
 
 def one_time_password() -> str:

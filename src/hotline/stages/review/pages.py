@@ -104,7 +104,8 @@ def _file(request: HttpRequest, number: str) -> TicketFile:
     try:
         return ticket_file(number, actor=actor_of(request), now=now(), books=books_of(request))
     except TicketRefused as refused:
-        raise Http404(render(refused.refusal, lang_of(request))) from refused
+        gone = Refusal("ticket.gone", {"number": number}) if request.method == "POST" else refused.refusal
+        raise Http404(render(gone, lang_of(request))) from refused
 
 
 def _opened(request: HttpRequest, number: str) -> OpenTicket:

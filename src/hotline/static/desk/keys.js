@@ -69,3 +69,6 @@ document.addEventListener("click", (event) => {
     if (!menu.contains(event.target)) menu.open = false;
   }
 });
+
+// On a phone the desks lie side by side and more of them than fit: the one that is open is brought into view.
+document.querySelector(".rail [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

@@ -8,7 +8,31 @@ const SETTLE = (LISTS ? 900 : 4000) + 600 * Math.random();
 const LATEST = 8000 + 4000 * Math.random();
 const RETRY = 5000;
 const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value;
-const light = (state) => document.body.setAttribute("data-live", state);
+const LOST = 20000;
+let held = false;
+let lost;
+
+function light(state) {
+  document.body.setAttribute("data-live", state);
+  clearTimeout(lost);
+  if (state === "on") held = true;
+  if (state === "ended") away(document.body.dataset.ended);
+  else if (state === "on") away("");
+  else if (held) lost = setTimeout(() => away(document.body.dataset.away), LOST);
+}
+
+// A page that no longer follows what happens says so, in words and where people look.
+function away(words) {
+  const note = document.querySelector("[data-away-note]");
+  if (!note || note.textContent === (words || "")) return;
+  note.textContent = words || "";
+  note.hidden = !words;
+}
+window.addEventListener("offline", () => away(document.body.dataset.away));
+window.addEventListener("online", () => {
+  away("");
+  news();
+});
 let missed = false;
 let settling;
 let since = 0;
@@ -59,6 +83,7 @@ window.addEventListener("pageshow", (event) => event.persisted && refresh());
 
 const channel = new BroadcastChannel("hotline-live");
 let holding = "";
+let ended = false;
 channel.addEventListener("message", (event) => {
   if (event.data === "change") news();
   else if (event.data !== "ask") light(event.data);
@@ -76,6 +101,8 @@ function tell(what) {
 async function pass() {
   const body = new URLSearchParams({ csrfmiddlewaretoken: token() });
   const answer = await fetch("/live-cookie/", { method: "POST", body });
+  await answer.text(); // a body that nobody reads keeps its request open
+  ended = answer.redirected;
   return answer.ok && !answer.redirected;
 }
 
@@ -86,7 +113,7 @@ async function hold() {
     } catch {
       // the server is away: try again
     }
-    tell("off");
+    tell(ended ? "ended" : "off");
     await new Promise((done) => setTimeout(done, RETRY));
   }
 }

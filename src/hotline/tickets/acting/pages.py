@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial, wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -70,7 +71,8 @@ def signed_in(view: View) -> View:
     def look(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated or not is_panel(request):
             return guarded(request, *args, **kwargs)
-        back = request.GET.get("next") or request.POST.get("next") or "/"
+        here = urlsplit(request.headers.get("Referer", "")).path
+        back = request.GET.get("next") or request.POST.get("next") or here or "/"
         return HttpResponse(status=204, headers={"HX-Redirect": f"{reverse('account_login')}?next={back}"})
 
     return look
@@ -88,7 +90,8 @@ def act_page(act: type[Act], *, do: Doer = perform, template: str = TEMPLATE, dr
         try:
             opened = look_at(number, actor=actor)
         except TicketRefused as refused:
-            raise Http404(render(refused.refusal, lang_of(request))) from refused
+            gone = Refusal("ticket.gone", {"number": number}) if request.method == "POST" else refused.refusal
+            raise Http404(render(gone, lang_of(request))) from refused
         if request.method == "POST":
             return _posted(request, opened, form_class, do, show)
         refusals = _refused_before(request, opened, act)

@@ -12,6 +12,7 @@ from django import forms
 from django.forms.utils import flatatt
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from hotline.tickets.acting.names import Option
 
@@ -48,7 +49,9 @@ def _text(options: tuple[Option, ...], lang: str, *, blank: bool) -> str:
     lines = ['<option value=""></option>'] if blank else []
     for heading, group in groupby(options, key=lambda o: o.heading):
         grouped = _lines(group, lang)
-        lines += [format_html('<optgroup label="{}">', heading), *grouped, "</optgroup>"] if heading else grouped
+        lines += (
+            [format_html('<optgroup label="{}">', gettext(heading)), *grouped, "</optgroup>"] if heading else grouped
+        )
     return "".join(lines)
 
 

@@ -24,7 +24,7 @@ from hotline.tickets.rulebook import rulebook
 
 MONTH: Final = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 MONTHS_SHOWN: Final = 24
-LINES_SHOWN: Final = 500
+LINES_SHOWN: Final = 100
 DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would take for a formula."""
 

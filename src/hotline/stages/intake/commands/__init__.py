@@ -11,9 +11,11 @@ from hotline.registry.regions.queries import city
 from hotline.rules.acts import Act, AnswerDirectly, Merge, Register
 from hotline.rules.lifecycle import Actor
 from hotline.rules.messages import Refusal
-from hotline.rules.vocabulary import TERMINAL
+from hotline.rules.phones import one_number
+from hotline.rules.vocabulary import TERMINAL, TicketNo
 from hotline.stages.intake.commands.same_call import join
 from hotline.stages.intake.queries.same_call import registered_by
+from hotline.text.pasted import pasted
 from hotline.tickets.access import TicketRefused, look_at, take
 from hotline.tickets.commands import Outcome, open_ticket, perform, perform_on
 
@@ -34,7 +36,8 @@ class RequesterDetails:
 
     def columns(self) -> dict[str, Any]:
         """As the requester's row holds them."""
-        return {**self.__dict__, "special_groups": list(self.special_groups)}
+        numbers = {"phone": one_number(self.phone), "alt_phone": one_number(self.alt_phone)}
+        return {**self.__dict__, **numbers, "special_groups": list(self.special_groups)}
 
 
 def take_in(
@@ -102,11 +105,12 @@ def merge(*, number: str, act: Merge, actor: Actor, now: datetime, version: int 
     except TicketRefused as refused:
         return Outcome(refusals=(refused.refusal,))
     try:
-        master = look_at(act.master.strip(), actor=actor)
+        master = look_at(pasted(act.master).upper(), actor=actor)
     except TicketRefused as refused:
         return Outcome(refusals=(Refusal(refused.refusal.code, refused.refusal.params, field="master"),))
     if master.row.number == number:
         return Outcome(refusals=(Refusal("merge.into_itself", field="master"),))
     if master.state.stage in TERMINAL:
         return Outcome(refusals=(Refusal("merge.master_ended", {"stage": master.state.stage}, field="master"),))
+    act = replace(act, master=TicketNo(master.row.number))
     return perform(number=number, act=act, actor=actor, now=now, version=version)

@@ -9,7 +9,7 @@ from hotline.registry.knowledge.commands import cite
 from hotline.rules.call_notes import Note, check_note, check_undo, sees_all
 from hotline.rules.lifecycle import Actor
 from hotline.rules.messages import Refusal
-from hotline.search.callers import digits
+from hotline.rules.phones import digits
 from hotline.stages.intake.models import CallNote
 from hotline.stages.intake.queries.notes import caller_digest
 

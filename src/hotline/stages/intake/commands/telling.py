@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from hotline.rules.lifecycle import Actor
 from hotline.rules.messages import Refusal
+from hotline.rules.phones import digits
 from hotline.rules.sentences import moment
 from hotline.rules.state import TicketState
 from hotline.rules.telling import WITHIN, CallerCheck, before_checking
 from hotline.rules.vocabulary import TERMINAL, ClockKind, Flag, Stage
-from hotline.search.callers import digits
+from hotline.text.pasted import pasted
 from hotline.tickets.access import OpenTicket, TicketRefused, look_at
 from hotline.tickets.acting.names import Names
 from hotline.tickets.disclosing import Contact, contact_on, looks, put_on_record
@@ -56,7 +57,7 @@ class Told:
 def tell_progress(*, number: str, said: Said, actor: Actor, known: Names, lang: str, now: datetime) -> Told:
     """How a ticket stands, for a caller who was checked; the check is on record whatever comes of it."""
     try:
-        opened = look_at(number.strip(), actor=actor, with_requester=True)
+        opened = look_at(pasted(number), actor=actor, with_requester=True)
     except TicketRefused as refused:
         return Told(refusals=(Refusal(refused.refusal.code, refused.refusal.params, field="number"),))
     row, confidential = opened.row, Flag.CONFIDENTIAL in opened.state.flags
@@ -89,7 +90,7 @@ def _not_them(opened: OpenTicket, said: Said) -> Refusal | None:
 def _calls_from(who: Contact | None, told: str) -> bool | None:
     """Whether it is a number on record; None when there is none."""
     known = {digits(who.phone), digits(who.alt_phone)} - {""} if who else set()
-    return digits(unicodedata.normalize("NFKC", told)) in known if known else None
+    return digits(told) in known if known else None
 
 
 def _is_called(who: Contact | None, said: Said) -> bool | None:

@@ -14,6 +14,7 @@ from hotline.rules.acts.base import LONG, SHORT
 from hotline.rules.acts.intake import WHOLE_LETTER
 from hotline.rules.lifecycle import SYSTEM
 from hotline.rules.lives import Life, Source, Step
+from hotline.rules.phones import one_number
 from hotline.rules.vocabulary import CITY_TZ, CategoryCode, Channel, RegionCode, RequestType
 from hotline.stages.intake.importing.mapping import REQUESTER, ColumnMap, Lookup, When
 from hotline.stages.intake.importing.problems import Problem
@@ -23,6 +24,7 @@ MOST_DISPATCHES: Final = 1000
 MOST_DAYS: Final = 20_000
 EARLIEST: Final = datetime(1980, 1, 1, tzinfo=CITY_TZ)
 CUT: Final = "…"
+NUMBERS: Final = frozenset({"phone", "alt_phone"})
 INVISIBLE: Final = dict.fromkeys([*range(32), 127], None) | {9: "\t", 10: "\n"}
 Cells = Mapping[str, str]
 
@@ -114,7 +116,7 @@ class Conversion:
             value, limit = _clean(cells[column]), REQUESTER[name]
             if len(value) > limit:
                 raise RowRefused("row.requester_too_long", column=column, limit=limit, length=len(value))
-            found[name] = value
+            found[name] = one_number(value) if name in NUMBERS else value
         return found
 
     # What became of it

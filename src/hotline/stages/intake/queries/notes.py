@@ -13,8 +13,8 @@ from hotline.registry.knowledge.queries import search
 from hotline.registry.people.queries import names
 from hotline.rules.call_notes import NUISANCE_WITHIN, UNDO_WITHIN, NoteKind, sees_all
 from hotline.rules.lifecycle import Actor
+from hotline.rules.phones import digits
 from hotline.rules.vocabulary import CITY_TZ
-from hotline.search.callers import digits
 from hotline.stages.intake.models import CallNote
 
 SHOWN = 200

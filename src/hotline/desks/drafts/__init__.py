@@ -1,0 +1,1 @@
+"""What people had typed when they were interrupted."""
