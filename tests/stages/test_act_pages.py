@@ -17,7 +17,8 @@ pytestmark = pytest.mark.django_db
 SOON = timedelta(minutes=5)
 FILES = {"add_attachment", "remove_attachment"}
 WITHOUT_PAGE = FILES | {
-    "register", "submit", "import_closed", "record_overdue", "send_reminder", "issue_notice", "propose_criticism", "recompute_clocks", "archive", "deem_accepted",
+    "register", "submit", "import_closed", "record_overdue", "send_reminder", "issue_notice", "propose_criticism",
+    "recompute_clocks", "archive", "deem_accepted",
 }  # fmt: skip
 OWN_PAGE = {"pass_review": "review", "send_back": "review"}
 """Acts decided on a page where all that they rest on is in sight."""

@@ -17,8 +17,8 @@ from django.db import transaction
 from hotline.config.demo_absence import somebody_away
 from hotline.config.demo_callbacks import busy_callbacks
 from hotline.config.demo_desks import leaders_and_auditors
-from hotline.config.demo_emergency import cold_spell
 from hotline.config.demo_duty import rosters_and_messages
+from hotline.config.demo_emergency import cold_spell
 from hotline.config.demo_people import Post, listed_posts, make_people
 from hotline.config.demo_rules import rules_in_the_making
 from hotline.config.demo_supervision import supervisions

@@ -139,7 +139,8 @@ SENTENCES: Final[dict[str, dict[str, str]]] = {
         "en": '“{path}” must be spans of a day in order, such as [["08:30", "12:00"]], not “{value}”: correct it',
     },
     "profile.not_a_rung": {
-        "zh": "“{path}”应为open:种类、propose:种类或者none，种类有platform、key、special、on_site、media，现为“{value}”，请改正",
+        "zh": "“{path}”应为open:种类、propose:种类或者none，种类有platform、key、special、on_site、media，"
+        "现为“{value}”，请改正",
         "en": "“{path}” must be open:kind, propose:kind or none, kinds being platform, key, special, on_site, media, "
         "not “{value}”: correct it",
     },

@@ -67,8 +67,8 @@ class ClockState:
 
 @dataclass(frozen=True, kw_only=True)
 class ClockChange:
-    """What an event does to one clock; `op` is start, stop, cancel, waive, reopen, pause, resume, move, overdue, remind,
-    notice or criticise.
+    """What an event does to one clock; `op` is start, stop, cancel, waive, reopen, pause, resume, move, overdue,
+    remind, notice or criticise.
     """
 
     op: str
