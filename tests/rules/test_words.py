@@ -14,6 +14,7 @@ from hotline.rules.deadlines import Light
 from hotline.rules.lifecycle import TABLE
 from hotline.rules.lifecycle.guarding import guard_name
 from hotline.rules.messages import Message, Refusal
+from hotline.rules.rule_keeping import DraftKind, DraftState, RuleAct
 from hotline.rules.satisfaction import Outcome
 from hotline.rules.sentences import moment, render
 from hotline.rules.visibility import RequesterView
@@ -23,6 +24,7 @@ from hotline.rules.words_acts import ACT_WORDS, FIELD_WORDS, FIELD_WORDS_OF
 from hotline.rules.words_events import EVENT_WORDS, GUARD_WORDS
 from hotline.rules.words_supervision import SUPERVISION_LISTS
 from hotline.rules.words_vocabulary import LISTS
+from hotline.rules.workdays import DayKind
 
 ENUMS = [
     kind
@@ -48,6 +50,10 @@ def test_there_is_no_list_without_a_vocabulary():
         RequesterView,
         Light,
         AdminAct,
+        DayKind,
+        DraftKind,
+        DraftState,
+        RuleAct,
         *(type(next(iter(members))) for members in SUPERVISION_LISTS.values()),
     }
 
