@@ -5,11 +5,14 @@ Screenshots go to a temporary folder, or to the folder named by SCREENS.
 
 import os
 import shutil
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from django.core.signals import request_finished, request_started
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -87,7 +90,36 @@ def sign_in(browser: Browser, live_server: LiveServer, cast: "Cast") -> Iterator
     yield opened
     for context in contexts:
         context.close()
+    answered()
     assert faults == []
+
+
+def answered() -> None:
+    """Waits until the server has nothing left to answer: a request still under way would meet an emptied database."""
+    calm, latest = time.monotonic() + CALM, time.monotonic() + LATEST
+    while time.monotonic() < min(calm, latest):
+        if UNDER_WAY:
+            calm = time.monotonic() + CALM
+        time.sleep(0.01)
+
+
+UNDER_WAY: set[int] = set()
+"""Threads of the server that are answering."""
+CALM, LATEST = 0.1, 10.0
+"""Seconds: so long nobody asks, then all is answered; and a thread that was cut off is not waited for."""
+
+
+def _began(**_: object) -> None:
+    if threading.current_thread() is not threading.main_thread():
+        UNDER_WAY.add(threading.get_ident())
+
+
+def _ended(**_: object) -> None:
+    UNDER_WAY.discard(threading.get_ident())
+
+
+request_started.connect(_began)
+request_finished.connect(_ended)
 
 
 def _by_form(page: Page, who: str) -> None:

@@ -126,6 +126,7 @@ AXES_LOCKOUT_CALLABLE = "hotline.config.accounts.locked_out"
 AXES_CLIENT_IP_CALLABLE = "hotline.config.middleware.address_of"
 
 # --- browsers ---
+SESSION_ENGINE = "hotline.config.sessions"
 SESSION_COOKIE_NAME = "hotline_session"
 SESSION_COOKIE_AGE = 10 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -22,6 +22,7 @@ from hotline.rules.messages import Refusal
 from hotline.stages.handling.stage_acts import ACTS
 from hotline.tickets.acting import api_values as values
 from hotline.tickets.acting.api import (
+    ACTING,
     AWAY,
     CONFLICT,
     DENIED,
@@ -67,9 +68,6 @@ class AbsencesOut(Schema):
     absences: list[AbsenceOut]
 
 
-REFUSING = (UNKNOWN_CALLER, DENIED, NOT_FOUND, CONFLICT, UNPROCESSABLE, AWAY)
-
-
 @router.get(
     "/absences",
     operation_id="list_absences",
@@ -89,7 +87,7 @@ def list_absences(request: HttpRequest) -> Status[dict[str, object]]:
     operation_id="name_stand_in",
     url_name="name_stand_in",
     summary="指定请假代签人 / name a stand-in",
-    **answers(AbsencesOut, REFUSING),
+    **answers(AbsencesOut, ACTING),
 )
 def add_absence(request: HttpRequest, data: AbsenceIn) -> Status[dict[str, object]]:
     """Lend one's own roles of the unit for the days away."""
@@ -103,7 +101,7 @@ def add_absence(request: HttpRequest, data: AbsenceIn) -> Status[dict[str, objec
     operation_id="recall_stand_in",
     url_name="recall_stand_in",
     summary="收回请假代签 / end a stand-in",
-    **answers(AbsencesOut, REFUSING),
+    **answers(AbsencesOut, ACTING),
 )
 def end_absence(request: HttpRequest, absence: Key) -> Status[dict[str, object]]:  # type: ignore[valid-type]  # made with its bounds
     """Back earlier than said."""
