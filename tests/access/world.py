@@ -441,7 +441,11 @@ SAID: Final[dict[str, dict[str, Any]]] = {
         "ends_at": "2026-05-08T18:00:00+08:00",
     },
     "/api/v1/supervision/criticisms/<pk>/decide": {"taken": True},
-    "/api/v1/supervision/<pk>/record-visit": {"problem": False, "text": "现场已经清理"},
+    "/api/v1/supervision/<pk>/record-visit": {
+        "problem": False,
+        "text": "现场已经清理",
+        "answers": dict.fromkeys(("remains", "as_replied", "measures", "contacted", "recurs"), "unclear"),
+    },
     "/api/v1/tickets/<number>/contact": {"reason": "上门前联系"},
     "/api/v1/tickets/<number>/attachments/<attachment>/remove": {"reason": "传错了"},
     "/tickets/<number>/attachments/<attachment>/remove/": {"reason": "传错了"},
@@ -469,5 +473,9 @@ SAID: Final[dict[str, dict[str, Any]]] = {
     "/search/": {"q": "13800000000"},
 }
 """What is posted where an empty form would be turned away before anybody asks who it is from."""
-FILES: Final = frozenset({"/tickets/<number>/attachments/", "/api/v1/tickets/<number>/attachments"})
-"""Where a file is sent in."""
+FILES: Final[dict[str, dict[str, str]]] = {
+    "/tickets/<number>/attachments/": {"purpose": "handling"},
+    "/api/v1/tickets/<number>/attachments": {"purpose": "handling"},
+    "/api/v1/supervision/<pk>/visit-photos": {},
+}
+"""Where a file is sent in, and with what."""

@@ -38,6 +38,7 @@ from hotline.desks.messages.api import router as citizen_messages
 from hotline.desks.notices.api import router as notices
 from hotline.desks.profiles.api import router as rule_profiles
 from hotline.desks.supervision.api import router as supervision
+from hotline.desks.supervision.api_visits import router as visits
 from hotline.desks.views.api import router as views
 from hotline.rules.messages import Refusal
 from hotline.tickets.acting.api import NOT_FOUND, TOO_LARGE, UNKNOWN_CALLER, UNPROCESSABLE, refused
@@ -113,6 +114,7 @@ api.add_router("/notices", notices)
 api.add_router("/views", views)
 api.add_router("/emergencies", emergencies)
 api.add_router("/supervision", supervision)
+api.add_router("/supervision", visits)
 api.add_router("/dispatch", bulk)
 for stage in settings.STAGES:
     api.add_router(f"/{stage}", import_module(f"hotline.stages.{stage}.api").router)

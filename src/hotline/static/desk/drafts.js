@@ -2,15 +2,17 @@
 // Only this tab holds it and it goes when the tab closes: what a caller said must not stay on a shared machine.
 const person = () => document.body.dataset.person || "";
 const place = (name) => `draft:${person()}:${name}`;
+// A form that stays is filled in on the way, on a phone of one's own: it outlasts the tab, until it is done or one signs out.
+const shelf = (form) => ("draftStays" in form.dataset ? localStorage : sessionStorage);
 const UNKEPT = new Set(["csrfmiddlewaretoken", "token", "version", "next"]);
 
 function keep(form) {
   const typed = [...new FormData(form)].filter(([name, value]) => !UNKEPT.has(name) && typeof value === "string");
-  sessionStorage.setItem(place(form.dataset.draft), JSON.stringify(typed));
+  shelf(form).setItem(place(form.dataset.draft), JSON.stringify(typed));
 }
 
 function restore(form) {
-  const kept = sessionStorage.getItem(place(form.dataset.draft));
+  const kept = shelf(form).getItem(place(form.dataset.draft));
   if (!kept || "typed" in form.dataset) return;
   const values = new Map();
   for (const [name, value] of JSON.parse(kept)) values.set(name, [...(values.get(name) || []), value]);
@@ -28,14 +30,22 @@ function restoreAll(root) {
   for (const form of root.querySelectorAll("form[data-draft]")) restore(form);
 }
 
+function forgetAll() {
+  sessionStorage.clear();
+  for (const name of Object.keys(localStorage)) if (name.startsWith("draft:")) localStorage.removeItem(name);
+  indexedDB.deleteDatabase("visits");
+}
+
 for (const done of document.querySelectorAll("[data-done]")) {
-  for (const name of done.dataset.done.split(" ")) sessionStorage.removeItem(place(name));
+  for (const name of done.dataset.done.split(" ")) {
+    for (const kept of [sessionStorage, localStorage]) kept.removeItem(place(name));
+  }
 }
 document.addEventListener("input", (event) => event.target.form?.dataset.draft && keep(event.target.form));
 document.addEventListener("change", (event) => event.target.form?.dataset.draft && keep(event.target.form));
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if ("signsOut" in form.dataset) sessionStorage.clear();
+  if ("signsOut" in form.dataset) forgetAll();
   if (!("once" in form.dataset) || event.defaultPrevented) return;
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "yes";
