@@ -31,6 +31,7 @@ from hotline.desks.api_reference import router as reference
 from hotline.desks.attachments.api import router as attachments
 from hotline.desks.bulk.api import router as bulk
 from hotline.desks.calendars.api import router as calendars
+from hotline.desks.documents.api import router as documents
 from hotline.desks.duty.api import router as duty
 from hotline.desks.emergency.api import router as emergencies
 from hotline.desks.knowledge.api import router as knowledge
@@ -114,6 +115,7 @@ api.add_router("/notices", notices)
 api.add_router("/views", views)
 api.add_router("/emergencies", emergencies)
 api.add_router("/supervision", supervision)
+api.add_router("/documents", documents)
 api.add_router("/supervision", visits)
 api.add_router("/dispatch", bulk)
 for stage in settings.STAGES:
