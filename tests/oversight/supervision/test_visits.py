@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from hotline.oversight.notices.models import Notice
 from hotline.oversight.supervision import commands
+from hotline.oversight.supervision.jobs import note_late
 from hotline.oversight.supervision.models import Supervision, SupervisionFile
 from hotline.oversight.supervision.queries import load_of_units, of_ticket, owed_by_units, supervisions, whole
 from hotline.oversight.supervision.seen import seen_by
@@ -189,6 +190,29 @@ def test_office_notes_after_the_visit_stay_with_the_office(cast: Cast):
     seen = whole(row.pk, actor=cast.actor("cgj_head"), now=ticket.at + 4 * HOUR)
     assert seen is not None
     assert [line.text for line in seen.lines if line.text] == ["垃圾仍堆在门口"]
+
+
+def test_a_visit_that_is_late_is_told_to_its_supervisor_and_brings_nothing_upon_the_unit(cast: Cast):
+    ticket = cast.ticket_at(Stage.CLOSED)
+    row = visit_to(cast, ticket)
+    assert row.due_at is not None
+    notices = set(Notice.objects.values_list("pk", flat=True))
+    assert note_late(now=row.due_at + HOUR) == 1
+    told = Notice.objects.exclude(pk__in=notices).values_list("recipient__username", "kind")
+    assert list(told) == [("supervisor", "supervision_late")]
+    assert Supervision.objects.count() == 1
+
+
+def test_news_of_a_visit_go_to_no_unit(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    rung: list[str] = []
+    monkeypatch.setattr("hotline.plumbing.live.notify_all", lambda channels, _news: rung.extend(channels))
+    ticket = cast.ticket_at(Stage.CLOSED)
+    rung.clear()
+    row = visit_to(cast, ticket)
+    add(cast, row, ticket, snapshot(ticket.at + HOUR))
+    assert set(rung) == {"office:all"}
+    assert record(cast, row, ticket, problem=False).ok
+    assert "unit:CGJ" in rung
 
 
 DEEDS = st.lists(st.sampled_from(["note", "photo", "assign", "move_due", "units", "withdraw"]), max_size=5)

@@ -53,9 +53,7 @@ class PhotoIn(Schema):
     longitude: Degrees | None = Field(default=None, description="手机定位：经度 / longitude, by the phone")
     taken_at: Moment | None = Field(default=None, description="填写的拍摄时间 / when, typed")
     place: values.text(200, required=False) = Field(default="", description="填写的拍摄地点 / where, typed")  # type: ignore[valid-type]  # see before
-    reason: values.text(SENTENCE, required=False) = Field(
-        default="", description="没有定位的原因 / why it has no position"
-    )  # type: ignore[valid-type]  # see before
+    reason: values.text(SENTENCE, required=False) = Field(default="", description="没有定位的原因 / reason")  # type: ignore[valid-type]  # see before
 
 
 class PhotoOut(Schema):

@@ -240,9 +240,7 @@ def photos(request: HttpRequest, pk: int) -> HttpResponse:
     form = PhotoForm(request.POST, lang=lang_of(request))
     if not found.may_record:
         form.is_valid()
-        order = Order(deed=Deed.RECORD_VISIT)
-        refusals = decide(found.seen.state, order, actor=actor_of(request), now=now()).refusals
-        return _not_taken(request, found, form, tuple(one for one in refusals if not one.field))
+        return _not_taken(request, found, form, _why_not(request, found))
     if not form.is_valid():
         return _not_taken(request, found, form, ())
     given = [one for one in request.FILES.getlist("file") if isinstance(one, UploadedFile)]
@@ -257,6 +255,13 @@ def photos(request: HttpRequest, pk: int) -> HttpResponse:
         return JsonResponse({"taken": len(given)})
     messages.success(request, _("照片已上传。"))
     return HttpResponseRedirect(reverse("supervision-visit", args=[pk]))
+
+
+def _why_not(request: HttpRequest, found: VisitView) -> tuple[Refusal, ...]:
+    """Not this person's visit, or not now."""
+    order = Order(deed=Deed.RECORD_VISIT)
+    refusals = decide(found.seen.state, order, actor=actor_of(request), now=now()).refusals
+    return tuple(refusal for refusal in refusals if not refusal.field)
 
 
 def _by_script(request: HttpRequest) -> bool:
