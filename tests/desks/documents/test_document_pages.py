@@ -13,6 +13,7 @@ from docx import Document as Docx
 
 from hotline.desks.documents.word_template import build
 from hotline.oversight.documents.models import Document, DocumentFile
+from hotline.oversight.supervision.models import Criticism
 from hotline.rules.documents import Deed, DocumentKind, Status
 from tests.cast import Cast
 from tests.oversight.documents.writing import BODY, TITLE, brought, did, drafted
@@ -225,3 +226,11 @@ def test_the_same_way_through_the_api(cast: Cast):
     assert call("supervisor", f"/{pk}/issue").status_code == 409  # type: ignore[attr-defined]  # an answer
     assert call("supervisor", f"/{pk}/void", text="").status_code == 422  # type: ignore[attr-defined]  # an answer
     assert call("supervisor", "/99999/void", text="错").status_code == 404  # type: ignore[attr-defined]  # an answer
+
+
+def test_a_criticism_that_was_taken_up_leads_to_its_draft(cast: Cast):
+    given = {"seq": 4, "unit": "CGJ", "clock": "unit_reply", "due_at": OPENING, "proposed_at": OPENING}
+    taken = Criticism.objects.create(number="340103", taken=True, decided_at=OPENING, **given)
+    address = f"/documents/new/?kind=circular&amp;about=criticism&amp;key={taken.pk}"
+    assert address in text(signed_in(cast, "supervisor").get("/supervision/criticisms/"))
+    assert address not in text(signed_in(cast, "auditor").get("/supervision/criticisms/"))

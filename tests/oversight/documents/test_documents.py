@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hotline.config.demo_documents import papers
 from hotline.oversight.documents import commands
 from hotline.oversight.documents.models import Document, DocumentEntry, DocumentNumber, DocumentText
 from hotline.oversight.documents.queries import documents, labels, waiting, whole
@@ -168,3 +169,13 @@ def test_rule_and_list_agree_for_anybody(cast: Cast, roles: frozenset[Role], cov
     assert set(seen_by(actor).values_list("pk", flat=True)) == expected
     view = DocumentView(all=all_, units=covers)
     assert in_view(view).count() >= (3 if all_ else 0)
+
+
+def test_the_demonstration_has_a_document_at_every_step(cast: Cast):
+    assert cast.user("supervisor")
+    now = OPENING + timedelta(days=200)
+    made = papers(now)
+    assert Document.objects.count() == made > 0
+    reached = set(Document.objects.values_list("status", flat=True))
+    assert reached == {status.value for status in Status} - {"new", "discarded"}
+    assert not DocumentEntry.objects.filter(at__gt=now).exists()
