@@ -85,7 +85,8 @@ def test_a_visit_from_photo_to_finding(cast: Cast, problem: str, stage: Stage):
     assert all(words in ours for words in ("东门垃圾房看过", "北纬31.85833", "反映的问题现在仍然存在"))
     assert "data-visit-form" not in again
     photo = VisitPhoto.objects.get().file_id
-    assert signed_in(cast, "cgj_head").get(f"/supervision/{row.pk}/files/{photo}/").status_code == 200
+    opened = signed_in(cast, "cgj_head").get(f"/supervision/{row.pk}/files/{photo}/")
+    assert (opened.status_code, b"".join(opened)[:2]) == (200, b"\xff\xd8")
 
 
 def test_what_was_sent_again_because_no_answer_came_is_there_once(cast: Cast):

@@ -22,13 +22,13 @@ from hotline.desks.supervision.forms import PROBLEM, WRITTEN, Refusable, in_city
 from hotline.desks.time_words import Moment, moment_words
 from hotline.oversight.supervision.files import Upload
 from hotline.oversight.supervision.visits.commands import record_visit
-from hotline.oversight.supervision.visits.photos import add_photo
+from hotline.oversight.supervision.visits.photos import add_photo, why_not
 from hotline.oversight.supervision.visits.queries import PhotoRow, VisitView
 from hotline.oversight.supervision.visits.queries import visit as visit_of
 from hotline.plumbing.clock import now
 from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
-from hotline.rules.supervision import Deed, Order, decide
+from hotline.rules.supervision import Deed
 from hotline.rules.supervision.visits import Answer, Check, Said
 from hotline.rules.vocabulary import CITY_TZ
 from hotline.rules.words import word
@@ -240,7 +240,7 @@ def photos(request: HttpRequest, pk: int) -> HttpResponse:
     form = PhotoForm(request.POST, lang=lang_of(request))
     if not found.may_record:
         form.is_valid()
-        return _not_taken(request, found, form, _why_not(request, found))
+        return _not_taken(request, found, form, why_not(found.seen.state, actor=actor_of(request), now=now()))
     if not form.is_valid():
         return _not_taken(request, found, form, ())
     given = [one for one in request.FILES.getlist("file") if isinstance(one, UploadedFile)]
@@ -255,13 +255,6 @@ def photos(request: HttpRequest, pk: int) -> HttpResponse:
         return JsonResponse({"taken": len(given)})
     messages.success(request, _("照片已上传。"))
     return HttpResponseRedirect(reverse("supervision-visit", args=[pk]))
-
-
-def _why_not(request: HttpRequest, found: VisitView) -> tuple[Refusal, ...]:
-    """Not this person's visit, or not now."""
-    order = Order(deed=Deed.RECORD_VISIT)
-    refusals = decide(found.seen.state, order, actor=actor_of(request), now=now()).refusals
-    return tuple(refusal for refusal in refusals if not refusal.field)
 
 
 def _by_script(request: HttpRequest) -> bool:

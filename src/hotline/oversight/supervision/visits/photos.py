@@ -17,9 +17,9 @@ from hotline.oversight.supervision.visits.models import VisitPhoto
 from hotline.oversight.supervision.visits.reading import told_by
 from hotline.rules.lifecycle import Actor
 from hotline.rules.messages import Refusal
-from hotline.rules.supervision import Deed, Order, Status
+from hotline.rules.supervision import Deed, Order, Supervised, decide
 from hotline.rules.supervision.visits import Said, Shot, shot
-from hotline.rules.vocabulary import FileKind, SupervisionKind
+from hotline.rules.vocabulary import FileKind
 from hotline.tickets.attachments import kinds
 from hotline.tickets.attachments.refusing import FileRefused
 
@@ -28,19 +28,15 @@ PHOTOS: Final = frozenset({FileKind.JPG, FileKind.PNG, FileKind.WEBP})
 
 def add_photo(pk: int, upload: Upload, said: Said, *, actor: Actor, now: datetime) -> Done:
     """One photo of a visit under way; both the file and its time and place are there afterwards, or neither."""
-    refusal = _no_photo(upload)
-    if refusal:
-        return Done(refusals=(refusal,))
-    told = told_by(upload.file)
     with transaction.atomic():
         row = take(pk, actor=actor)
         if row is None:
             return Done(refusals=(Refusal("supervision.not_found"),))
         state = state_of(row)
-        if state.kind is not SupervisionKind.ON_SITE or state.status is not Status.OPEN:
-            params = {"kind": state.kind, "deed": Deed.ATTACH, "status": state.status}
-            return Done(row, state, (Refusal("supervision.not_now", params),))
-        found = shot(told, said, opened_at=state.opened_at, now=now)
+        refusals = why_not(state, actor=actor, now=now) or _no_photo(upload)
+        if refusals:
+            return Done(row, state, refusals)
+        found = shot(told_by(upload.file), said, opened_at=state.opened_at, now=now)
         if not isinstance(found, Shot):
             return Done(row, state, found)
         done = do_with_files(pk, order=Order(deed=Deed.ATTACH), uploads=[upload], actor=actor, now=now)
@@ -52,10 +48,16 @@ def add_photo(pk: int, upload: Upload, said: Said, *, actor: Actor, now: datetim
         return done
 
 
-def _no_photo(upload: Upload) -> Refusal | None:
+def why_not(state: Supervised, *, actor: Actor, now: datetime) -> tuple[Refusal, ...]:
+    """Photos are for whoever may record the visit, as long as it has not been recorded."""
+    ruling = decide(state, Order(deed=Deed.RECORD_VISIT), actor=actor, now=now)
+    return tuple(refusal for refusal in ruling.refusals if not refusal.field)
+
+
+def _no_photo(upload: Upload) -> tuple[Refusal, ...]:
     """Anything but a photo is told so before it is looked at closer."""
     try:
         kind = kinds.told_by(upload.file)
     except FileRefused as refused:
-        return refused.refusal
-    return None if kind in PHOTOS else Refusal("supervision.photo_not_picture", field="file")
+        return (refused.refusal,)
+    return () if kind in PHOTOS else (Refusal("supervision.photo_not_picture", field="file"),)

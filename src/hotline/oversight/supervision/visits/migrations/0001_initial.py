@@ -5,26 +5,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('supervision', '0003_criticisms'),
+        ("supervision", "0003_criticisms"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='VisitPhoto',
+            name="VisitPhoto",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('taken_at', models.DateTimeField()),
-                ('time_from', models.CharField(max_length=8)),
-                ('latitude', models.FloatField(null=True)),
-                ('longitude', models.FloatField(null=True)),
-                ('place', models.CharField(blank=True, default='', max_length=200)),
-                ('place_from', models.CharField(max_length=8)),
-                ('reason', models.CharField(blank=True, default='', max_length=500)),
-                ('file', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='photo', to='supervision.supervisionfile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("taken_at", models.DateTimeField()),
+                ("time_from", models.CharField(max_length=8)),
+                ("latitude", models.FloatField(null=True)),
+                ("longitude", models.FloatField(null=True)),
+                ("place", models.CharField(blank=True, default="", max_length=200)),
+                ("place_from", models.CharField(max_length=8)),
+                ("reason", models.CharField(blank=True, default="", max_length=500)),
+                (
+                    "file",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="photo",
+                        to="supervision.supervisionfile",
+                    ),
+                ),
             ],
         ),
     ]
