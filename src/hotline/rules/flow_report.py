@@ -88,7 +88,11 @@ NOTES: Final = {
     "accepted_reply": "方案以审核通过为准时",
     "reclassified": "分类变化时",
 }
-EVERYWHERE: Final = {"cancel": "全部时限", "move": "受影响的时限", **dict.fromkeys(("overdue", "remind", "notice", "criticise"), "该时限")}
+EVERYWHERE: Final = {
+    "cancel": "全部时限",
+    "move": "受影响的时限",
+    **dict.fromkeys(("overdue", "remind", "notice", "criticise"), "该时限"),
+}
 NEW_ROW: Final = "| 事项 | 办理人 | 条件 | 去向 | 时限 | 依据 |\n| --- | --- | --- | --- | --- | --- |"
 
 

@@ -12,7 +12,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "This document has moved on. What you typed is kept: read what is new, then post again.",
     ),
     "documents.role_denied": (
-        "您的岗位不能“{deed}”。请由督办员或者班组长办理。",
+        "您的岗位不能“{deed}”。请由督办员或者值班长办理。",
         "Your role may not “{deed}”. Supervisors or team leaders do this.",
     ),
     "documents.not_now": (
@@ -36,11 +36,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "There is no unit “{unit}”, or not any more. Choose from the directory.",
     ),
     "documents.own_words": (
-        "您写过这份文稿，不能自己核稿。请由另一名督办员或者班组长核稿。",
+        "您写过这份文稿，不能自己核稿。请由另一名督办员或者值班长核稿。",
         "You have written in it and cannot check it. Another supervisor or a team leader does this.",
     ),
     "documents.own_signature": (
-        "签发由您登记，不能再由您用印。请由另一名督办员或者班组长登记用印。",
+        "签发由您登记，不能再由您用印。请由另一名督办员或者值班长登记用印。",
         "You recorded the signature and cannot seal it. Another supervisor or a team leader does this.",
     ),
     "documents.signer_missing": ("请填写签发人姓名。", "Give the signer’s name."),
