@@ -108,7 +108,7 @@ def _sent(client: Client, route: Route, place: Place, headers: dict[str, str]) -
     if route.path in FILES:
         file = io.BytesIO(photo())
         file.name = "现场.jpg"
-        return client.post(address, {"purpose": "handling", "file": file}, headers=headers)
+        return client.post(address, {**FILES[route.path], "file": file}, headers=headers)
     if route.api:
         return client.post(address, said, content_type="application/json", headers=headers)
     return client.post(address, SAID.get(route.path, {}), headers=headers)

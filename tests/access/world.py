@@ -12,6 +12,8 @@ from typing import Any, Final
 
 from hotline.desks.views.models import SavedView
 from hotline.oversight.clocks.models import ClockFault
+from hotline.oversight.documents.files import attach
+from hotline.oversight.documents.models import DocumentFile
 from hotline.oversight.emergency.forces import open_force
 from hotline.oversight.emergency.switching import switch_on
 from hotline.oversight.messaging.models import CitizenMessage
@@ -33,6 +35,7 @@ from hotline.registry.people.commands import issue_token
 from hotline.registry.people.models import ApiToken, RoleGrant
 from hotline.rules import acts
 from hotline.rules.acts.base import plain
+from hotline.rules.documents import Status as Standing
 from hotline.rules.emergency_mode import Plan
 from hotline.rules.profiles import to_dict
 from hotline.rules.supervision import Cause, Deed, Order
@@ -47,6 +50,7 @@ from hotline.tickets.models import Ticket as TicketRow
 from tests.access.routes import Route
 from tests.api.every_act import SCENES
 from tests.cast import Cast, Ticket
+from tests.oversight.documents.writing import brought
 from tests.uploads import PDF, TEXT
 from tests.walks import OPENING, REGISTER, STEP
 
@@ -369,6 +373,17 @@ def _criticism(world: World, _: str) -> Place:
     return Place({"pk": row.pk}, ticket.at + STEP)
 
 
+def _document(world: World, status: str) -> Place:
+    """A circular to 市城管局, issued or on its way, with the page that bears the signature."""
+    row = brought(world.cast, Standing(status or "issued"))
+    file = 0
+    if row.serial is not None:
+        done = attach(row.pk, file=io.BytesIO(PDF), name="签批页.pdf", actor=world.cast.actor("supervisor"), now=NOON)
+        assert done.ok, done.refusals
+        file = DocumentFile.objects.get(document=row).pk
+    return Place({"pk": row.pk, "file": file, "name": "void"})
+
+
 CASES: Final[dict[str, Callable[[World, str], Place]]] = {
     "": lambda _world, _more: Place({}),
     "with": lambda _world, more: Place(_value(more)),
@@ -398,6 +413,7 @@ CASES: Final[dict[str, Callable[[World, str], Place]]] = {
     "visit": _visit,
     "campaign": _campaign,
     "criticism": _criticism,
+    "document": _document,
 }
 
 
@@ -444,7 +460,12 @@ SAID: Final[dict[str, dict[str, Any]]] = {
         "ends_at": "2026-05-08T18:00:00+08:00",
     },
     "/api/v1/supervision/criticisms/<pk>/decide": {"taken": True},
-    "/api/v1/supervision/<pk>/record-visit": {"problem": False, "text": "现场已经清理"},
+    "/api/v1/documents": {"kind": "circular", "title": "通报", "body": "现将情况通报如下。", "recipients": ["CGJ"]},
+    "/api/v1/supervision/<pk>/record-visit": {
+        "problem": False,
+        "text": "现场已经清理",
+        "answers": dict.fromkeys(("remains", "as_replied", "measures", "contacted", "recurs"), "unclear"),
+    },
     "/api/v1/tickets/<number>/contact": {"reason": "上门前联系"},
     "/api/v1/tickets/<number>/attachments/<attachment>/remove": {"reason": "传错了"},
     "/tickets/<number>/attachments/<attachment>/remove/": {"reason": "传错了"},
@@ -472,5 +493,9 @@ SAID: Final[dict[str, dict[str, Any]]] = {
     "/search/": {"q": "13800000000"},
 }
 """What is posted where an empty form would be turned away before anybody asks who it is from."""
-FILES: Final = frozenset({"/tickets/<number>/attachments/", "/api/v1/tickets/<number>/attachments"})
-"""Where a file is sent in."""
+FILES: Final[dict[str, dict[str, str]]] = {
+    "/tickets/<number>/attachments/": {"purpose": "handling"},
+    "/api/v1/tickets/<number>/attachments": {"purpose": "handling"},
+    "/api/v1/supervision/<pk>/visit-photos": {},
+}
+"""Where a file is sent in, and with what."""

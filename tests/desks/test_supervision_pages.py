@@ -265,23 +265,6 @@ def test_supervisions_for_other_programs(cast: Cast):
     assert "withdraw" in whole["deeds"]
 
 
-@pytest.mark.parametrize(("problem", "stage"), [("yes", Stage.REWORK), ("no", Stage.CLOSED)])
-def test_a_visit_is_recorded_and_a_problem_sends_the_ticket_back(cast: Cast, problem: str, stage: Stage):
-    ticket = cast.ticket_at(Stage.CLOSED)
-    row = started(cast, ticket, K.ON_SITE)
-    client = signed_in(cast, "supervisor")
-    unsaid = posted(client, row, "record-visit", ticket, text="到现场看过")
-    assert (unsaid.status_code, "有没有发现问题" in text(unsaid)) == (422, True)
-    picture = SimpleUploadedFile("现场.png", photo("PNG"), "image/png")
-    answer = posted(client, row, "record-visit", ticket, text="到现场看过", problem=problem, file=picture)
-    assert answer.status_code == 302, text(answer)
-    assert cast.seen(ticket).state.stage is stage
-    row.refresh_from_db()
-    assert (row.status, row.revealed) == ("checked", True)
-    assert "到现场看过" in text(client.get(f"/supervision/{row.pk}/"))
-    assert signed_in(cast, "cgj_head").get(f"/supervision/{row.pk}/").status_code == 200
-
-
 def test_criticism_is_decided_once_and_nothing_is_issued_by_itself(cast: Cast):
     ticket = cast.ticket_at(Stage.HANDLING)
     row = Criticism.objects.create(

@@ -21,7 +21,9 @@ from hotline.rules.visibility import RequesterView
 from hotline.rules.vocabulary import CITY_TZ, Flag, RequestType, Role, Stage
 from hotline.rules.words import LANGUAGES, field_word, word
 from hotline.rules.words_acts import ACT_WORDS, FIELD_WORDS, FIELD_WORDS_OF
+from hotline.rules.words_documents import DOCUMENT_LISTS
 from hotline.rules.words_events import EVENT_WORDS, GUARD_WORDS
+from hotline.rules.words_rules import RULE_LISTS
 from hotline.rules.words_supervision import SUPERVISION_LISTS
 from hotline.rules.words_vocabulary import LISTS
 from hotline.rules.workdays import DayKind
@@ -55,6 +57,8 @@ def test_there_is_no_list_without_a_vocabulary():
         DraftState,
         RuleAct,
         *(type(next(iter(members))) for members in SUPERVISION_LISTS.values()),
+        *(type(next(iter(members))) for members in DOCUMENT_LISTS.values()),
+        *(type(next(iter(members))) for members in RULE_LISTS.values()),
     }
 
 

@@ -31,6 +31,7 @@ from hotline.desks.api_reference import router as reference
 from hotline.desks.attachments.api import router as attachments
 from hotline.desks.bulk.api import router as bulk
 from hotline.desks.calendars.api import router as calendars
+from hotline.desks.documents.api import router as documents
 from hotline.desks.duty.api import router as duty
 from hotline.desks.emergency.api import router as emergencies
 from hotline.desks.knowledge.api import router as knowledge
@@ -38,6 +39,7 @@ from hotline.desks.messages.api import router as citizen_messages
 from hotline.desks.notices.api import router as notices
 from hotline.desks.profiles.api import router as rule_profiles
 from hotline.desks.supervision.api import router as supervision
+from hotline.desks.supervision.api_visits import router as visits
 from hotline.desks.views.api import router as views
 from hotline.rules.messages import Refusal
 from hotline.tickets.acting.api import NOT_FOUND, TOO_LARGE, UNKNOWN_CALLER, UNPROCESSABLE, refused
@@ -113,6 +115,8 @@ api.add_router("/notices", notices)
 api.add_router("/views", views)
 api.add_router("/emergencies", emergencies)
 api.add_router("/supervision", supervision)
+api.add_router("/documents", documents)
+api.add_router("/supervision", visits)
 api.add_router("/dispatch", bulk)
 for stage in settings.STAGES:
     api.add_router(f"/{stage}", import_module(f"hotline.stages.{stage}.api").router)

@@ -17,6 +17,7 @@ from django.db import transaction
 from hotline.config.demo_absence import somebody_away
 from hotline.config.demo_callbacks import busy_callbacks
 from hotline.config.demo_desks import leaders_and_auditors
+from hotline.config.demo_documents import papers
 from hotline.config.demo_duty import rosters_and_messages
 from hotline.config.demo_emergency import cold_spell
 from hotline.config.demo_people import Post, listed_posts, make_people
@@ -69,6 +70,7 @@ def fill(data: Path, *, city: str, tickets: int, now: datetime, say: Say) -> int
     rules_in_the_making(now)
     send_digests(now=now)
     supervisions(now)
+    papers(now)
     rosters_and_messages(now)
     cold_spell(now)
     return written

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Final
 
+from hotline.config.demo_visits import made_visit
 from hotline.oversight.supervision.commands import Done, Wish, add_tickets, do, start
 from hotline.oversight.supervision.models import Supervision
 from hotline.registry.people.queries import actor_for, holders
@@ -30,6 +31,8 @@ REPORTS: Final = (
     "经核实，情况属实。已制定整改计划，月底前完成，期间每周反馈进展。",
     "已约谈责任单位，限三日内整改到位，并安排专人盯办。",
 )
+MADE: Final = {1: True, 2: False}
+"""Visits that were made, and whether a problem was found."""
 CAMPAIGN: Final = "城市管理类诉求集中整治"
 
 
@@ -134,13 +137,17 @@ def _proposals(play: Play) -> None:
 
 
 def _visits(play: Play) -> None:
-    """现场督办 of what was closed though the citizen was not satisfied: proposed, and one that waits to be made."""
+    """现场督办 of what was closed though the citizen was not satisfied: proposed, one to be made, two that were."""
     numbers = rated_numbers(2, actor=SYSTEM, since=play.now - timedelta(days=21), now=play.now, limit=12)
     rows = [row for row in rows_of(numbers, actor=SYSTEM) if row.lead_unit and row.stage == Stage.CLOSED.value]
-    for place, row in enumerate(rows[:4]):
+    for place, row in enumerate(rows[:5]):
         facts: dict[str, object] = {"rating": 2, "reworks": 1}
         at = play.now - timedelta(hours=3 + 9 * place)
-        play.begun(_wish(K.ON_SITE, Cause.DISSATISFIED, row, place, opens=place == 0, facts=facts), at)
+        begun_at = at - 2 * DAY if place in MADE else at
+        opens = place == 0 or place in MADE
+        made = play.begun(_wish(K.ON_SITE, Cause.DISSATISFIED, row, place, opens=opens, facts=facts), begun_at)
+        if made is not None and place in MADE:
+            made_visit(made.pk, problem=MADE[place], actor=play.supervisor, now=at)
 
 
 def _campaign(play: Play) -> None:

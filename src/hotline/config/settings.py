@@ -21,7 +21,16 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host.removeprefix('.')}" for host in ENV.host
 # --- parts ---
 REGISTRIES = ("units", "regions", "categories", "calendars", "lines", "people", "knowledge", "emergencies", "duty")
 STAGES = ("intake", "dispatch", "handling", "joint", "review", "callback", "leading")
-OVERSIGHT = ("notices", "recomputing", "supervision", "emergency", "messaging", "clocks")
+OVERSIGHT = (
+    "notices",
+    "recomputing",
+    "supervision",
+    "supervision.visits",
+    "emergency",
+    "messaging",
+    "clocks",
+    "documents",
+)
 OURS = [
     "hotline.plumbing",
     "hotline.plumbing.outbox",

@@ -31,6 +31,7 @@ urlpatterns = [
     path("tickets/", include("hotline.desks.messages.ticket_urls")),
     path("emergency/", include("hotline.desks.emergency.urls")),
     path("supervision/", include("hotline.desks.supervision.urls")),
+    path("documents/", include("hotline.desks.documents.urls")),
     path("overview/", include("hotline.desks.overview.urls")),
     path("views/", include("hotline.desks.views.urls")),
     path("drafts/", include("hotline.desks.drafts.urls")),

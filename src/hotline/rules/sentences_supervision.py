@@ -88,6 +88,46 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "这条通报建议已经有人处理。请刷新查看。",
         "This proposal was decided already. Reload to see how.",
     ),
+    "supervision.visit_unanswered": (
+        "核查清单还有{count}项没有回答。请逐项选择；看不出来的选“看不出”。",
+        "{count} questions of the list have no answer. Answer each; where nothing can be seen, say so.",
+    ),
+    "supervision.visit_contradicts": (
+        "清单写着问题仍然存在，结论却是没有问题。请核对清单和结论。",
+        "The list says the matter is still there, the finding says no problem. Check both.",
+    ),
+    "supervision.visit_nothing_wrong": (
+        "结论是发现问题，清单里却没有一项不合要求。请核对清单和结论。",
+        "The finding is a problem, but no answer of the list speaks of one. Check both.",
+    ),
+    "supervision.visit_without_photo": (
+        "发现问题的，至少要有一张现场照片。请先拍照上传再提交。",
+        "A problem needs at least one photo from the spot. Take and upload it first.",
+    ),
+    "supervision.photo_without_place": (
+        "照片没有带拍摄地点。请打开手机定位重新拍照；定不了位的，写明拍摄地点和原因后也可以收。",
+        "The photo does not say where it was taken. Switch on location and take it again, or type place and reason.",
+    ),
+    "supervision.photo_without_reason": (
+        "请写明照片为什么没有定位。",
+        "Say why the photo has no position.",
+    ),
+    "supervision.photo_without_time": (
+        "照片没有带拍摄时间。请填写拍摄时间，或者用手机相机重新拍照。",
+        "The photo does not say when it was taken. Type the time, or take it again with the phone’s camera.",
+    ),
+    "supervision.photo_ahead": (
+        "照片的拍摄时间是{at}，还没有到。请重新拍照；相机时钟不准的，写明原因。",
+        "The photo says it was taken at {at}, which is yet to come. Take it again, or say that the clock is wrong.",
+    ),
+    "supervision.photo_too_early": (
+        "照片拍摄于{at}，早于督办立项。请在现场重新拍照；相机时钟不准的，写明原因。",
+        "The photo was taken at {at}, before the supervision was opened. Take one on the spot, or say why.",
+    ),
+    "supervision.photo_not_picture": (
+        "这里只收照片。请选择JPG、PNG或者WEBP格式的照片。",
+        "Only photos are taken here. Choose a JPG, PNG or WEBP picture.",
+    ),
     "supervision.owner_unknown": ("请选择一名在岗的督办员。", "Choose a supervisor in office."),
 }
 """code: (Chinese, English)."""

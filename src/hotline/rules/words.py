@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Final
 
 from hotline.rules.words_acts import ACT_WORDS, FIELD_WORDS, FIELD_WORDS_OF
+from hotline.rules.words_documents import NOTICES as DOCUMENT_NOTICES
 from hotline.rules.words_duty import DUTY_WORDS, TOLD_WORDS
 from hotline.rules.words_events import EVENT_WORDS, GUARD_WORDS
 from hotline.rules.words_notices import NOTICE_WORDS, OF_THE_DAY
@@ -17,6 +18,7 @@ from hotline.rules.words_vocabulary import LISTS, Pair
 
 LANGUAGES: Final = ("zh", "en")
 
+ALL_NOTICES: Final = {**NOTICE_WORDS, **OF_THE_DAY, **SUPERVISION_NOTICES, **DOCUMENT_NOTICES}
 _MEMBERS: Final[Mapping[type[Enum], Mapping[Enum, Pair]]] = {
     type(next(iter(members))): members for members in LISTS.values()
 }
@@ -26,7 +28,7 @@ _KEYS: Final[Mapping[str, Pair]] = {
     **{f"event.{name}": pair for name, pair in EVENT_WORDS.items()},
     **{f"field.{name}": pair for name, pair in FIELD_WORDS.items()},
     **{f"guard.{name}": pair for name, pair in GUARD_WORDS.items()},
-    **{f"notice.{name}": pair for name, pair in {**NOTICE_WORDS, **OF_THE_DAY, **SUPERVISION_NOTICES}.items()},
+    **{f"notice.{name}": pair for name, pair in ALL_NOTICES.items()},
     **DUTY_WORDS,
     **TOLD_WORDS,
 }

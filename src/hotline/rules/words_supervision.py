@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from hotline.rules.supervision.states import Cause, Deed, Outcome, Status
+from hotline.rules.supervision.visits import Answer, Check, Source
 from hotline.rules.vocabulary import SupervisionKind
 
 Pair = tuple[str, str]
@@ -62,11 +63,33 @@ OUTCOMES: Final[Mapping[Outcome, Pair]] = {
     Outcome.SUMMED_UP: ("已总结", "Summed up"),
 }
 
+CHECKS: Final[Mapping[Check, Pair]] = {
+    Check.REMAINS: ("反映的问题现在仍然存在", "The matter is still there"),
+    Check.AS_REPLIED: ("现场情况与单位答复一致", "The spot agrees with the reply"),
+    Check.MEASURES: ("答复里承诺的措施已经落实", "Measures promised were carried out"),
+    Check.CONTACTED: ("有单位到过现场的迹象", "The unit has been there"),
+    Check.RECURS: ("有反弹迹象", "It is coming back"),
+}
+"""What an inspector answers on the spot, in the order of the page."""
+ANSWERS: Final[Mapping[Answer, Pair]] = {
+    Answer.YES: ("是", "Yes"),
+    Answer.NO: ("否", "No"),
+    Answer.UNCLEAR: ("看不出", "Cannot be seen"),
+}
+PHOTO_SOURCES: Final[Mapping[Source, Pair]] = {
+    Source.PHOTO: ("照片自带", "From the photo"),
+    Source.PHONE: ("手机提供", "From the phone"),
+    Source.TYPED: ("手工填写", "Typed"),
+}
+
 SUPERVISION_LISTS: Final[Mapping[str, Mapping[Any, Pair]]] = {
     "supervision_status": STATUSES,
     "supervision_deed": DEEDS,
     "supervision_cause": CAUSES,
     "supervision_outcome": OUTCOMES,
+    "visit_check": CHECKS,
+    "visit_answer": ANSWERS,
+    "photo_source": PHOTO_SOURCES,
 }
 
 TEXT_WORDS: Final[Mapping[Deed, Pair]] = {

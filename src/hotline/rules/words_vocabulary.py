@@ -27,6 +27,7 @@ from hotline.rules.vocabulary import (
     Urgency,
     VisibleTo,
 )
+from hotline.rules.words_documents import DOCUMENT_LISTS
 from hotline.rules.words_people import ADMIN_ACTS
 from hotline.rules.words_rules import RULE_LISTS
 from hotline.rules.words_supervision import SUPERVISION_LISTS
@@ -260,5 +261,6 @@ LISTS: Final[Mapping[str, Mapping[Any, Pair]]] = {
     "admin_act": ADMIN_ACTS,
     **RULE_LISTS,
     **SUPERVISION_LISTS,
+    **DOCUMENT_LISTS,
 }
 """Every list by the first part of a key such as `stage.handling`."""

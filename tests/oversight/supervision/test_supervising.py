@@ -15,12 +15,15 @@ from hotline.rules import acts
 from hotline.rules.lifecycle import SYSTEM
 from hotline.rules.supervision import Cause, Deed, Order, Outcome, Status, fold
 from hotline.rules.supervision.seeing import may_see
+from hotline.rules.supervision.visits import Check
 from hotline.rules.vocabulary import ClockKind, Flag, Role, Stage, SupervisionKind, UnitCode
 from tests.cast import PEOPLE, Cast, Ticket
 from tests.oversight.notices.ringing import bells, react
 
 pytestmark = pytest.mark.django_db
 K = SupervisionKind
+FINE = {"answers": {check.value: "unclear" for check in Check}}
+FOUND = {"answers": FINE["answers"] | {"remains": "yes"}, "photos": 1}
 
 
 def one(**where: object) -> Supervision:
@@ -197,7 +200,7 @@ def test_an_unannounced_visit_is_known_to_no_unit_until_it_was_made(cast: Cast):
             0
         ].code == ("supervision.not_found")
     assert bells().keys() & {"cgj_handler", "cgj_head"} == set() or "supervision_opened" not in str(bells())
-    assert done(cast, row, "supervisor", Deed.RECORD_VISIT, ticket.at, text="垃圾仍在", problem=True).ok
+    assert done(cast, row, "supervisor", Deed.RECORD_VISIT, ticket.at, text="垃圾仍在", problem=True, facts=FOUND).ok
     assert whole(row.pk, actor=cast.actor("cgj_handler"), now=ticket.at) is not None
 
 
@@ -213,7 +216,7 @@ def test_the_predicate_and_the_sql_agree(cast: Cast):
             actor = cast.actor(person.username)
             seen = set(seen_by(actor).values_list("pk", flat=True))
             assert seen == {row.pk for row in Supervision.objects.all() if may_see(actor, state_of(row))}, person
-        done(cast, visited, "supervisor", Deed.RECORD_VISIT, tickets[1].at, text="无异常", problem=False)
+        done(cast, visited, "supervisor", Deed.RECORD_VISIT, tickets[1].at, text="无异常", problem=False, facts=FINE)
 
 
 def test_the_row_is_the_fold_of_its_history_and_words_are_proved(cast: Cast):

@@ -13,6 +13,7 @@ from hotline.rules.supervision import Cause, Deed, Entry, Order, Outcome, Status
 from hotline.rules.supervision.seeing import may_see
 from hotline.rules.supervision.states import ENDED, LIVE
 from hotline.rules.supervision.table import OUTCOMES, TABLE, Row
+from hotline.rules.supervision.visits import Check
 from hotline.rules.vocabulary import Role, SupervisionKind, UnitCode
 from hotline.rules.words_supervision import TEXT_WORDS
 from tests.rules.cast import ECOLOGY, OFFICE, URBAN
@@ -32,6 +33,8 @@ HEAD = person("4", URBAN, Role.UNIT_HEAD)
 OTHER = person("5", ECOLOGY, Role.UNIT_HANDLER)
 OTHER_HEAD = person("6", ECOLOGY, Role.UNIT_HEAD)
 ADMIN = person("7", OFFICE, Role.SYSTEM_ADMIN)
+FINE = {"answers": {check.value: "unclear" for check in Check}}
+FOUND = {"answers": FINE["answers"] | {"remains": "yes"}, "photos": 1}
 PEOPLE = (SUPERVISOR, REVIEWER, CLERK, HEAD, OTHER, OTHER_HEAD, ADMIN, SYSTEM)
 UNIT_PEOPLE = (CLERK, HEAD, OTHER, OTHER_HEAD)
 
@@ -103,6 +106,7 @@ class Machine(RuleBasedStateMachine):
             ticket_ended=ended,
             text=words,
             problem=problem,
+            facts=FOUND if problem else FINE,
         )
         if self._do(who, order):
             assert begun, f"{deed} was done though no button offered it"
@@ -121,6 +125,7 @@ class Machine(RuleBasedStateMachine):
                 ticket_ended=True,
                 text="已按要求办理",
                 problem=True,
+                facts=FOUND,
             )
             ruling = decide(self.state, order, actor=who, now=self.now)
             assert ruling.ok, (deed, ruling.refusals)

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from hotline.desks.time_words import Moment, moment_words
 from hotline.oversight.clocks.digest import ABOUT as DIGEST
+from hotline.oversight.documents.queries import labels as document_labels
+from hotline.oversight.documents.telling import ABOUT as DOCUMENT
 from hotline.oversight.notices.queries import NoticeRow
 from hotline.oversight.recomputing.telling import DRAFT, MISSING
 from hotline.oversight.supervision.queries import ABOUT, labels
@@ -38,15 +40,24 @@ def lines(rows: Iterable[NoticeRow], *, actor: Actor, lang: str, now: datetime) 
     """Notices in words, with the titles of all of them in one statement."""
     shown = list(rows)
     known = titles([row.number for row in shown if not row.about], actor=actor)
-    watched = labels([int(row.number) for row in shown if row.about == ABOUT], actor=actor, lang=lang)
+    watched = _others(shown, actor, lang)
     reads = reads_rules(actor)
     return [_line(row, known, watched, lang, now, reads=reads) for row in shown]
+
+
+def _others(shown: Iterable[NoticeRow], actor: Actor, lang: str) -> dict[tuple[str, str], tuple[str, str]]:
+    """Number and name of supervisions and documents, each in one statement."""
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    for about, named in ((ABOUT, labels), (DOCUMENT, document_labels)):
+        pks = {int(row.number) for row in shown if row.about == about}
+        found |= {(about, str(pk)): said for pk, said in named(pks, actor=actor, lang=lang).items()}
+    return found
 
 
 def _line(
     row: NoticeRow,
     known: Mapping[str, str],
-    watched: Mapping[int, tuple[str, str]],
+    watched: Mapping[tuple[str, str], tuple[str, str]],
     lang: str,
     now: datetime,
     *,
@@ -57,9 +68,9 @@ def _line(
         number, visible = day_words(row.number, lang), True
     if row.about in RULES:
         number, visible = rule_words(row.about, row.number), reads
-    if row.about == ABOUT:
-        visible = int(row.number) in watched
-        number, title = watched.get(int(row.number), (_("督办"), ""))
+    if row.about in {ABOUT, DOCUMENT}:
+        visible = (row.about, row.number) in watched
+        number, title = watched.get((row.about, row.number), (_("督办") if row.about == ABOUT else _("公文"), ""))
     return NoticeLine(
         id=row.id,
         kind=row.kind,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hotline.desks.notices.lines import lines
 from hotline.oversight.clocks.digest import ABOUT as DIGEST
+from hotline.oversight.documents.telling import ABOUT as DOCUMENT
 from hotline.oversight.notices.commands import mark_read
 from hotline.oversight.notices.queries import notice, notices
 from hotline.oversight.recomputing.telling import DRAFT, MISSING
@@ -74,6 +75,8 @@ def open_one(request: HttpRequest, number: int) -> HttpResponse:
         return HttpResponseRedirect(reverse(page, args=[int(row.number)]))
     if row.about == ABOUT:
         return HttpResponseRedirect(reverse("supervision", args=[int(row.number)]))
+    if row.about == DOCUMENT:
+        return HttpResponseRedirect(reverse("document", args=[int(row.number)]))
     if titles([row.number], actor=actor_of(request)):
         return HttpResponseRedirect(reverse("ticket", args=[row.number]))
     messages.info(request, _("工单 %(number)s 已不在您的办理范围，不能打开。") % {"number": row.number})

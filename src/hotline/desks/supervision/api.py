@@ -18,7 +18,6 @@ from hotline.oversight.supervision.queries import (
     supervisions,
     whole,
 )
-from hotline.oversight.supervision.visiting import record_visit
 from hotline.plumbing.clock import now
 from hotline.rules.messages import Refusal
 from hotline.rules.supervision import Cause, Deed, Order, Outcome
@@ -301,7 +300,7 @@ def begin_supervision(request: HttpRequest, data: BeginIn) -> Status[dict[str, A
         due_at=data.due_at,
         opens=Role.SUPERVISOR in actor.roles,
     )
-    return _answered(request, commands.start(wish, actor=actor, now=now()))
+    return answered(request, commands.start(wish, actor=actor, now=now()))
 
 
 @router.get(
@@ -319,7 +318,7 @@ def read_supervision(request: HttpRequest, pk: int) -> Status[dict[str, Any]]:
     return Status(200, _whole(seen, lang_of(request)))
 
 
-def _answered(request: HttpRequest, done: commands.Done) -> Status[dict[str, Any]]:
+def answered(request: HttpRequest, done: commands.Done) -> Status[dict[str, Any]]:
     if done.ok and done.row is not None:
         seen = whole(done.row.pk, actor=actor_of(request), now=now())
         if seen is not None:
@@ -329,29 +328,6 @@ def _answered(request: HttpRequest, done: commands.Done) -> Status[dict[str, Any
     if codes & {"supervision.role_denied", "supervision.not_your_unit"}:
         status = DENIED
     return Status(status, refused(request, done.refusals))
-
-
-class VisitIn(Strict):
-    """What was found on the spot."""
-
-    problem: values.Flag = Field(..., description="有没有发现问题 / whether a problem was found")
-    text: values.text(5000, required=True) = Field(..., description="现场情况 / what was found")  # type: ignore[valid-type]  # see before
-    version: counted(0, LARGEST) | None = Field(default=None, description="所依据的版本 / version seen")  # type: ignore[valid-type]  # see before
-
-
-@router.post(
-    "/{pk}/record-visit",
-    operation_id="record_visit_of_supervision",
-    url_name="record_visit_of_supervision",
-    summary="登记现场核查 / record the visit",
-    **answers(SupervisionOut, ACTING),
-)
-def record_visit_of_supervision(request: HttpRequest, pk: int, data: VisitIn) -> Status[dict[str, Any]]:
-    """An unannounced visit has been made; with a problem the ticket is handled again."""
-    wanted = pk if 0 < pk < LARGEST else 0
-    actor = actor_of(request)
-    done = record_visit(wanted, problem=data.problem, findings=data.text, actor=actor, now=now(), version=data.version)
-    return _answered(request, done)
 
 
 def _add(deed: Deed) -> None:
@@ -365,7 +341,7 @@ def _add(deed: Deed) -> None:
             outcome=data.outcome,
         )
         wanted = pk if 0 < pk < LARGEST else 0
-        return _answered(
+        return answered(
             request, commands.do(wanted, order=order, actor=actor_of(request), now=now(), version=data.version)
         )
 

@@ -16,6 +16,7 @@ from hotline.tickets.acting.person import actor_of, lang_of
 
 View = Callable[..., HttpResponseBase]
 LARGEST: Final = 2**31 - 1
+CONFLICT, UNPROCESSABLE, DENIED = 409, 422, 403
 
 
 def let_in(view: View) -> View:
@@ -28,3 +29,11 @@ def let_in(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return cast("View", signed_in(cast("Callable[..., HttpResponse]", guarded)))
+
+
+def status_of(refusals: tuple[Refusal, ...]) -> int:
+    """404 is for pages; a deed is refused by role, by moment, or by what was filled in."""
+    codes = {refusal.code for refusal in refusals}
+    if codes & {"supervision.role_denied", "supervision.not_your_unit"}:
+        return DENIED
+    return UNPROCESSABLE if all(refusal.field for refusal in refusals) else CONFLICT

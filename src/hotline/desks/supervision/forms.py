@@ -17,12 +17,12 @@ from hotline.rules.words_supervision import TEXT_WORDS
 from hotline.tickets.acting.names import Names
 
 TYPED: Final = frozenset({row.deed for row in TABLE if row.words} | {Deed.OPEN, Deed.PROPOSE})
-WITH_FILES: Final = frozenset({Deed.REPORT, Deed.ATTACH, Deed.NOTE, Deed.RECORD_VISIT})
+WITH_FILES: Final = frozenset({Deed.REPORT, Deed.ATTACH, Deed.NOTE})
 BY_FORM: Final = (
-    Deed.OPEN, Deed.RECORD_VISIT, Deed.REPORT, Deed.SIGN, Deed.CHECK, Deed.SEND_BACK, Deed.CLOSE, Deed.DISMISS,
+    Deed.OPEN, Deed.REPORT, Deed.SIGN, Deed.CHECK, Deed.SEND_BACK, Deed.CLOSE, Deed.DISMISS,
     Deed.NOTE, Deed.ATTACH, Deed.MOVE_DUE, Deed.CHANGE_UNITS, Deed.ASSIGN, Deed.WITHDRAW,
 )  # fmt: skip
-"""Deeds done on the page of a supervision, in its order; tickets of a campaign have a page of their own."""
+"""Deeds done on the page of a supervision, in its order; tickets of a campaign and visits have pages of their own."""
 PROBLEM: Final = {"yes": True, "no": False}
 WRITTEN: Final = "%Y-%m-%dT%H:%M"
 
@@ -77,11 +77,6 @@ class DeedForm(Refusable):
         if deed is Deed.ASSIGN:
             self.fields["owner"] = forms.ChoiceField(
                 label=_("督办人"), choices=owners, widget=forms.Select(attrs={"class": "form-select"})
-            )
-        if deed is Deed.RECORD_VISIT:
-            found = [("yes", _("发现问题，工单重新办理")), ("no", _("没有发现问题"))]
-            self.fields["problem"] = forms.ChoiceField(
-                label=_("现场有没有问题"), choices=found, widget=forms.RadioSelect, required=False
             )
         if deed is Deed.CLOSE:
             choices = [(one.value, word(one, lang)) for one in Outcome if one in OUTCOMES[kind]]
@@ -139,7 +134,6 @@ class DeedForm(Refusable):
             due_at=in_city(due) if due else None,
             owner=given.get("owner", ""),
             outcome=Outcome(given["outcome"]) if given.get("outcome") else None,
-            problem=PROBLEM.get(given.get("problem", "")),
         )
 
 

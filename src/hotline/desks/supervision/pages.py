@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hotline.desks.supervision import criticisms, lines
-from hotline.desks.supervision.doors import LARGEST, let_in
+from hotline.desks.supervision.doors import LARGEST, let_in, status_of
 from hotline.desks.supervision.forms import BY_FORM, WITH_FILES, BeginForm, DeedForm
+from hotline.desks.supervision.visits import answer_lines, photo_lines
 from hotline.oversight.supervision import commands
 from hotline.oversight.supervision.files import Upload, do_with_files, evidence
 from hotline.oversight.supervision.queries import (
@@ -30,7 +31,7 @@ from hotline.oversight.supervision.queries import (
     supervisions,
     whole,
 )
-from hotline.oversight.supervision.visiting import record_visit
+from hotline.oversight.supervision.visits.queries import visit_in
 from hotline.plumbing.clock import now, today
 from hotline.registry.people.queries import holders
 from hotline.rules.messages import Refusal
@@ -50,7 +51,7 @@ from hotline.tickets.titles import titles
 
 KINDS_SHOWN: Final = tuple(SupervisionKind)
 QUARTER: Final = timedelta(days=90)
-CONFLICT, UNPROCESSABLE, DENIED = 409, 422, 403
+UNPROCESSABLE: Final = 422
 
 
 @let_in
@@ -172,12 +173,27 @@ def _shown(
         ],
         "office": view_of(actor_of(request)).office,
         "bound": bound.deed.value if bound else "",
+        "files": seen.files,
         "opened": seen.row.paper != "",
         "may_add": Deed.ADD_TICKETS in seen.deeds,
     }
     if seen.tickets:
         context |= _campaign(request, seen, moment)
+    if seen.state.kind is SupervisionKind.ON_SITE:
+        context |= _visit(seen, lang)
     return render_page(request, "desks/supervision/one.html", context, status=status)
+
+
+def _visit(seen: SupervisionFileView, lang: str) -> dict[str, Any]:
+    """What was answered on the spot and the photos, or the way there."""
+    found = visit_in(seen)
+    return {
+        "visit": found,
+        "photos": photo_lines(found.photos, lang),
+        "answers": answer_lines(found, lang),
+        "may_visit": found.may_record,
+        "files": [one for one in seen.files if one.id not in {photo.file for photo in found.photos}],
+    }
 
 
 def _campaign(request: HttpRequest, seen: SupervisionFileView, moment: datetime) -> dict[str, Any]:
@@ -257,16 +273,6 @@ def _do(request: HttpRequest, seen: SupervisionFileView, order: Order, form: Dee
     actor, moment = actor_of(request), now()
     given = [one for one in form.cleaned_data.get("file", ()) if isinstance(one, UploadedFile)]
     uploads = [Upload(cast("Any", one.file), one.name or "") for one in given]
-    if order.deed is Deed.RECORD_VISIT:
-        return record_visit(
-            seen.row.id,
-            problem=order.problem,
-            findings=order.text,
-            actor=actor,
-            now=moment,
-            uploads=uploads,
-            version=version,
-        )
     if order.deed is Deed.ATTACH and not given:
         return commands.Done(refusals=(Refusal("upload.nothing", field="file"),))
     if order.deed in WITH_FILES and given:
@@ -278,14 +284,6 @@ def _next(request: HttpRequest, pk: int) -> str:
     """Back to the desk when the deed was done from there."""
     desk_address = reverse("supervision-desk")
     return desk_address if request.POST.get("next") == desk_address else reverse("supervision", args=[pk])
-
-
-def status_of(refusals: tuple[Refusal, ...]) -> int:
-    """404 is for pages; a deed is refused by role, by moment, or by what was filled in."""
-    codes = {refusal.code for refusal in refusals}
-    if codes & {"supervision.role_denied", "supervision.not_your_unit"}:
-        return DENIED
-    return UNPROCESSABLE if all(refusal.field for refusal in refusals) else CONFLICT
 
 
 @let_in

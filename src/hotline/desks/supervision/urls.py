@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hotline.desks.supervision import campaigns, criticisms, pages, paper
+from hotline.desks.supervision import campaigns, criticisms, pages, paper, visits
 
 urlpatterns = [
     path("", pages.desk, name="supervision-desk"),
@@ -17,5 +17,7 @@ urlpatterns = [
     path("<int:pk>/files/<int:file>/", pages.file, name="supervision-file"),
     path("<int:pk>/paper/", paper.paper, name="supervision-paper"),
     path("<int:pk>/paper/word/", paper.word_file, name="supervision-word"),
+    path("<int:pk>/visit/", visits.visit, name="supervision-visit"),
+    path("<int:pk>/visit/photos/", visits.photos, name="supervision-visit-photos"),
     path("<int:pk>/<str:name>/", pages.deed, name="supervision-deed"),
 ]

@@ -272,7 +272,8 @@ def whole(pk: int, *, actor: Actor, now: datetime) -> SupervisionFileView | None
     if not may_see(actor, state):
         return None
     office = view_of(actor).office
-    lines = tuple(line for line in _lines(model) if office or _for_unit(line, actor))
+    shown = _shown_of_visit(model)
+    lines = tuple(line for line in _lines(model) if office or line.seq in shown or _for_unit(line, actor))
     seqs = {line.seq for line in lines}
     files = SupervisionFile.objects.filter(supervision=model).order_by("pk")
     grounds = Ground.objects.filter(supervision=model).order_by("pk")
@@ -306,6 +307,18 @@ TOLD_TO_UNITS: Final = frozenset(
 
 def _for_unit(line: Line, actor: Actor) -> bool:
     return Deed(line.deed) in TOLD_TO_UNITS or (bool(line.unit) and line.unit in actor.covers)
+
+
+def _shown_of_visit(model: Supervision) -> frozenset[int]:
+    """Of a visit that was made the unit reads what was found and sees the photos; later notes are the office's own."""
+    if model.kind != SupervisionKind.ON_SITE.value or not model.revealed:
+        return frozenset()
+    of_visit = SupervisionEntry.objects.filter(supervision=model).order_by("seq").values_list("seq", "deed")
+    entries = list(of_visit)
+    made = next((seq for seq, deed in entries if deed == Deed.RECORD_VISIT.value), 0)
+    return frozenset(
+        seq for seq, deed in entries if seq <= made and deed in {Deed.ATTACH.value, Deed.RECORD_VISIT.value}
+    )
 
 
 def _lines(model: Supervision) -> list[Line]:

@@ -101,9 +101,11 @@ def repeat_trigger(times: int, rules: SupervisionRules) -> Trigger | None:
 
 
 def late_trigger(kind: SupervisionKind, number: int, rules: SupervisionRules) -> Trigger | None:
-    """A supervision on which units did not report in time; a key one has nothing above it on the ladder."""
+    """A supervision on which units did not report in time; a key one has nothing above it on the ladder. A visit that
+    was not made in time is the office's own lateness: nothing follows that could tell the unit of it.
+    """
     rung = rules.supervision_late
-    if rung.kind is None or rung.kind is kind:
+    if rung.kind is None or rung.kind is kind or kind is SupervisionKind.ON_SITE:
         return None
     key = f"{Cause.SUPERVISION_LATE}:{number}"
     return Trigger(cause=Cause.SUPERVISION_LATE, key=key, rung=rung, facts={"kind": kind.value})

@@ -12,6 +12,7 @@ from typing import Final
 from hotline.rules.lifecycle.case import Actor
 from hotline.rules.messages import Refusal
 from hotline.rules.supervision.states import LIVE, OPENED, Deed, Order, Outcome, Status, Supervised
+from hotline.rules.supervision.visits import holds_together
 from hotline.rules.vocabulary import UNIT_ROLES, Role, SupervisionKind
 
 K, S = SupervisionKind, Status
@@ -129,6 +130,10 @@ def says_problem(m: Matter) -> Refusal | None:
     return None if m.order.problem is not None else Refusal("supervision.problem_missing", field="problem")
 
 
+def visit_holds(m: Matter) -> Refusal | None:
+    return holds_together(m.order.problem, m.order.facts)
+
+
 def ticket_has_ended(m: Matter) -> Refusal | None:
     return None if m.order.ticket_ended else Refusal("supervision.ticket_open")
 
@@ -170,7 +175,7 @@ TABLE: Final[tuple[Row, ...]] = (
     Row(deed=Deed.ATTACH, sources=OPENED, target=None, who=UNIT_ROLES, kinds=TOLD, standing=(unit_is_in,), of_unit=True, sets=("facts",)),
     Row(deed=Deed.REPORT, sources=_at(S.OPEN), target=S.OPEN, who=UNIT_ROLES, kinds=TOLD, standing=(unit_is_in, not_reported_yet), words=True, of_unit=True),
     Row(deed=Deed.SIGN, sources=OPENED, target=None, who=HEADS, kinds=KEY, standing=(unit_is_in, own_report_in, not_signed_yet), of_unit=True),
-    Row(deed=Deed.RECORD_VISIT, sources=_at(S.OPEN), target=S.CHECKED, who=SUPERVISORS, kinds=ON_SITE, guards=(says_problem,), words=True, sets=("problem", "facts")),
+    Row(deed=Deed.RECORD_VISIT, sources=_at(S.OPEN), target=S.CHECKED, who=SUPERVISORS, kinds=ON_SITE, guards=(says_problem, visit_holds), words=True, sets=("problem", "facts")),
     Row(deed=Deed.SEND_BACK, sources=_at(S.REPORTED, S.CHECKED), target=S.OPEN, who=SUPERVISORS, kinds=TOLD, words=True),
     Row(deed=Deed.CHECK, sources=_at(S.REPORTED), target=S.CHECKED, who=SUPERVISORS, kinds=TOLD, words=True),
     Row(deed=Deed.CHECK, sources=_at(S.OPEN), target=S.CHECKED, who=SUPERVISORS, kinds=MANY, words=True),

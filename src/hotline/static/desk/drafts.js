@@ -1,6 +1,7 @@
 // What is typed is kept until it is done: a refused act, a closed panel or an expired session loses nothing. This tab
 // holds it, and at every pause the server does too, for its writer alone: a browser that was closed, a machine that went
-// dark or a second caller in mid-form loses nothing either. On a shared machine nothing stays when the tab closes.
+// dark or a second caller in mid-form loses nothing either. On a shared machine nothing stays when the tab closes: only
+// a form marked `data-draft-stays` does.
 (() => {
   "use strict";
   const home = document.body.dataset;
@@ -11,12 +12,25 @@
   const GIVEN_UP = 15000;
   const waiting = new Map();
 
+  // A form that stays is filled in on the way, on a phone of one's own: it outlasts the tab, until it is done or one signs out.
+  const shelf = (form) => ("draftStays" in form.dataset ? localStorage : sessionStorage);
+
   function kept(name) {
     try {
-      return JSON.parse(sessionStorage.getItem(place(name)));
+      return JSON.parse(sessionStorage.getItem(place(name)) ?? localStorage.getItem(place(name)));
     } catch {
       return null;
     }
+  }
+
+  function forget(name) {
+    for (const store of [sessionStorage, localStorage]) store.removeItem(place(name));
+  }
+
+  function forgetAll() {
+    sessionStorage.clear();
+    for (const name of Object.keys(localStorage)) if (name.startsWith("draft:")) localStorage.removeItem(name);
+    indexedDB.deleteDatabase("visits");
   }
 
   const newKey = () => [...crypto.getRandomValues(new Uint8Array(12))].map((part) => part.toString(16).padStart(2, "0")).join("");
@@ -26,7 +40,7 @@
     const name = form.dataset.draft;
     const typed = [...new FormData(form)].filter(([field, value]) => !UNKEPT.has(field) && typeof value === "string");
     const key = kept(name)?.key || newKey();
-    sessionStorage.setItem(place(name), JSON.stringify({ key, typed }));
+    shelf(form).setItem(place(name), JSON.stringify({ key, typed }));
     if (home.drafts) later(form, { form: name, key, typed: JSON.stringify(typed) });
   }
 
@@ -133,7 +147,7 @@
   function taken(form, button) {
     const typed = JSON.parse(button.dataset.typed);
     put(form, typed);
-    sessionStorage.setItem(place(form.dataset.draft), JSON.stringify({ key: button.dataset.takes, typed }));
+    shelf(form).setItem(place(form.dataset.draft), JSON.stringify({ key: button.dataset.takes, typed }));
     form.querySelector("[data-offers]").remove();
     for (const field of form.elements) if (field.name === "phone" || field.name === "content") field.dispatchEvent(new Event("input", { bubbles: true }));
     form.querySelector("input:not([type=hidden]), textarea")?.focus();
@@ -154,7 +168,7 @@
       return;
     }
     const own = kept(name);
-    sessionStorage.removeItem(place(name));
+    forget(name);
     if ("clears" in button.dataset && own) drop(own.key);
     if ("setsAside" in button.dataset && own) {
       waiting.set(own.key, { form, said: { form: name, key: own.key, typed: JSON.stringify(own.typed) } });
@@ -176,7 +190,7 @@
     for (const name of said.dataset.done.split(" ")) {
       const own = kept(name);
       if (own?.key) drop(own.key);
-      sessionStorage.removeItem(place(name));
+      forget(name);
     }
   }
   document.addEventListener("input", (event) => event.target.form?.dataset.draft && keep(event.target.form));
@@ -207,7 +221,7 @@
       event.preventDefault();
       return trouble(form, home.offline);
     }
-    if ("signsOut" in form.dataset) sessionStorage.clear();
+    if ("signsOut" in form.dataset) forgetAll();
     if (!("once" in form.dataset)) return;
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "yes";
