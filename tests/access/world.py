@@ -218,7 +218,7 @@ def _emergency(world: World, _: str) -> Place:
 def _task_force(world: World, _: str) -> Place:
     """A task force of that emergency, with nothing to do yet."""
     period = world.place("emergency", NOWHERE)
-    people = (Member("ly_dispatcher", Role.UNIT_HANDLER), Member("ly_head", Role.UNIT_HEAD))
+    people = (Member("cgj_handler", Role.UNIT_HANDLER), Member("ly_head", Role.UNIT_HEAD))
     plan = ForcePlan(name="防汛专班", last_day=(NOON + MONTH).date(), members=people)
     done = open_force(int(str(period.values["number"])), plan, actor=world.cast.actor("supervisor"), now=period.at)
     assert done.force is not None, done.refusals

@@ -159,21 +159,6 @@ def list_profiles(request: HttpRequest) -> Status[dict[str, Any]]:
     return Status(200, {"versions": told})
 
 
-@router.get(
-    "/{key}/{version}", operation_id="read_profile", url_name="read_profile", summary="方案详情 / one version",
-    **answers(ProfileOut, READ_ONE),
-)  # fmt: skip
-def read_profile(request: HttpRequest, key: str, version: Number) -> Status[dict[str, Any]]:
-    """One version with its evidence marks."""
-    denied = _reader(request)
-    if denied:
-        return denied
-    row = stored(key[:CODE], version)
-    if row is None:
-        return _refusing(request, Refusal("profile.version_unknown", {"name": f"{key[:CODE]}@{version}"}))
-    return Status(200, {"key": row.key, "version": row.version, "settings": row.body, "marks": row.marks})
-
-
 @router.post(
     "/drafts", operation_id="draft_profile", url_name="draft_profile", summary="拟订新版本 / draft a version",
     **answers(ProfileDraftOut, ACTING),
@@ -237,3 +222,18 @@ def withdraw(request: HttpRequest, draft_id: Number) -> Status[dict[str, Any]]:
     if found is not None and found.kind != DraftKind.PROFILE:
         return _refusing(request, Refusal("rule_draft.not_found"))
     return _answer(request, drafting.withdraw(number=draft_id, actor=actor_of(request), now=now()))
+
+
+@router.get(
+    "/{key}/{version}", operation_id="read_profile", url_name="read_profile", summary="方案详情 / one version",
+    **answers(ProfileOut, READ_ONE),
+)  # fmt: skip
+def read_profile(request: HttpRequest, key: str, version: Number) -> Status[dict[str, Any]]:
+    """One version with its evidence marks. Declared last: its address would take those of drafts."""
+    denied = _reader(request)
+    if denied:
+        return denied
+    row = stored(key[:CODE], version)
+    if row is None:
+        return _refusing(request, Refusal("profile.version_unknown", {"name": f"{key[:CODE]}@{version}"}))
+    return Status(200, {"key": row.key, "version": row.version, "settings": row.body, "marks": row.marks})
