@@ -325,13 +325,14 @@ def test_the_last_examination_is_on_the_page(cast: Cast, tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("asked", "index"),
     [
-        (lambda actor: intake_by_half_hour(actor=actor, now=LATER), "ticket_newest"),
+        (lambda actor: intake_by_half_hour(actor=actor, now=LATER), "Index Cond: ((created_at >= day.begins)"),
         (lambda actor: on_time(actor=actor, since=OPENING, now=LATER), "clock_reply_judged"),
         (lambda actor: late_numbers(actor=actor, since=OPENING, now=LATER), "clock_reply_judged"),
         (lambda actor: ratings(actor=actor, since=OPENING, now=LATER), "ticket_rated"),
     ],
 )
 def test_a_figure_is_counted_over_an_index(cast: Cast, asked: Callable[[object], object], index: str) -> None:
+    """By its own index, or by any that begins with the days: which one is the smallest is the planner's to say."""
     many_tickets(cast, 5_000, every="20 minutes")
     with CaptureQueriesContext(connection) as queries:
         asked(cast.actor("director"))
