@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.core.signals import request_finished, request_started
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 if TYPE_CHECKING:
@@ -63,7 +63,6 @@ def sign_in(browser: Browser, live_server: LiveServer, cast: "Cast") -> Iterator
 
     A script's fault or something the content policy refuses on any page fails the test.
     """
-    contexts: list[BrowserContext] = []
     faults: list[str] = []
 
     def opened(who: str, *, narrow: bool = False, script: bool = True, form: bool = False) -> Page:
@@ -76,7 +75,6 @@ def sign_in(browser: Browser, live_server: LiveServer, cast: "Cast") -> Iterator
             reduced_motion="reduce",  # colours that fade for a fifth of a second are half themselves when looked at
             extra_http_headers={"X-Hotline-Client": "127.0.0.1"},  # as the front names the client
         )
-        contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
         page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
@@ -88,10 +86,20 @@ def sign_in(browser: Browser, live_server: LiveServer, cast: "Cast") -> Iterator
         return page
 
     yield opened
-    for context in contexts:
+    assert faults == []
+
+
+@pytest.fixture(autouse=True)
+def closed_behind(
+    browser: Browser,
+    live_server: LiveServer,  # noqa: ARG001  # both outlive the windows
+    transactional_db: None,  # noqa: ARG001
+) -> Iterator[None]:
+    """Whoever opened a window, none outlives its test: its page would go on asking through all later ones."""
+    yield
+    for context in browser.contexts:
         context.close()
     answered()
-    assert faults == []
 
 
 def answered() -> None:

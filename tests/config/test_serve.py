@@ -138,12 +138,14 @@ def test_everything_ends_with_a_killed_supervisor(served: Installation):
     """The last test of the module: afterwards the platform is started anew for whoever comes next."""
     processes = served.all_processes()
     assert len(processes) >= 4
-    served.stop(signal.SIGKILL)
-    until(lambda: not alive(processes))
-    with socket.socket() as probe:
-        assert probe.connect_ex(("127.0.0.1", served.port)) != 0
-    served.log.unlink()
-    served.start()
+    try:
+        served.stop(signal.SIGKILL)
+        until(lambda: not alive(processes))
+        with socket.socket() as probe:
+            assert probe.connect_ex(("127.0.0.1", served.port)) != 0
+    finally:
+        served.log.unlink()
+        served.start()
 
 
 def _answers(served: Installation) -> bool:
