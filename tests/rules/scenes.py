@@ -271,6 +271,14 @@ SCENES = (
     Scene(c.provisional, SUPERVISOR, c.rules_jointly(ECOLOGY), S.HANDLING, "joint.confirmed"),
     Scene(c.ruled, HANDLER, a.ObjectToRuling(reason="无权", legal_basis="三定"), S.HANDLING, "joint.objected"),
     Scene(c.ownerless, SUPERVISOR, a.EscalateDispute(reason="难定"), S.JOINT_HANDLING, "joint.escalated"),
+    Scene(c.provisional, SUPERVISOR, a.EscalateDispute(reason="难定"), S.HANDLING, "joint.escalated"),
+    Scene(
+        lambda: c.panelled().do(SUPERVISOR, c.rules_jointly(co_units=(URBAN,))),
+        c.member(URBAN),
+        a.ObjectToRuling(reason="无力", legal_basis="三定"),
+        S.HANDLING,
+        "joint.objected",
+    ),
     # ④ review
     Scene(c.reviewed, REVIEWER, a.PassReview(grade="good"), S.PENDING_CALLBACK, "review.passed"),
     Scene(

@@ -300,6 +300,7 @@ NOS = (
     No("park.plan_outdated", lambda: s.park_asked().wait(days=90), SUPERVISOR, a.ConfirmPark()),
     No("park.review_past", c.handled, HEAD, c.asks_park(date(2021, 5, 10)), "review_on"),
     No("joint.no_dispute", c.handled, SUPERVISOR, c.rules_jointly(URBAN)),
+    No("joint.no_dispute", c.handled, SUPERVISOR, a.EscalateDispute(reason="难定")),
     No("joint.already_escalated", escalated, SUPERVISOR, a.EscalateDispute(reason="再请")),
     No("objection.already_made", objected, HANDLER, a.ObjectToRuling(reason="再议", legal_basis="三定")),
     No("objection.window_over", c.handled, HANDLER, a.ObjectToRuling(reason="无权", legal_basis="三定")),

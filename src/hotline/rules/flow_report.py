@@ -82,6 +82,7 @@ NOTES: Final = {
     "contactable": "留有联系方式且不保密时",
     "co_units": "有协办单位未反馈时",
     "all_reported": "协办单位都已反馈时",
+    "all_objected": "有权异议的单位都已提出时",
     "confidential": "转为保密时",
     "run_out": "已到期的",
     "first_submission": "方案以首次提交为准时",

@@ -19,6 +19,7 @@ from hotline.rules.sentences_duty import SENTENCES as ABOUT_DUTY
 from hotline.rules.sentences_emergency import SENTENCES as ABOUT_EMERGENCIES
 from hotline.rules.sentences_handling import SENTENCES as ABOUT_HANDLING
 from hotline.rules.sentences_intake import SENTENCES as ABOUT_INTAKE
+from hotline.rules.sentences_joint import SENTENCES as ABOUT_JOINT
 from hotline.rules.sentences_knowledge import SENTENCES as ABOUT_KNOWLEDGE
 from hotline.rules.sentences_lists import SENTENCES as ABOUT_LISTS
 from hotline.rules.sentences_messages import SENTENCES as ABOUT_MESSAGES
@@ -41,6 +42,7 @@ CATALOGUE: Final[Mapping[str, tuple[str, str]]] = {
     **ABOUT_EMERGENCIES,
     **ABOUT_INTAKE,
     **ABOUT_HANDLING,
+    **ABOUT_JOINT,
     **ABOUT_LISTS,
     **ABOUT_REVIEW,
     **ABOUT_SUPERVISION,

@@ -28,6 +28,7 @@ from hotline.rules.vocabulary import (
     VisibleTo,
 )
 from hotline.rules.words_documents import DOCUMENT_LISTS
+from hotline.rules.words_joint import JOINT_LISTS
 from hotline.rules.words_people import ADMIN_ACTS
 from hotline.rules.words_rules import RULE_LISTS
 from hotline.rules.words_supervision import SUPERVISION_LISTS
@@ -262,5 +263,6 @@ LISTS: Final[Mapping[str, Mapping[Any, Pair]]] = {
     **RULE_LISTS,
     **SUPERVISION_LISTS,
     **DOCUMENT_LISTS,
+    **JOINT_LISTS,
 }
 """Every list by the first part of a key such as `stage.handling`."""

@@ -21,6 +21,11 @@ class Kind(StrEnum):
     JOINED = "joined"
     HANDED = "handed"
     MOVED = "moved"
+    DISPUTED = "disputed"
+    CONVENED = "convened"
+    FIRST = "first"
+    STAYS = "stays"
+    ESCALATED = "escalated"
     INTERIM = "interim"
     EXTENDED = "extended"
     LATER = "later"
@@ -65,6 +70,11 @@ def to_new_lead(_event: Event, before: TicketState, after: TicketState, _promise
     return Kind.MOVED if after.dispatches > 1 or before.lead_unit else Kind.HANDED
 
 
+def when_disputed(_event: Event, _before: TicketState, after: TicketState, _promised: date | None) -> Kind | None:
+    """The units do not agree whose it is; a return that only leads to the next unit is told with that one."""
+    return Kind.DISPUTED if after.stage is Stage.JURISDICTION_DISPUTE else None
+
+
 def if_later(kind: Kind) -> Choose:
     """Only when the answer is due on a later day than the citizen was promised; sooner needs no excuse."""
 
@@ -93,9 +103,14 @@ TELLING: Final[Mapping[str, Choose]] = {
     "dispatch.sent": to_new_lead,
     "dispatch.phoned": to_new_lead,
     "dispatch.reassigned": to_new_lead,
+    "dispatch.return_accepted": when_disputed,
+    "joint.opened": when_disputed,
+    "joint.convened": always(Kind.CONVENED),
     "joint.mediated": to_new_lead,
     "joint.ruled": to_new_lead,
-    "joint.ruled_provisionally": to_new_lead,
+    "joint.ruled_provisionally": always(Kind.FIRST),
+    "joint.confirmed": always(Kind.STAYS),
+    "joint.escalated": always(Kind.ESCALATED),
     "handling.stage_replied": always(Kind.INTERIM),
     "extension.granted": always(Kind.EXTENDED),
     "clock.paused": always(Kind.PAUSED),
@@ -137,7 +152,6 @@ NOT_TOLD: Final[Mapping[str, str]] = {
     "ticket.archived": "nothing changes for the citizen",
     "dispatch.requested": INSIDE,
     "dispatch.phone_fed_back": INSIDE,
-    "dispatch.return_accepted": "the next unit is told as soon as there is one",
     "dispatch.return_rejected": INSIDE,
     "dispatch.deemed_accepted": INSIDE,
     "handling.signed_in": INSIDE,
@@ -161,11 +175,7 @@ NOT_TOLD: Final[Mapping[str, str]] = {
     "extension.refused": "the promised day stays",
     "parking.proposed": FOLLOWED,
     "parking.rejected": INSIDE,
-    "joint.opened": "the unit that takes it is told as soon as it is settled",
-    "joint.convened": "the unit that takes it is told as soon as it is settled",
-    "joint.confirmed": "the unit stays the same",
-    "joint.objected": INSIDE,
-    "joint.escalated": INSIDE,
+    "joint.objected": "the work goes on meanwhile; what comes of it is told",
     "review.sent_back": "an answer is told once it has been checked",
     "callback.attempted": "who was not reached is rung again",
     "callback.settled": PRESENT,
@@ -184,8 +194,10 @@ ENDING: Final = frozenset({"request.withdrawn", "void.confirmed"})
 MAY_TURN_CONFIDENTIAL: Final = frozenset({"ticket.classified", "ticket.marked"})
 """After these, too, where they make the ticket confidential."""
 
-DATED: Final = frozenset({Kind.RECEIVED, Kind.HANDED, Kind.MOVED, Kind.EXTENDED, Kind.LATER, Kind.RESUMED,
-                          Kind.REOPENED, Kind.UNPARKED})  # fmt: skip
+DATED: Final = frozenset(
+    {Kind.RECEIVED, Kind.HANDED, Kind.MOVED, Kind.FIRST, Kind.STAYS, Kind.EXTENDED, Kind.LATER, Kind.RESUMED,
+     Kind.REOPENED, Kind.UNPARKED}
+)  # fmt: skip
 """Kinds that promise a day."""
 
 

@@ -24,6 +24,11 @@ BLANKS: Final[Mapping[Kind, frozenset[str]]] = {
     Kind.JOINED: ALWAYS | {"other"},
     Kind.HANDED: ALWAYS | {"unit", "due"},
     Kind.MOVED: ALWAYS | {"unit", "due"},
+    Kind.DISPUTED: ALWAYS,
+    Kind.CONVENED: ALWAYS,
+    Kind.FIRST: ALWAYS | {"unit", "due"},
+    Kind.STAYS: ALWAYS | {"unit", "due"},
+    Kind.ESCALATED: ALWAYS,
     Kind.INTERIM: ALWAYS | {"unit", "answer"},
     Kind.EXTENDED: ALWAYS | {"unit", "due"},
     Kind.LATER: ALWAYS | {"due"},
@@ -106,6 +111,30 @@ DEFAULTS: Final[Mapping[Kind, Wording]] = {
     Kind.MOVED: _said(
         "您反映的“{title}”改由{unit}办理，{due}。编号尾数{tail}。",
         "Your request “{title}” (ending {tail}) has passed to {unit}; {due}.",
+    ),
+    Kind.DISPUTED: _said(
+        "您反映的“{title}”涉及几个部门，由谁负责正在商定，我们会盯住，定下来马上告诉您。编号尾数{tail}。",
+        "Your request “{title}” (ending {tail}) touches several departments. Who takes it is being settled; we stay on"
+        " it and tell you at once.",
+    ),
+    Kind.CONVENED: _said(
+        "您反映的“{title}”，我们已召集有关部门一起商定由谁负责，结果会马上告诉您。编号尾数{tail}。",
+        "We have called the departments together to settle who takes your request “{title}” (ending {tail}). You will"
+        " hear from us at once.",
+    ),
+    Kind.FIRST: _said(
+        "您反映的“{title}”先由{unit}办理，{due}；今后由谁负责，我们同时商定，不耽误您的事。编号尾数{tail}。",
+        "{unit} begins with your request “{title}” (ending {tail}); {due}. Who keeps it is settled meanwhile, at no"
+        " cost of time to you.",
+    ),
+    Kind.STAYS: _said(
+        "您反映的“{title}”，经几个部门商定，由{unit}负责到底，{due}。编号尾数{tail}。",
+        "The departments have settled that {unit} keeps your request “{title}” (ending {tail}); {due}.",
+    ),
+    Kind.ESCALATED: _said(
+        "您反映的“{title}”，几个部门意见不一，我们已报请市政府领导协调，定下来马上告诉您。编号尾数{tail}。",
+        "The departments differ on your request “{title}” (ending {tail}). We have asked the city government to decide"
+        " and tell you at once.",
     ),
     Kind.INTERIM: _said(
         "您反映的“{title}”，{unit}先答复您：{answer} 事情还在办，办好后再告诉您。编号尾数{tail}。",

@@ -162,6 +162,17 @@ def start_co_tasks() -> Effect:
     return Effect("start", (ClockKind.CO_TASK,), changes, "co_units")
 
 
+def stop_objection() -> Effect:
+    """Nobody is left who could object: the window closes; while one of the bound units still may, it stays open."""
+
+    def changes(case: Case) -> Iterator[ClockChange]:
+        bound = {case.state.lead_unit, *case.state.co_units} - {None}
+        if bound <= set(case.state.objected_by):
+            yield from _ended(case, (ClockKind.OBJECTION,), "stop")
+
+    return Effect("stop", (ClockKind.OBJECTION,), changes, "all_objected")
+
+
 def stop_co_tasks() -> Effect:
     """The last co-unit has reported."""
 

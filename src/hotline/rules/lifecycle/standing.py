@@ -210,8 +210,9 @@ def awaits_phone_feedback(case: Case) -> Refusal | None:
 
 
 def not_yet_objected(case: Case) -> Refusal | None:
-    """One objection per unit, within a working day of the ruling."""
-    if case.state.lead_unit in case.state.objected_by:
+    """One objection per unit that the ruling binds, within a working day of it; another's leaves one's own."""
+    bound = [unit for unit in (case.state.lead_unit, *case.state.co_units) if case.actor.roles_at(unit)]
+    if set(bound) <= set(case.state.objected_by):
         return Refusal("objection.already_made")
     window = case.state.running(ClockKind.OBJECTION)
     return None if window and case.now <= window.due_at else Refusal("objection.window_over")

@@ -35,6 +35,7 @@ MACHINE = (Who(Role.SYSTEM),)
 HOLDERS = tuple(Who(role, "holder") for role in Role if role in UNIT_ROLES)
 DELEGATES = (Who(Role.UNIT_HANDLER, "delegate"), Who(Role.SECTION_HEAD, "delegate"))
 CO_HELPERS = (Who(Role.UNIT_HANDLER, "co"), Who(Role.SECTION_HEAD, "co"))
+CO_UNITS = tuple(Who(role, "co") for role in Role if role in UNIT_ROLES)
 DISTRICT = (Who(Role.DISTRICT_DISPATCHER, "holder"),)
 HEADS = (Who(Role.UNIT_HEAD, "holder"),)
 FILERS = (*OFFICE, *HOLDERS, *DELEGATES, *CO_HELPERS, *CITIZENS, *MACHINE)
@@ -200,9 +201,10 @@ JOINT_ROWS = (
     T(act=a.ConvenePanel, sources=WORKING, target=None, who=SUPERVISORS, event="joint.convened", standing=(g.open_to_ruling,), clocks=(c.start_unless_running(K.PANEL),), basis=SEED),
     T(act=a.RuleJointly, sources=at(S.JOINT_HANDLING), target=S.HANDLING, who=SUPERVISORS, event="joint.ruled", guards=(i.briefed_if_confidential, i.lead_not_among_co_units), clocks=RULED, basis=SEED),
     T(act=a.RuleJointly, sources=WORKING, target=S.HANDLING, who=SUPERVISORS, event="joint.ruled", standing=(g.open_to_ruling,), guards=(i.briefed_if_confidential, i.lead_not_among_co_units), when=(w.lead_changes,), clocks=RULED, basis=SEED),
-    T(act=a.RuleJointly, sources=WORKING, target=None, who=SUPERVISORS, event="joint.confirmed", standing=(g.open_to_ruling,), guards=(i.lead_not_among_co_units,), when=(w.lead_confirmed,), clocks=(c.stop(K.PANEL), c.start(K.OBJECTION), c.start_co_tasks()), basis=SEED),
-    T(act=a.ObjectToRuling, sources=WORKING, target=None, who=HOLDERS, event="joint.objected", standing=(g.not_yet_objected,), clocks=(c.stop(K.OBJECTION), c.start_unless_running(K.PANEL)), basis=OURS),
+    T(act=a.RuleJointly, sources=WORKING, target=None, who=SUPERVISORS, event="joint.confirmed", standing=(g.open_to_ruling,), guards=(i.lead_not_among_co_units,), when=(w.lead_confirmed,), clocks=(c.stop(K.PANEL), c.cancel(K.OBJECTION), c.start(K.OBJECTION), c.start_co_tasks()), basis=SEED),
+    T(act=a.ObjectToRuling, sources=WORKING, target=None, who=(*HOLDERS, *CO_UNITS), event="joint.objected", standing=(g.not_yet_objected,), clocks=(c.stop_objection(), c.start_unless_running(K.PANEL)), basis=OURS),
     T(act=a.EscalateDispute, sources=DISPUTED, target=S.JOINT_HANDLING, who=SUPERVISORS, event="joint.escalated", standing=(g.not_escalated,), clocks=(c.stop(K.MEDIATION),), basis=SEED),
+    T(act=a.EscalateDispute, sources=WORKING, target=None, who=SUPERVISORS, event="joint.escalated", standing=(g.open_to_ruling, g.not_escalated), basis=SEED),
 )  # fmt: skip
 
 REVIEW_ROWS = (
