@@ -19,6 +19,7 @@ COMMANDS: Final = {
     "load-city": ("hotline.config.cli_city:load_city", "导入城市基础数据 / load a city's data"),
     "import": ("hotline.config.cli_import:import_", "导入其他系统的诉求 / bring in requests of another system"),
     "rules": ("hotline.config.cli_rules:rules", "查询规则 / ask the rules"),
+    "sim": ("hotline.config.cli_sim:sim", "模拟换一种做法会怎样 / try other procedures in a simulated city"),
     "check": ("hotline.config.cli_check:check", "检查本系统 / look over the installation"),
     "anchor": ("hotline.config.cli_ledger:anchor", "台账存证 / anchor the ledger outside the database"),
     "jobs": ("hotline.config.cli_jobs:jobs", "查看、重跑失败的任务 / see failed jobs, run them again"),

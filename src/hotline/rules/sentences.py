@@ -24,6 +24,7 @@ from hotline.rules.sentences_knowledge import SENTENCES as ABOUT_KNOWLEDGE
 from hotline.rules.sentences_lists import SENTENCES as ABOUT_LISTS
 from hotline.rules.sentences_messages import SENTENCES as ABOUT_MESSAGES
 from hotline.rules.sentences_people import SENTENCES as ABOUT_PEOPLE
+from hotline.rules.sentences_policies import SENTENCES as ABOUT_POLICIES
 from hotline.rules.sentences_review import SENTENCES as ABOUT_REVIEW
 from hotline.rules.sentences_rulekeeping import SENTENCES as ABOUT_RULEKEEPING
 from hotline.rules.sentences_supervision import SENTENCES as ABOUT_SUPERVISION
@@ -49,6 +50,7 @@ CATALOGUE: Final[Mapping[str, tuple[str, str]]] = {
     **ABOUT_MESSAGES,
     **ABOUT_UPLOADS,
     **ABOUT_PEOPLE,
+    **ABOUT_POLICIES,
     **ABOUT_RULEKEEPING,
     **{code: (said["zh"], said["en"]) for code, said in (ABOUT_TIME | ABOUT_KNOWLEDGE).items()},
 }
