@@ -31,7 +31,7 @@ def sim() -> None:
 
 @sim.command()
 @click.option("--days", type=click.IntRange(7, 1095), help="看多少天，默认按参数文件 / days of arrivals")
-@click.option("--runs", default=32, type=click.IntRange(1, 1000), help="独立模拟几次 / independent runs")
+@click.option("--runs", default=24, type=click.IntRange(1, 1000), help="独立模拟几次 / independent runs")
 @click.option("--seed", default=1, type=int, help="随机种子，同一种子结果相同 / seed")
 @click.option(
     "--parameters",

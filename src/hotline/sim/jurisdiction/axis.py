@@ -4,7 +4,7 @@ It says exactly what rules/workdays and rules/counting say (a test compares them
 """
 
 from bisect import bisect_left
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from hotline.rules.limits import Limit, LimitUnit
@@ -21,7 +21,7 @@ class OfficeAxis:
     def __init__(self, calendar: Calendar, first: date) -> None:
         self.calendar = calendar
         self.first = first
-        self._spans = tuple((_minutes(opens), _minutes(closes)) for opens, closes in calendar.shifts)
+        self._spans = tuple((minutes(opens), minutes(closes)) for opens, closes in calendar.shifts)
         self.opens, self.closes = self._spans[0][0], self._spans[-1][1]
         self._worked = [self._worked_at(minute) for minute in range(DAY)]
         self.office_day = sum(closes - opens for opens, closes in self._spans)
@@ -100,6 +100,6 @@ class OfficeAxis:
         return sum(min(max(minute - opens, 0), closes - opens) for opens, closes in self._spans)
 
 
-def _minutes(clock: object) -> int:
-    hour, minute = str(clock).split(":")[:2]
-    return int(hour) * 60 + int(minute)
+def minutes(clock: time) -> int:
+    """Minutes since midnight."""
+    return clock.hour * 60 + clock.minute

@@ -9,15 +9,15 @@ from hotline.rules.limits import Limit
 from hotline.rules.messages import Message
 from hotline.rules.workdays import Calendar
 from hotline.sim.jurisdiction.axis import OfficeAxis
-from hotline.sim.jurisdiction.intervals import LEVEL, Interval, Resampling
+from hotline.sim.jurisdiction.intervals import FEWEST, LEVEL, Interval, Resampling
 from hotline.sim.jurisdiction.parameters import Parameters, Steps
 from hotline.sim.jurisdiction.policies import Policy
 from hotline.sim.jurisdiction.quarrel import Ways
-from hotline.sim.jurisdiction.running import Figures, compared, run
+from hotline.sim.jurisdiction.running import Figures, arrivals, compared, run
 
 ENOUGH_RUNS: Final = 20
-SENSITIVITY_SHARE: Final = 8
-"""Of the runs every eighth is used for the sensitivity table, two at least."""
+SENSITIVITY_SHARE: Final = 4
+"""Of the runs every fourth is used for the sensitivity table, two at least."""
 RUN_OFF: Final = timedelta(days=60)
 """Matters of the last day are settled well within this time, so the calendar must be known for it."""
 
@@ -35,8 +35,16 @@ class Asked:
 
     def results(self, runs: int) -> list[dict[Policy, Figures]]:
         """Independent runs; run n is the same whatever else is asked."""
-        ways = Ways(OfficeAxis(self.calendar, self.parameters.start), self.steps, self.parameters)
-        return [run(seed=f"{self.seed}/{number}", days=self.days, ways=ways) for number in range(runs)]
+        ways = self.ways()
+        return [run(seed=self.seed_of(number), days=self.days, ways=ways) for number in range(runs)]
+
+    def ways(self) -> Ways:
+        """How courses are reckoned."""
+        return Ways(OfficeAxis(self.calendar, self.parameters.start), self.steps, self.parameters)
+
+    def seed_of(self, number: int) -> str:
+        """The seed of one run."""
+        return f"{self.seed}/{number}"
 
 
 @dataclass(frozen=True)
@@ -81,6 +89,11 @@ VARIANTS: Final = (
     ),
     Variant("kinds_triple", "互不相同的情形是原来的3倍", _kinds(3)),
     Variant(
+        "challenged_as_before",
+        "有先例也照样退单",
+        lambda p: replace(p, precedents=replace(p.precedents, challenge=1.0)),
+    ),
+    Variant(
         "meeting_fortnightly",
         "市政府会议两周一次",
         lambda p: replace(p, government=replace(p.government, every_weeks=2)),
@@ -122,7 +135,7 @@ def compare(asked: Asked, *, sensitivity: bool = True) -> dict[str, Any]:
         "asked": _echo(asked),
         "policies": policies,
         "differences": list(differences(results, drawn)),
-        "sensitivity": list(_sensitivity(asked, results)) if sensitivity else [],
+        "sensitivity": list(_sensitivity(asked)) if sensitivity else [],
         "cautions": [{"code": c.code, "params": dict(c.params)} for c in cautions(asked, policies)],
     }
 
@@ -141,12 +154,10 @@ def differences(results: Sequence[Mapping[Policy, Figures]], drawn: Resampling) 
         yield {"policy": str(policy), "against": str(against), **nested(named)}
 
 
-def _sensitivity(asked: Asked, base: Sequence[Mapping[Policy, Figures]]) -> Iterator[dict[str, Any]]:
-    runs = min(max(2, asked.runs // SENSITIVITY_SHARE), asked.runs)
+def _sensitivity(asked: Asked) -> Iterator[dict[str, Any]]:
+    runs = max(FEWEST, asked.runs // SENSITIVITY_SHARE)
     drawn = Resampling(runs, f"{asked.seed}/bootstrap")
-    for variant in VARIANTS:
-        changed = variant.change(asked.parameters)
-        results = base[:runs] if changed == asked.parameters else replace(asked, parameters=changed).results(runs)
+    for variant, results in zip(VARIANTS, _varied(asked, runs), strict=True):
         yield {
             "variant": variant.key,
             "name": variant.name,
@@ -161,6 +172,19 @@ def _sensitivity(asked: Asked, base: Sequence[Mapping[Policy, Figures]]) -> Iter
             ],
             "government_load": _kept(drawn.mean([r[Policy.GOVERNMENT]["government.load"] for r in results])),
         }
+
+
+def _varied(asked: Asked, runs: int) -> list[list[dict[Policy, Figures]]]:
+    """The results of every variant, run by run; matters are drawn anew only where the variant changes them."""
+    ways = [replace(asked, parameters=variant.change(asked.parameters)).ways() for variant in VARIANTS]
+    found: list[list[dict[Policy, Figures]]] = [[] for _ in VARIANTS]
+    for number in range(runs):
+        seed = asked.seed_of(number)
+        matters = arrivals(seed=seed, days=asked.days, ways=asked.ways())
+        for results, own in zip(found, ways, strict=True):
+            same = own.parameters.families == asked.parameters.families
+            results.append(run(seed=seed, days=asked.days, ways=own, matters=matters if same else None))
+    return found
 
 
 FIGURE: Final = "disputed.working.mean"

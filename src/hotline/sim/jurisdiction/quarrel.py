@@ -137,8 +137,12 @@ def draw_matter(number: int, at: int, family: Family, rng: Random, ways: Ways) -
 
 def _order(family: Family, drawn: float) -> tuple[int, ...]:
     """The unit the directory guesses, then the others as they stand in the list."""
-    shares = accumulate(unit.first for unit in family.units)
-    first = next((place for place, share in enumerate(shares) if drawn < share), 0)
+    first, left = 0, 0.0
+    for place, unit in enumerate(family.units):
+        left += unit.first
+        if drawn < left:
+            first = place
+            break
     return (first, *(place for place in range(len(family.units)) if place != first))
 
 

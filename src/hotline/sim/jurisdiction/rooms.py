@@ -4,12 +4,12 @@ Both hear first who came first, a limited number at a time, and only on days on 
 """
 
 from bisect import bisect_left
-from datetime import timedelta
+from typing import Final
 
-from hotline.sim.jurisdiction.axis import DAY, OfficeAxis
+from hotline.sim.jurisdiction.axis import DAY, OfficeAxis, minutes
 from hotline.sim.jurisdiction.parameters import Government
 
-WEEK = 7
+WEEK: Final = 7
 
 
 class Meetings:
@@ -42,11 +42,10 @@ class Meetings:
 
     def _plan(self) -> None:
         """The meetings of one more week."""
-        minute = round(timedelta(hours=self._rules.at.hour, minutes=self._rules.at.minute) / timedelta(minutes=1))
         if self._week % self._rules.every_weeks == 0:
             for weekday in sorted(self._rules.weekdays):
                 day = self._monday + self._week * WEEK + weekday - 1
-                at = self._axis.workday_from(day) * DAY + minute if day >= 0 else -1
+                at = self._axis.workday_from(day) * DAY + minutes(self._rules.at) if day >= 0 else -1
                 if at > (self._held[-1] if self._held else -1):
                     self._held.append(at)
         self._week += 1

@@ -6,6 +6,7 @@ are differences of the policies.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from itertools import accumulate
 from random import Random
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from hotline.rules.vocabulary import CITY_TZ
 from hotline.sim.arrivals import Rhythm, moments
-from hotline.sim.jurisdiction.axis import DAY
+from hotline.sim.jurisdiction.axis import DAY, OfficeAxis
 from hotline.sim.jurisdiction.intervals import quantile
 from hotline.sim.jurisdiction.parameters import Government
 from hotline.sim.jurisdiction.policies import Outcome, Policy, World, play
@@ -51,64 +52,66 @@ def reusable_kinds(*, seed: str, ways: Ways) -> frozenset[tuple[str, int]]:
     return frozenset(key for key in kinds if rng.random() < share)
 
 
-def run(*, seed: str, days: int, ways: Ways) -> dict[Policy, Figures]:
-    """What one run gives under each policy."""
-    matters = arrivals(seed=seed, days=days, ways=ways)
+def run(*, seed: str, days: int, ways: Ways, matters: Sequence[Matter] | None = None) -> dict[Policy, Figures]:
+    """What one run gives under each policy; `matters` when they are drawn already."""
+    if matters is None:
+        matters = arrivals(seed=seed, days=days, ways=ways)
     kinds = reusable_kinds(seed=seed, ways=ways)
     worlds = {policy: World(ways, policy, kinds) for policy in Policy}
     return {policy: measure(matters, play(matters, world), world, days) for policy, world in worlds.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One matter with its end: days from the first dispatch to the settled lead, and to a unit that has to begin."""
+
+    matter: Matter
+    outcome: Outcome
+    working: float
+    calendar: float
+    begun: float
+
+
+def measured(matter: Matter, outcome: Outcome, axis: OfficeAxis) -> Measured:
+    """The days of one matter."""
+    working = axis.workdays(matter.at, outcome.at)
+    begun = working if outcome.worked_at == outcome.at else axis.workdays(matter.at, outcome.worked_at)
+    return Measured(matter, outcome, working, (outcome.at - matter.at) / DAY, begun)
+
+
 def measure(matters: Sequence[Matter], outcomes: Sequence[Outcome], world: World, days: int) -> Figures:
     """The figures of one run under one policy."""
-    pairs = list(zip(matters, outcomes, strict=True))
-    disputed = [pair for pair in pairs if pair[0].disputed]
-    found: Figures = {"matters": len(pairs), "disputed": len(disputed)}
-    for group, members in (("all", pairs), ("disputed", disputed)):
-        found |= _times(group, members, world)
-    found |= _steps(pairs, disputed)
-    found |= _load(world, days)
+    axis = world.ways.axis
+    rows = [measured(matter, outcome, axis) for matter, outcome in zip(matters, outcomes, strict=True)]
+    disputed = [row for row in rows if row.matter.disputed]
+    found: Figures = {"matters": len(rows), "disputed_matters": len(disputed)}
+    for group, members in (("all", rows), ("disputed", disputed)):
+        for kind in ("working", "calendar", "begun"):
+            found |= _spread(f"{group}.{kind}", [getattr(row, kind) for row in members])
+        found |= _steps(group, members)
+    found |= _spread("disputed.before", [axis.workdays(row.matter.at, row.matter.trail.at) for row in disputed])
+    found["escalated"] = sum(outcome.escalated for outcome in outcomes)
     for family in world.ways.parameters.families:
-        own = [pair for pair in disputed if pair[0].family is family]
-        days_each = _workdays(own, world)
+        own = [row.working for row in disputed if row.matter.family is family]
         found[f"family.{family.key}.disputed"] = len(own)
-        found[f"family.{family.key}.mean"] = fmean(days_each) if days_each else None
-    return found
+        found[f"family.{family.key}.mean"] = fmean(own) if own else None
+    return found | _load(world, days)
 
 
-def _times(group: str, pairs: Sequence[tuple[Matter, Outcome]], world: World) -> Figures:
-    """Days from the first dispatch to the settled lead, to a unit that has to begin, and to the dispute."""
-    axis = world.ways.axis
-    kinds = {
-        "working": _workdays(pairs, world),
-        "calendar": [(outcome.at - matter.at) / DAY for matter, outcome in pairs],
-        "begun": [axis.workdays(matter.at, outcome.worked_at) for matter, outcome in pairs],
+def _spread(name: str, values: list[float]) -> Figures:
+    values.sort()
+    return {
+        f"{name}.mean": fmean(values) if values else None,
+        f"{name}.median": quantile(values, 0.5) if values else None,
+        f"{name}.p90": quantile(values, P90) if values else None,
     }
-    if group == "disputed":
-        kinds["before"] = [axis.workdays(matter.at, matter.trail.at) for matter, _ in pairs]
-    found: Figures = {}
-    for kind, values in kinds.items():
-        values.sort()
-        found[f"{group}.{kind}.mean"] = fmean(values) if values else None
-        found[f"{group}.{kind}.median"] = quantile(values, 0.5) if values else None
-        found[f"{group}.{kind}.p90"] = quantile(values, P90) if values else None
-    return found
 
 
-def _workdays(pairs: Sequence[tuple[Matter, Outcome]], world: World) -> list[float]:
-    axis = world.ways.axis
-    return [axis.workdays(matter.at, outcome.at) for matter, outcome in pairs]
-
-
-def _steps(pairs: Sequence[tuple[Matter, Outcome]], disputed: Sequence[tuple[Matter, Outcome]]) -> Figures:
-    """Shares settled at each step, of all matters and of those that would come to a dispute."""
-    found: Figures = {}
-    for group, members in (("all", pairs), ("disputed", disputed)):
-        counted = Counter(outcome.step for _, outcome in members)
-        for step in Step:
-            found[f"{group}.step.{step}"] = counted[step] / len(members) if members else None
-        found[f"{group}.straight"] = sum(outcome.by_precedent for _, outcome in members)
-    found["escalated"] = sum(outcome.escalated for _, outcome in pairs)
+def _steps(group: str, rows: Sequence[Measured]) -> Figures:
+    """Shares settled at each step, and how many a precedent sent straight to a unit that kept them."""
+    counted = Counter(row.outcome.step for row in rows)
+    found: Figures = {f"{group}.step.{step}": counted[step] / len(rows) if rows else None for step in Step}
+    found[f"{group}.straight"] = sum(row.outcome.by_precedent for row in rows)
     return found
 
 
