@@ -11,17 +11,21 @@ from typing import Final
 from hotline.oversight.messaging.contacts import tell_contacts
 from hotline.oversight.messaging.ringing import GIVEN, ring_duty
 from hotline.oversight.messaging.telling import HOLD_BACK, hold_back, tell_citizens
-from hotline.oversight.notices.commands import tell_people
+from hotline.oversight.notices.commands import tell, tell_people
 from hotline.oversight.supervision.criticisms import note_criticism
 from hotline.oversight.supervision.reacting import follow_ladder, follow_ticket, go_along
 from hotline.plumbing import messages
 from hotline.plumbing.messages import Reaction
 from hotline.rules.citizens.kinds import TELLING
 from hotline.rules.contacting import TO_PEOPLE
+from hotline.rules.lifecycle import TABLE
 from hotline.rules.notifying import NOTIFYING
 from hotline.rules.supervision.ladder import ENDS, FOLLOWED, LEADS
+from hotline.rules.vocabulary import TERMINAL
 from hotline.stages.callback.commands.asking import ask_first, keep_silent, stop_asking
 from hotline.stages.callback.commands.planning import follow
+from hotline.stages.joint.opening import OPENING, end_with_ticket, open_by_itself
+from hotline.stages.joint.telling import tell_with
 from hotline.tickets.happening import events_of
 
 NOTICES: Final[Mapping[str, tuple[Reaction, ...]]] = dict.fromkeys(NOTIFYING, (tell_people,))
@@ -69,7 +73,12 @@ OUTSIDE: Final[Mapping[str, tuple[Reaction, ...]]] = {
 DUTY: Final[Mapping[str, tuple[Reaction, ...]]] = dict.fromkeys(GIVEN, (ring_duty,))
 """Urgent tickets ring the people on duty: rules/duty."""
 
-TABLES: Final = (NOTICES, CALLBACKS, SUPERVISIONS, CITIZENS, OUTSIDE, DUTY)
+DISPUTES: Final[Mapping[str, tuple[Reaction, ...]]] = dict.fromkeys(OPENING, (open_by_itself,)) | dict.fromkeys(
+    sorted({row.event for row in TABLE if row.target in TERMINAL}), (end_with_ticket,)
+)
+"""A dispute has a file from the moment it opens, and none is left open when its ticket ends."""
+
+TABLES: Final = (DISPUTES, NOTICES, CALLBACKS, SUPERVISIONS, CITIZENS, OUTSIDE, DUTY)
 REACTIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {
     name: tuple(chain.from_iterable(table.get(name, ()) for table in TABLES)) for name in chain(*TABLES)
 }
@@ -77,4 +86,5 @@ REACTIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {
 
 def register() -> None:
     """Hands the table to the jobs; called once, when all apps are ready."""
+    tell_with(tell)
     messages.register(REACTIONS, loader=events_of)

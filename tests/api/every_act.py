@@ -19,6 +19,7 @@ from hotline.rules.vocabulary import (
     Urgency,
 )
 from tests.cast import Cast, Ticket
+from tests.stages.joint import panels
 from tests.walks import OPENING, REGISTER, STEP, content, replied
 
 CGJ, STHJ, STREET = UnitCode("CGJ"), UnitCode("STHJ"), UnitCode("LY-SXK")
@@ -43,7 +44,11 @@ class Scene:
     lead: str = "CGJ"
 
     def prepared(self, cast: Cast) -> Ticket:
-        """A ticket on which the act may be done."""
+        """A ticket on which the act may be done. What is done on a dispute's file needs the file brought so far."""
+        if isinstance(self.act, acts.ConvenePanel):
+            panels.convened(cast)
+        if isinstance(self.act, acts.RuleJointly):
+            return panels.ready_to_rule(cast, lead=CGJ, helper=STHJ)
         ticket = cast.ticket_at(self.stage, lead=self.lead)
         for did in self.before:
             ticket = cast.do(ticket, did.who, did.act, at=ticket.at + did.after)

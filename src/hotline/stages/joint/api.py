@@ -1,6 +1,7 @@
 """The joint stage's acts for other systems."""
 
+from hotline.stages.joint.commands import do_act
 from hotline.stages.joint.stage_acts import ACTS
 from hotline.tickets.acting.api import act_router
 
-router = act_router(ACTS, tag="③′ 联合会办")
+router = act_router(ACTS, tag="③′ 联合会办", **{act.name: do_act for act in ACTS})

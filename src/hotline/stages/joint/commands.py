@@ -1,0 +1,173 @@
+"""Every deed on a dispute's file goes through one of these: the ticket's row is taken first and decides between two
+people, then the file's; the rules of both decide, and both are written or neither.
+
+A refusal is a value. `do_act` is the door for the ticket's own acts: whoever mediates or rules from the ticket's page
+or through the interface comes by the same rules.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+
+from hotline.registry.units.queries import active_codes
+from hotline.rules import acts as a
+from hotline.rules.acts import Act
+from hotline.rules.joint import Deed, Dispute, Form, Order, Ruling, Status, decide
+from hotline.rules.joint.acting import act_of, order_of
+from hotline.rules.joint.seeing import may_see
+from hotline.rules.lifecycle import Actor
+from hotline.rules.lifecycle import decide as decide_act
+from hotline.rules.lives import in_turn
+from hotline.rules.messages import Refusal
+from hotline.rules.vocabulary import CITY_TZ, ClockKind, UnitCode
+from hotline.stages.joint.models import DisputeFile
+from hotline.stages.joint.opening import ensure
+from hotline.stages.joint.rows import record, state_of, words_of
+from hotline.stages.joint.telling import tell
+from hotline.tickets.access import OpenTicket, TicketRefused, take
+from hotline.tickets.commands import Outcome, perform_on
+from hotline.tickets.models import TicketClock
+from hotline.tickets.rulebook import rulebook
+
+PAIRED: Final = frozenset(
+    {Deed.MEDIATE, Deed.PROVISION, Deed.CONVENE, Deed.RULE, Deed.OBJECT, Deed.UPHOLD, Deed.ESCALATE, Deed.DECIDE}
+)
+"""Deeds that are acts of the ticket as well."""
+LONGEST: Final = 5000
+NOT_FOUND: Final = Refusal("joint.not_found")
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of a deed: the file as it now is, or why nothing was done."""
+
+    row: DisputeFile | None = None
+    state: Dispute | None = None
+    refusals: tuple[Refusal, ...] = ()
+    outcome: Outcome | None = None
+
+    @property
+    def ok(self) -> bool:
+        """True when the deed was recorded."""
+        return not self.refusals
+
+
+def do(pk: int, *, order: Order, actor: Actor, now: datetime, version: int | None = None) -> Done:
+    """One deed on one file. `version` is the one the person saw; if it moved on, nothing is done."""
+    with transaction.atomic(savepoint=False):
+        number = DisputeFile.objects.filter(pk=pk).values_list("ticket", flat=True).first()
+        if number is None:
+            return Done(refusals=(NOT_FOUND,))
+        try:
+            opened = take(number, actor=actor) if order.deed in PAIRED else None
+        except TicketRefused:
+            opened = None
+        row = DisputeFile.objects.select_for_update(no_key=True).get(pk=pk)
+        if not may_see(actor, state_of(row)):
+            return Done(refusals=(NOT_FOUND,))
+        if version is not None and version != row.version:
+            return Done(row, state_of(row), (Refusal("joint.moved_on"),))
+        return do_on(row, opened, order=order, actor=actor, now=now)
+
+
+def do_act(*, number: str, act: Act, actor: Actor, now: datetime, version: int | None = None) -> Outcome:
+    """One of the ticket's acts of this stage, with what it means for the file."""
+    with transaction.atomic(savepoint=False):
+        try:
+            opened = take(number, actor=actor)
+        except TicketRefused as refused:
+            return Outcome(refusals=(refused.refusal,))
+        row = ensure(opened, now=now)
+        order = _order(row, opened, act, now) if row is not None else None
+        if row is None or order is None:
+            return perform_on(opened, act=act, actor=actor, now=now, version=version)
+        if _unlike(state_of(row), act):
+            return Outcome(ticket=opened.row, state=opened.state, refusals=(Refusal("joint.on_the_file"),))
+        return _both(row, opened, order, act, actor=actor, now=now, version=version)
+
+
+def _both(
+    row: DisputeFile, opened: OpenTicket, order: Order, act: Act, *, actor: Actor, now: datetime, version: int | None
+) -> Outcome:
+    """The ticket's own refusals come first: they name the field of its form."""
+    before, now = state_of(row), max(now, row.last_at)
+    ruling = judged(row, before, order, actor=actor, now=now)
+    if not ruling.ok:
+        book = rulebook(now=now, profile=opened.state.profile)
+        own = decide_act(opened.state, act, actor=actor, book=book, now=in_turn(now, opened.state)).refusals
+        return Outcome(ticket=opened.row, state=opened.state, refusals=own or ruling.refusals)
+    outcome = perform_on(opened, act=act, actor=actor, now=now, version=version)
+    if outcome.ok:
+        _kept(row, before, ruling, order, now)
+    return outcome
+
+
+def _order(row: DisputeFile, opened: OpenTicket, act: Act, now: datetime) -> Order | None:
+    """The deed; a panel called from outside sits as the last one did, and answers in writing by the panel's time."""
+    order = order_of(state_of(row), act)
+    if order is None or not isinstance(act, a.ConvenePanel):
+        return order
+    seats = seats_known()
+    panel = opened.state.running(ClockKind.PANEL)
+    due = panel.due_at if panel is not None and panel.due_at > now else now + timedelta(days=1)
+    parties = frozenset(act.members) - set(seats.values())
+    return replace(order, parties=parties, form=Form.WRITTEN, meets_at=due, **seats)  # type: ignore[arg-type]  # seats by their names
+
+
+def seats_known() -> Mapping[str, UnitCode]:
+    """Who sat on the last panel that was called: the city's staffing office, justice and discipline inspection."""
+    names = ("staffing", "justice", "observer")
+    last = DisputeFile.objects.exclude(staffing=None).order_by("-last_at").values(*names).first()
+    return {name: UnitCode(last[name]) for name in names if last[name]} if last else {}
+
+
+def _unlike(state: Dispute, act: Act) -> bool:
+    """A ruling from outside the file is only what the signed minutes say; a decision from above is on the file."""
+    if not isinstance(act, a.RuleJointly):
+        return False
+    tasks = {task.unit for task in state.tasks}
+    return state.status is not Status.SIGNED or (act.lead_unit, set(act.co_units)) != (state.proposed, tasks)
+
+
+def do_on(
+    row: DisputeFile, opened: OpenTicket | None, *, order: Order, actor: Actor, now: datetime, act: Act | None = None
+) -> Done:
+    """The deed on a file that is taken, with the ticket's act when it has one."""
+    before, now = state_of(row), max(now, row.last_at)
+    ruling = judged(row, before, order, actor=actor, now=now)
+    too_long = [
+        Refusal("joint.too_long", {"limit": LONGEST}, field=n) for n, t in order.words.items() if len(t) > LONGEST
+    ]
+    if too_long or not ruling.ok:
+        return Done(row, before, tuple(too_long) or ruling.refusals)
+    act = act or act_of(before, order, stored=words_of(row.pk, before.concluded_seq))
+    if act is not None:
+        if opened is None:
+            return Done(row, before, (NOT_FOUND,))
+        outcome = perform_on(opened, act=act, actor=actor, now=now)
+        if not outcome.ok:
+            return Done(row, before, outcome.refusals, outcome)
+    return Done(_kept(row, before, ruling, order, now), ruling.state, outcome=outcome if act is not None else None)
+
+
+def judged(row: DisputeFile, state: Dispute, order: Order, *, actor: Actor, now: datetime) -> Ruling:
+    """What the file's rules say today: with the city's units and the panel's clock."""
+    active = active_codes(now.astimezone(CITY_TZ).date())
+    return decide(state, order, actor=actor, now=now, active=active, time_over=time_over(row, now))
+
+
+def time_over(row: DisputeFile, now: datetime) -> bool:
+    """Whether the panel's time has run out; a clock that was cancelled leaves no time either."""
+    clocks = TicketClock.objects.filter(ticket_id=row.ticket_row_id, kind=ClockKind.PANEL.value)
+    panel = clocks.order_by("-round").values_list("due_at", "stopped_at").first()
+    return panel is None or panel[1] is not None or now > panel[0]
+
+
+def _kept(row: DisputeFile, before: Dispute, ruling: Ruling, order: Order, now: datetime) -> DisputeFile:
+    record(row, before, ruling, order)
+    if ruling.entry is not None:
+        tell(row, ruling.entry, seq=ruling.state.version, now=now)
+    return row

@@ -1,0 +1,122 @@
+"""Between the stored dispute and the state that the rules work on; the only writer of both.
+
+Everything happens in the caller's transaction: the entry, the words, the row by compare-and-set.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from django.conf import settings
+
+from hotline.rules.joint import Dispute, Entry, Form, Opinion, Order, Ruling, Status
+from hotline.rules.joint.seeing import readers_of
+from hotline.rules.joint.states import Deed, tasks_of
+from hotline.rules.vocabulary import Role, UnitCode
+from hotline.stages.joint.models import DisputeFile, JointEntry, JointText
+from hotline.tickets.canon import text_digest
+
+UNITS: Final = ("parties", "stated", "objected")
+NAMED: Final = ("staffing", "justice", "observer", "proposed", "lead")
+SAME: Final = (
+    "version", "ticket", "round", "meets_at", "reusable", "concluded_by", "concluded_seq", "signer", "signed_on",
+    "ruled_at", "objection_open", "escalated", "opened_at", "last_at",
+)  # fmt: skip
+
+
+class MovedMeanwhile(Exception):
+    """Somebody else's deed came between reading and writing; the row lock makes this impossible for commands."""
+
+
+def state_of(row: DisputeFile) -> Dispute:
+    """The rules' view of a stored dispute."""
+    return Dispute(
+        status=Status(row.status),
+        form=Form(row.form) if row.form else None,
+        opinions={UnitCode(unit): _opinion(said) for unit, said in row.opinions.items()},
+        answers={UnitCode(unit): bool(said) for unit, said in row.answers.items()},
+        tasks=tasks_of(row.tasks),
+        **{name: frozenset(map(UnitCode, getattr(row, name))) for name in UNITS},
+        **{name: UnitCode(getattr(row, name)) if getattr(row, name) else None for name in NAMED},
+        **{name: getattr(row, name) for name in SAME},
+    )
+
+
+def _opinion(said: Mapping[str, Any]) -> Opinion:
+    at = datetime.fromisoformat(said["at"])
+    return Opinion(lead=UnitCode(said["lead"]), signer=said["signer"], at=at, seq=int(said["seq"]))
+
+
+def columns_of(state: Dispute) -> dict[str, Any]:
+    """The columns of a state."""
+    return {
+        "status": state.status.value,
+        "form": state.form.value if state.form else None,
+        "opinions": {
+            unit: {"lead": one.lead, "signer": one.signer, "at": one.at.isoformat(), "seq": one.seq}
+            for unit, one in state.opinions.items()
+        },
+        "answers": dict(state.answers),
+        "tasks": [{"unit": task.unit, "order": task.order, "days": task.days} for task in state.tasks],
+        "readers": sorted(readers_of(state)),
+        **{name: sorted(getattr(state, name)) for name in UNITS},
+        **{name: getattr(state, name) for name in (*NAMED, *SAME)},
+    }
+
+
+def entry_of(row: JointEntry) -> Entry:
+    """A stored entry as the rules know it."""
+    return Entry(
+        deed=Deed(row.deed),
+        at=row.at,
+        actor=row.actor,
+        role=Role(row.role),
+        unit=UnitCode(row.unit) if row.unit else None,
+        status=Status(row.status),
+        payload=row.payload,
+    )
+
+
+def record(row: DisputeFile, before: Dispute, ruling: Ruling, order: Order) -> DisputeFile:
+    """Append what was decided to a locked dispute and move its row along."""
+    entry = ruling.entry
+    if entry is None:
+        raise ValueError("a refusal is not recorded")
+    changes = columns_of(ruling.state)
+    if not DisputeFile.objects.filter(pk=row.pk, version=before.version).update(**changes):
+        raise MovedMeanwhile(row.pk)
+    for name, value in changes.items():
+        setattr(row, name, value)
+    write_entry(row.pk, ruling.state.version, entry, order.words)
+    return row
+
+
+def write_entry(pk: int, seq: int, entry: Entry, words: Mapping[str, str]) -> None:
+    """One line of the history, its words beside it."""
+    said = {name: text.strip() for name, text in words.items() if text.strip()}
+    JointEntry.objects.create(
+        dispute_id=pk,
+        seq=seq,
+        deed=entry.deed.value,
+        at=entry.at,
+        actor=entry.actor,
+        role=entry.role.value,
+        unit=entry.unit or "",
+        status=entry.status.value,
+        payload=dict(entry.payload),
+        digest=digest_of(pk, seq, said) if said else "",
+    )
+    JointText.objects.bulk_create(
+        JointText(dispute_id=pk, seq=seq, field=name, body=text) for name, text in said.items()
+    )
+
+
+def digest_of(pk: int, seq: int, said: Mapping[str, str]) -> str:
+    """What shows later whether the words beside an entry are those that were typed."""
+    joined = "\n".join(f"{name}\t{said[name]}" for name in sorted(said))
+    return text_digest(settings.LEDGER_KEY.encode(), f"joint:{pk}", seq, "words", joined)
+
+
+def words_of(pk: int, seq: int) -> dict[str, str]:
+    """What was typed with one entry."""
+    return dict(JointText.objects.filter(dispute_id=pk, seq=seq).values_list("field", "body"))
