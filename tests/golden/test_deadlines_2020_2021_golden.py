@@ -98,7 +98,7 @@ def asked(row: Row) -> list[str] | None:
 @pytest.fixture(scope="module")
 def city(monkeypatch_module: pytest.MonkeyPatch) -> None:
     """The city's files are read once for all rows."""
-    monkeypatch_module.setattr(cli_rules, "_city_files", cache(cli_rules._city_files))
+    monkeypatch_module.setattr(cli_rules, "city_files", cache(cli_rules.city_files))
 
 
 @pytest.fixture(scope="module")

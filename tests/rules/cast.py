@@ -13,7 +13,7 @@ from typing import Any
 from hotline.rules import acts as a
 from hotline.rules.deadlines import Emergency
 from hotline.rules.fold import fold
-from hotline.rules.jurisdiction import Directory, LeadRule
+from hotline.rules.jurisdiction import Directory, DirectoryRule
 from hotline.rules.lifecycle import SYSTEM, Actor, Decision, Reference, Rulebook, allowed, decide
 from hotline.rules.profiles import Profile, parse_profile
 from hotline.rules.state import ClockState, Event, TicketState
@@ -77,7 +77,7 @@ REFERENCE = Reference(
     codelists=CODES,
 )
 
-DIRECTORY = Directory(rules=(LeadRule(category=NOISE, unit=ECOLOGY, basis="噪声污染防治职责"),))
+DIRECTORY = Directory(rules=(DirectoryRule(id="0401-1", categories=(NOISE,), lead=ECOLOGY, basis="噪声污染防治职责"),))
 """Noise is one bureau's alone, so agents may send it there."""
 
 HEFEI: Profile = parse_profile(

@@ -9,7 +9,9 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 
-from hotline.rules.jurisdiction import LOCAL, Directory, LeadRule
+from hotline.registry.loading.directory import directory_of
+from hotline.registry.loading.read import read_city
+from hotline.rules.jurisdiction import Directory
 from hotline.rules.lifecycle import Actor, Reference, Rulebook
 from hotline.rules.lives import Life
 from hotline.rules.profiles import parse_profile
@@ -100,11 +102,12 @@ def _of_units() -> Iterator[Actor]:
             yield Actor(id=f"{unit.code}/{role}", roles=frozenset({role}), unit=unit.code, covers=covers)
 
 
-def lead_rules() -> Iterator[LeadRule]:
+@cache
+def directory() -> Directory:
     """The dispatch directory as shipped."""
-    for row in rows("lead_rules.csv"):
-        unit = LOCAL if row["主办单位"] == "属地" else UnitCode(row["主办单位"])
-        yield LeadRule(category=row["事项分类"], region=row["区划代码"], unit=unit, basis=row["依据"])
+    found, problems = read_city(DATA / "hefei")
+    assert found is not None, [problem.sentence() for problem in problems]
+    return directory_of(found.tables, UNTIL.date())
 
 
 @cache
@@ -123,7 +126,7 @@ def book() -> Rulebook:
             regions=frozenset(row["区划代码"] for row in rows("regions.csv")),
             codelists={name: frozenset(codes) for name, codes in codelists.items()},
         ),
-        directory=Directory(rules=tuple(lead_rules()), managed={r.code: r.manager for r in regions()}),
+        directory=directory(),
     )
 
 

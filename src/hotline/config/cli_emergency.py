@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hotline.config.cli_rules import Moment
+from hotline.config.cli_city_files import Moment
 from hotline.config.setting_up import django_ready
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import sys
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -11,27 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from hotline.config.cli_city_files import Moment, city_files
+from hotline.config.cli_route import route
 from hotline.rules.vocabulary import CITY_TZ, Channel, RequestType, Urgency
 
 if TYPE_CHECKING:
     from hotline.registry.loading.read import CityFiles
     from hotline.rules.profiles import Profile
-
-DATA = Path(__file__).resolve().parents[3] / "data"
-
-
-class Moment(click.ParamType[datetime]):
-    """A date and time; the city's own zone when none is written."""
-
-    name = "moment"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        """Read ISO 8601, or say what is expected."""
-        try:
-            at = datetime.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"不是有效的时间：{value}，请写成 2020-01-22T10:00 / not a moment: {value}", param, ctx)
-        return at if at.tzinfo else at.replace(tzinfo=CITY_TZ)
 
 
 class Span(click.ParamType[tuple[datetime, datetime | None]]):
@@ -56,6 +41,9 @@ class Span(click.ParamType[tuple[datetime, datetime | None]]):
 @click.group()
 def rules() -> None:
     """查询规则 / Ask the rules."""
+
+
+rules.add_command(route)
 
 
 @rules.command()
@@ -90,7 +78,7 @@ def due(
     from hotline.rules.due_report import due_report
     from hotline.rules.workdays import Calendar, DayKind
 
-    files = _city_files(city)
+    files = city_files(city)
     profile = _profile(files, profile_key, opened)
     days = [(d.values["date"], DayKind(str(d.values["kind"])), str(d.values["name"])) for d in files.days]
     report = due_report(
@@ -177,23 +165,6 @@ def _rehearsed(found: Mapping[str, Any]) -> Iterator[str]:
             name = word(kind + "." + row["code"], "zh")
             yield f"  {name}：{row['clocks']}，{row['was']} → {row['would']}"
     yield from (f"  {row['code']}: {row['clocks']}，{row['was']} → {row['would']}" for row in found["units"])
-
-
-def _city_files(city: str) -> "CityFiles":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hotline.config.settings")
-    import django
-
-    django.setup()
-    from hotline.registry.loading.read import read_city
-
-    folder = DATA / city
-    if not folder.is_dir():
-        raise click.ClickException(f"没有城市数据：data/{city} / no such city folder: data/{city}")
-    files, problems = read_city(folder)
-    if files is None:
-        click.echo("\n".join(p.sentence("zh") for p in problems), err=True)
-        sys.exit(1)
-    return files
 
 
 def _profile(files: "CityFiles", key: str, opened: datetime) -> "Profile":

@@ -10,7 +10,7 @@ from hotline.registry.lines import queries as lines
 from hotline.registry.regions import queries as regions
 from hotline.registry.regions.models import City
 from hotline.registry.units import queries as units
-from hotline.rules.jurisdiction import Directory
+from hotline.rules.jurisdiction import Directory, Lexicon
 from hotline.rules.lifecycle import Reference
 from hotline.rules.vocabulary import UnitCode
 
@@ -37,8 +37,16 @@ def _gather(day: date) -> Reference:
 
 
 def current_directory(day: date) -> Directory:
-    """The dispatch directory of that day, with who manages each place."""
-    return Directory(rules=units.lead_rules(day), managed=units.managing_units(regions.surroundings(day), day))
+    """The dispatch directory of that day, with who manages each place and what everything is called."""
+    short, full = units.names(day)
+    return Directory(
+        rules=units.directory_rules(day),
+        managed=units.managing_units(regions.surroundings(day), day),
+        lexicon=Lexicon(units.directory_words(day), regions.spoken_names(day)),
+        names=short,
+        full_names=full,
+        categories=categories.spoken_names(day),
+    )
 
 
 def managing_unit_of(region: str, day: date) -> UnitCode | None:

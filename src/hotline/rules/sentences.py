@@ -14,6 +14,7 @@ from hotline.rules.sentences_acts import SENTENCES as ABOUT_ACTS
 from hotline.rules.sentences_api import SENTENCES as ABOUT_API
 from hotline.rules.sentences_callback import SENTENCES as ABOUT_CALLBACK
 from hotline.rules.sentences_clocks import SENTENCES as ABOUT_CLOCKS
+from hotline.rules.sentences_directory import SENTENCES as ABOUT_DIRECTORY
 from hotline.rules.sentences_documents import SENTENCES as ABOUT_DOCUMENTS
 from hotline.rules.sentences_duty import SENTENCES as ABOUT_DUTY
 from hotline.rules.sentences_emergency import SENTENCES as ABOUT_EMERGENCIES
@@ -38,6 +39,7 @@ CATALOGUE: Final[Mapping[str, tuple[str, str]]] = {
     **ABOUT_API,
     **ABOUT_CALLBACK,
     **ABOUT_CLOCKS,
+    **ABOUT_DIRECTORY,
     **ABOUT_DOCUMENTS,
     **ABOUT_DUTY,
     **ABOUT_EMERGENCIES,

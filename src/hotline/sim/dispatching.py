@@ -21,8 +21,8 @@ from hotline.rules.acts import (
     RuleProvisionally,
     SignIn,
 )
-from hotline.rules.jurisdiction import Lead
-from hotline.rules.vocabulary import CITY_TZ, ClockKind, Role, Stage, UnitCode, Urgency
+from hotline.rules.jurisdiction import only_lead
+from hotline.rules.vocabulary import ClockKind, Role, Stage, UnitCode, Urgency
 from hotline.sim.course import Course, Move, Story
 from hotline.sim.handling import request_signed
 from hotline.sim.matters import Claim
@@ -81,9 +81,8 @@ def _sent(course: Course, lead: UnitCode, *, helped: bool = True) -> Story:
 
 def _unambiguous(course: Course, lead: UnitCode) -> bool:
     """Agents send straight to a unit only where the directory names it alone."""
-    state, on = course.state, course.at.astimezone(CITY_TZ).date()
-    found = course.book.directory.lead_for(state.category, state.region, on)
-    return isinstance(found, Lead) and found.unit == lead
+    state = course.state
+    return lead == only_lead(course.book.directory, category=state.category, region=state.region, at=course.at)
 
 
 def _helpers(course: Course, lead: UnitCode) -> tuple[UnitCode, ...]:

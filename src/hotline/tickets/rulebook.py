@@ -19,7 +19,8 @@ from hotline.registry.emergencies.queries import NEVER, Shelf, shelf
 from hotline.registry.lines.models import ReasonCode, SourceLine, Tag
 from hotline.registry.reference import current_directory, current_reference
 from hotline.registry.regions.models import City, Region
-from hotline.registry.units.models import LeadRule, RegionManagement, Unit
+from hotline.registry.units.models import RegionManagement, Unit
+from hotline.registry.units.rule_models import DirectoryRule, DirectoryWord
 from hotline.rules.lifecycle import Rulebook
 from hotline.rules.profiles import Profile
 from hotline.rules.vocabulary import CITY_TZ
@@ -31,7 +32,8 @@ LISTS = (
     ReasonCode.objects,
     SourceLine.objects,
     Tag.objects,
-    LeadRule.objects,
+    DirectoryRule.objects,
+    DirectoryWord.objects,
     RegionManagement.objects,
 )
 """What `Reference` and the directory are gathered from: they change only where a row of these begins or ends."""

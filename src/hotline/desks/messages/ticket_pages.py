@@ -16,10 +16,10 @@ from hotline.oversight.messaging.queries import rings_of, told_of, wants_none
 from hotline.oversight.messaging.resending import may_act, note_wish, send_again
 from hotline.plumbing.clock import now
 from hotline.registry.duty.standing import reads, reads_all
-from hotline.rules.jurisdiction import Lead
+from hotline.rules.jurisdiction import only_lead
 from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
-from hotline.rules.vocabulary import AT_UNIT, CITY_TZ, CategoryCode, RegionCode, Stage
+from hotline.rules.vocabulary import AT_UNIT, Stage
 from hotline.tickets.acting.names import books_of
 from hotline.tickets.acting.pages import is_panel, signed_in
 from hotline.tickets.acting.person import actor_of, lang_of
@@ -60,8 +60,7 @@ def _whose_turn(request: HttpRequest, row: TicketRow) -> str:
         return ""
     moment = now()
     directory = books_of(request).at(moment).directory
-    found = directory.lead_for(CategoryCode(row.category), RegionCode(row.region), moment.astimezone(CITY_TZ).date())
-    return found.unit if isinstance(found, Lead) else ""
+    return only_lead(directory, category=row.category, region=row.region, at=moment) or ""
 
 
 def _row(request: HttpRequest, number: str) -> TicketRow:

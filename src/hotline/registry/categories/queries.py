@@ -36,6 +36,11 @@ def names(codes: Iterable[str]) -> dict[str, str]:
     return {found.code: found.label for found in Category.objects.filter(code__in=set(codes))}
 
 
+def spoken_names(day: date) -> dict[str, str]:
+    """The Chinese name of every category of that day."""
+    return dict(Category.objects.on(day).values_list("code", "zh"))
+
+
 def leaf_codes(day: date) -> frozenset[CategoryCode]:
     """The third-level codes that may be dispatched on that day."""
     codes = Category.objects.on(day).filter(level=LEAF_LEVEL).values_list("code", flat=True)

@@ -36,15 +36,6 @@ def code(pattern: str, form: str, limit: int = 24) -> Parse:
     return parse
 
 
-def unless(word: str, otherwise: Parse) -> Parse:
-    """Nothing where this word stands, else what the other reads."""
-
-    def parse(cell: str) -> Value:
-        return None if cell == word else otherwise(cell)
-
-    return parse
-
-
 def digits(lengths: Iterable[int], form: str) -> Parse:
     """A code of that many digits; a leading zero that a spreadsheet dropped is put back when all lengths are even."""
     allowed = frozenset(lengths)

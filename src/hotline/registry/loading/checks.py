@@ -10,6 +10,7 @@ from typing import Final
 from hotline.registry.loading import sheets
 from hotline.registry.loading.city_toml import FILE as CITY_FILE
 from hotline.registry.loading.city_toml import CityFacts
+from hotline.registry.loading.directory import directory_problems, word_problems
 from hotline.registry.loading.problems import Problem
 from hotline.registry.loading.sheets import Line, Sheet
 from hotline.registry.regions.models import Level
@@ -128,13 +129,6 @@ def _managed(tables: Tables) -> Iterator[Problem]:
     yield from _overlaps(lines, "region_code")
 
 
-def _lead_rules(tables: Tables) -> Iterator[Problem]:
-    lines = tables[sheets.LEAD_RULES.file]
-    yield from _unknown(lines, {"unit_id": "主办单位"}, _codes(tables, sheets.UNITS), "unit.unknown")
-    yield from _unknown(lines, {"region_code": "区划代码"}, _codes(tables, sheets.REGIONS), "region.unknown")
-    yield from _unknown(lines, {"category": "事项分类"}, _codes(tables, sheets.CATEGORIES), "category.unknown")
-
-
 def _source_lines(tables: Tables) -> Iterator[Problem]:
     known = _codes(tables, sheets.UNITS)
     yield from _unknown(tables[sheets.SOURCE_LINES.file], {"unit_code": "主管单位"}, known, "unit.unknown")
@@ -194,7 +188,11 @@ CHECKS: Final[tuple[tuple[tuple[Sheet, ...], Check], ...]] = (
     ((sheets.REGIONS,), _regions),
     ((sheets.UNITS, sheets.REGIONS), _unit_regions),
     ((sheets.MANAGED_BY, sheets.UNITS, sheets.REGIONS), _managed),
-    ((sheets.LEAD_RULES, sheets.UNITS, sheets.REGIONS, sheets.CATEGORIES), _lead_rules),
+    ((sheets.DIRECTORY_WORDS, sheets.REGIONS, sheets.CATEGORIES), word_problems),
+    (
+        (sheets.DIRECTORY, sheets.DIRECTORY_WORDS, sheets.UNITS, sheets.REGIONS, sheets.CATEGORIES),
+        directory_problems,
+    ),
     ((sheets.SOURCE_LINES, sheets.UNITS), _source_lines),
     ((sheets.CATEGORIES,), _categories),
     ((sheets.REQUEST_TYPES,), _vocabulary(sheets.REQUEST_TYPES, "name", RequestType)),

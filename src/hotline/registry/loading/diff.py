@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 
+from django.db.models import Q
+
 from hotline.registry.calendars.models import DaySource
 from hotline.registry.loading.problems import Problem
 from hotline.registry.loading.targets import DAY, IN_FORCE, Retire, Row, Target
-from hotline.registry.units.models import Group, Unit, UnitTenure
+from hotline.registry.units.models import DirectoryRule, Group, Unit, UnitTenure
+from hotline.rules.jurisdiction import DIRECTORY
 
 Key = tuple[Any, ...]
 SHOWN: Final = 20
@@ -170,13 +173,16 @@ def compare(target: Target, rows: list[Row], now: datetime) -> TableDiff:
 
 
 def _current(target: Target, rows: list[Row]) -> list[Row]:
-    """The rows the database holds now, as far as the files speak of them."""
+    """The rows the database holds now, as far as the files speak of them; rules made by rulings are none of theirs."""
     found = target.rows.all()
     if target is DAY:
         years = {row["date"].year for row in rows}
         found = found.filter(source=DaySource.NOTICE, date__year__in=years)
     if target is IN_FORCE:
         found = found.filter(decided_here=False)
+    if target.model is DirectoryRule:
+        numbers = {row["number"] for row in rows}
+        found = found.filter(Q(source=DIRECTORY) | Q(number__in=numbers))
     if target.model is Unit:
         found = found.exclude(group=Group.TASK_FORCE)
     elif target.model is UnitTenure:

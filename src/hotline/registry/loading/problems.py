@@ -58,6 +58,11 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "二级分类“{value}”下面没有三级分类，派单时无法选择",
         "{value} has no third level to dispatch on",
     ),
+    "directory.wrong": ("{zh}", "{en}"),
+    "words.form": (
+        "“词语”写法有误：{value}；同义词用“、”隔开，须同时出现的用“；”隔开，不能有空的",
+        "The words “{value}” are malformed: separate alternatives by 、 and groups by ；, none empty",
+    ),
     "vocabulary.unknown": ("“{value}”不是系统认识的代码", "{value} is not a code the rules know"),
     "vocabulary.missing": ("缺少系统需要的代码“{value}”，请补上这一行", "The code {value} is needed; add its row"),
     "city.missing": ("缺少“{name}”，请补上", "{name} is missing; add it"),

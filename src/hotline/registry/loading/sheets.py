@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from hotline.registry.lines.models import MergeMode, ReasonList
-from hotline.registry.loading.cells import Parse, Value, choice, code, day, digits, labels, text, unless, whole
+from hotline.registry.loading.cells import Parse, Value, choice, code, day, digits, labels, text, whole
 from hotline.registry.loading.problems import BadCell, Problem
 from hotline.registry.regions.models import Level
 from hotline.registry.units.models import Group, Kind
@@ -114,17 +114,43 @@ MANAGED_BY: Final = Sheet(
     ),
     ("region_code", "valid_from"),
 )
-LEAD_RULES: Final = Sheet(
-    "lead_rules.csv",
+DIRECTORY: Final = Sheet(
+    "directory.csv",
     (
-        Column("事项分类", "category", digits((2, 4, 6), "2位、4位或6位数字")),
-        Column("区划代码", "region_code", REGION, optional=True),
-        Column("主办单位", "unit_id", unless("属地", UNIT)),
-        FROM,
-        UNTIL,
-        Column("依据", "basis", text(200)),
+        Column("规则编号", "id", text(12), optional=True),
+        Column("版本", "version", text(6), optional=True),
+        Column("事项", "title", text(100), optional=True),
+        Column("事项分类", "categories", text(300), optional=True),
+        Column("词语", "words", text(1000), optional=True),
+        Column("不含词语", "without", text(500), optional=True),
+        Column("场所", "places", text(200), optional=True),
+        Column("时段", "hours", text(20), optional=True),
+        Column("条件", "needs", text(300), optional=True),
+        Column("区划", "regions", text(500), optional=True),
+        Column("主办", "lead", text(100), optional=True),
+        Column("协办", "co_units", text(500), optional=True),
+        Column("依据", "basis", text(300), optional=True),
+        Column("说明", "note", text(300), optional=True),
+        Column("归口单位", "owner", text(100), optional=True),
+        Column("来源", "source", text(60), optional=True),
+        Column("启用日期", "valid_from", text(20), optional=True),
+        Column("停用日期", "valid_to", text(20), optional=True),
     ),
-    ("category", "region_code", "unit_id", "valid_from"),
+    (),
+)
+"""What its cells may hold is a matter of the rules: `hotline.rules.jurisdiction.sheet` reads them."""
+
+DIRECTORY_WORDS: Final = Sheet(
+    "directory_words.csv",
+    (
+        Column("类别", "kind", choice({"分类": "category", "区划": "region", "场所": "place", "条件": "condition"})),
+        Column("代码", "code", text(24)),
+        Column("名称", "name", text(60), optional=True),
+        Column("问题", "question", text(120), optional=True),
+        Column("词语", "words", text(1000), optional=True),
+        Column("不含词语", "without", text(500), optional=True),
+    ),
+    ("kind", "code", "words"),
 )
 CATEGORIES: Final = Sheet(
     "categories.csv",
@@ -192,7 +218,8 @@ CITY_SHEETS: Final = (
     REGIONS,
     UNITS,
     MANAGED_BY,
-    LEAD_RULES,
+    DIRECTORY,
+    DIRECTORY_WORDS,
     CATEGORIES,
     REQUEST_TYPES,
     CHANNELS,
@@ -288,7 +315,11 @@ def _read_cell(column: Column, cell: str) -> Value:
 
 
 def _repeated(lines: Sequence[Line], sheet: Sheet, known: Sequence[Problem]) -> list[Problem]:
-    """Rows whose key stands earlier in the file; rows that are wrong already are passed over."""
+    """Rows whose key stands earlier in the file; rows that are wrong already are passed over, as are files whose
+    rows are told apart by other rules.
+    """
+    if not sheet.key:
+        return []
     wrong = {problem.line for problem in known}
     first: dict[tuple[Value, ...], int] = {}
     problems: list[Problem] = []

@@ -21,11 +21,13 @@ from hotline.registry.calendars.models import (
 from hotline.registry.categories.models import Category, RequestType
 from hotline.registry.lines.models import Channel, ReasonCode, SourceLine, Tag
 from hotline.registry.loading import sheets
+from hotline.registry.loading.directory import rule_rows, word_rows
 from hotline.registry.loading.read import CityFiles
 from hotline.registry.loading.sheets import Line, Sheet
 from hotline.registry.people.models import RoleCard
 from hotline.registry.regions.models import City, Region
-from hotline.registry.units.models import LeadRule, RegionManagement, Unit, UnitTenure
+from hotline.registry.units.models import RegionManagement, Unit, UnitTenure
+from hotline.registry.units.rule_models import DirectoryRule, DirectoryWord
 from hotline.rules.profiles import Profile
 from hotline.rules.workdays import DayKind
 
@@ -134,14 +136,40 @@ MANAGEMENT: Final = Target(
     owner="region_code",
     shown="unit_id",
 )
-LEAD_RULE: Final = Target(
+DIRECTORY_RULE: Final = Target(
     "派单目录",
     "dispatch directory",
-    LeadRule,
-    ("category", "region_code", "unit_id", "valid_from"),
-    ("basis", "valid_to"),
+    DirectoryRule,
+    ("number", "version"),
+    (
+        "title",
+        "categories",
+        "words",
+        "without",
+        "places",
+        "hours",
+        "needs",
+        "regions",
+        "lead_kind",
+        "unit_id",
+        "co_units",
+        "basis",
+        "note",
+        "owner_id",
+        "source",
+        *_DATES,
+    ),
     Retire.DATED,
-    shown="category",
+    shown="title",
+)
+DIRECTORY_WORD: Final = Target(
+    "派单目录用语",
+    "words of the directory",
+    DirectoryWord,
+    ("kind", "code", "words"),
+    ("name", "question", "without", *_DATES),
+    Retire.DATED,
+    shown="words",
 )
 CATEGORY: Final = Target(
     "事项分类",
@@ -213,7 +241,8 @@ def wanted(files: CityFiles) -> Iterator[tuple[Target, list[Row]]]:
     yield TENURE, [_tenure(line) for line in units]
     yield MANAGEMENT, _plain(files, sheets.MANAGED_BY)
     yield CATEGORY, [_category(line) for line in files.tables[sheets.CATEGORIES.file]]
-    yield LEAD_RULE, _plain(files, sheets.LEAD_RULES)
+    yield DIRECTORY_RULE, rule_rows(files.tables)
+    yield DIRECTORY_WORD, word_rows(files.tables)
     yield REQUEST_TYPE, _plain(files, sheets.REQUEST_TYPES)
     yield CHANNEL, _plain(files, sheets.CHANNELS)
     yield SOURCE_LINE, _plain(files, sheets.SOURCE_LINES)

@@ -36,6 +36,12 @@ def surroundings(day: date) -> dict[str, tuple[str, ...]]:
     return {code: _chain(code, parents) for code in parents}
 
 
+def spoken_names(day: date) -> dict[str, tuple[str, str]]:
+    """Full and short name of every region of that day."""
+    rows = Region.objects.on(day).values_list("code", "name", "short_name")
+    return {code: (name, short) for code, name, short in rows}
+
+
 def _chain(code: str, parents: Mapping[str, str | None]) -> tuple[str, ...]:
     chain: list[str] = []
     above: str | None = code

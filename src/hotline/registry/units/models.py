@@ -11,8 +11,11 @@ from django.db.models import Q
 from django.utils.translation import gettext, gettext_noop
 
 from hotline.registry.dated import Dated, DatedQuerySet, Spelled
+from hotline.registry.units.rule_models import DirectoryRule, DirectoryWord
 from hotline.registry.units.tree import covered
 from hotline.rules.vocabulary import TASK_FORCE, UnitCode
+
+__all__ = ["DirectoryRule", "DirectoryWord", "Group", "Kind", "RegionManagement", "Unit", "UnitTenure"]
 
 
 class Group(models.TextChoices):
@@ -131,31 +134,3 @@ class RegionManagement(Dated):
     def __str__(self) -> str:
         """The region and its managing body."""
         return f"{self.region_code} {self.unit_id}"
-
-
-class LeadRule(Dated):
-    """派单目录: which unit leads matters whose category and place begin so. No unit means 属地."""
-
-    category = models.CharField("事项分类", max_length=6)
-    region_code = models.CharField("区划代码", max_length=12, blank=True, default="")
-    unit = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="lead_rules", verbose_name="主办单位"
-    )
-    basis = models.CharField("依据", max_length=200)
-
-    objects = DatedQuerySet["LeadRule"].as_manager()
-
-    class Meta(Dated.Meta):
-        verbose_name = verbose_name_plural = "派单目录"
-        constraints = [
-            *Dated.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["category", "region_code", "unit", "valid_from"],
-                nulls_distinct=False,
-                name="units_leadrule_start",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        """The categories and their lead."""
-        return f"{self.category} {self.unit_id or '属地'}"

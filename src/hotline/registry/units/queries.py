@@ -6,20 +6,22 @@ from datetime import date
 from django.db.models import Q
 
 from hotline.registry.dated import best_first, typed_letters
-from hotline.registry.units.models import Group, LeadRule, RegionManagement, Unit, UnitTenure
+from hotline.registry.units.models import Group, RegionManagement, Unit, UnitTenure
+from hotline.registry.units.rules import rules_on, tellings_on
 from hotline.registry.units.tree import covered
-from hotline.rules.jurisdiction import LOCAL
-from hotline.rules.jurisdiction import LeadRule as Rule
+from hotline.rules.jurisdiction import DirectoryRule, Telling
 from hotline.rules.vocabulary import UnitCode
 
 __all__ = [
     "active_codes",
     "children",
     "covered",
-    "lead_rules",
+    "directory_rules",
+    "directory_words",
     "lineage",
     "managing_unit",
     "managing_units",
+    "names",
     "search_units",
     "short_names",
     "street_unit",
@@ -100,20 +102,20 @@ def managing_units(regions: Mapping[str, Sequence[str]], day: date) -> dict[str,
     return {place: UnitCode(unit) for place, unit in found.items() if unit}
 
 
-def lead_rules(day: date) -> tuple[Rule, ...]:
+def directory_rules(day: date) -> tuple[DirectoryRule, ...]:
     """The dispatch directory in force that day, as the rules read it."""
-    rows = LeadRule.objects.on(day).order_by("category", "region_code", "unit_id")
-    return tuple(
-        Rule(
-            category=row.category,
-            region=row.region_code,
-            unit=UnitCode(row.unit_id) if row.unit_id else LOCAL,
-            basis=row.basis,
-            valid_from=row.valid_from,
-            valid_to=row.valid_to,
-        )
-        for row in rows
-    )
+    return rules_on(day)
+
+
+def directory_words(day: date) -> tuple[Telling, ...]:
+    """The words by which categories, places and facts are told that day."""
+    return tellings_on(day)
+
+
+def names(day: date) -> tuple[dict[str, str], dict[str, str]]:
+    """Short and full names of all units of that day, by code."""
+    rows = list(Unit.objects.on(day).values_list("code", "short_name", "full_name"))
+    return {code: short for code, short, _ in rows}, {code: full for code, _, full in rows}
 
 
 def street_unit(region: str, day: date) -> UnitCode | None:

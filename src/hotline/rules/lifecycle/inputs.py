@@ -11,7 +11,7 @@ from hotline.rules.acts import (
     RemoveAttachment,
     RequestExtension,
 )
-from hotline.rules.jurisdiction import Lead
+from hotline.rules.jurisdiction import only_lead
 from hotline.rules.ladder import due_firing
 from hotline.rules.lifecycle.case import Case
 from hotline.rules.lifecycle.clockwork import recompute
@@ -95,9 +95,9 @@ def unambiguous_for_agents(case: Case) -> Refusal | None:
     """Agents send a matter straight to the one unit the city's directory names; whoever dispatches is free."""
     if not case.actor.roles.isdisjoint({Role.DISPATCHER, Role.SYSTEM}):
         return None
-    state, on = case.state, case.now.astimezone(CITY_TZ).date()
-    found = case.book.directory.lead_for(state.category, state.region, on)
-    if isinstance(found, Lead) and found.unit == getattr(case.act, "lead_unit", None):
+    state, named = case.state, getattr(case.act, "lead_unit", None)
+    found = only_lead(case.book.directory, category=state.category, region=state.region, at=case.now)
+    if found is not None and found == named:
         return None
     return Refusal("dispatch.not_unambiguous", field="lead_unit")
 

@@ -18,12 +18,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hotline.plumbing.clock import now
 from hotline.rules.acts import Act, Register
-from hotline.rules.jurisdiction import Lead
+from hotline.rules.jurisdiction import only_lead
 from hotline.rules.lifecycle import TABLE
 from hotline.rules.lifecycle.fields import check_fields
 from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
-from hotline.rules.vocabulary import CITY_TZ, Channel, RequestType, Urgency
+from hotline.rules.vocabulary import Channel, RequestType, Urgency
 from hotline.stages.intake.commands import take_in
 from hotline.stages.intake.commands.same_call import go_on
 from hotline.stages.intake.forms import NEXT_KEYS, NextForm, RegisterForm, RequesterForm
@@ -140,9 +140,9 @@ def _posted(request: HttpRequest, sheet: Sheet) -> HttpResponse:
 
 def _directory_lead(request: HttpRequest, act: Register) -> str:
     """The unit the directory names for the request, if it names exactly one."""
-    directory = books_of(request).at(now()).directory
-    found = directory.lead_for(act.category, act.region, now().astimezone(CITY_TZ).date())
-    return found.unit if isinstance(found, Lead) else ""
+    moment = now()
+    directory = books_of(request).at(moment).directory
+    return only_lead(directory, category=act.category, region=act.region, at=moment) or ""
 
 
 def _registered(request: HttpRequest, number: str, query_code: str, going: str) -> HttpResponse:

@@ -10,16 +10,14 @@ from hotline.registry.knowledge.queries import suggest
 from hotline.registry.knowledge.records import Suggestion
 from hotline.rules.deadlines import RequestScope, compute_due
 from hotline.rules.due_report import explain
-from hotline.rules.jurisdiction import Conflict, Lead, NoRule
+from hotline.rules.jurisdiction import Conflict, NoRule, Question, Routed, route
 from hotline.rules.lifecycle import Actor
 from hotline.rules.visibility import asks_by_number
 from hotline.rules.vocabulary import (
     CITY_TZ,
     TERMINAL,
-    CategoryCode,
     Channel,
     ClockKind,
-    RegionCode,
     RequestType,
     Urgency,
 )
@@ -179,13 +177,12 @@ def suggestion_panel(draft: Draft, *, actor: Actor, known: Names, lang: str, now
 
 def _lead(draft: Draft, known: Names, lang: str, now: datetime) -> LeadLine:
     """The same rule by which an agent may dispatch: what is offered here is what will be accepted."""
-    directory, on = rulebook(now=now).directory, now.astimezone(CITY_TZ).date()
-    found = directory.lead_for(CategoryCode(draft.category), RegionCode(draft.region), on)
+    found = route(Question(at=now, category=draft.category, region=draft.region), rulebook(now=now).directory)
     match found:
-        case Lead():
-            return LeadLine(code=found.unit, name=known.unit(found.unit, lang), basis=found.basis)
+        case Routed():
+            return LeadLine(code=found.lead, name=known.unit(found.lead, lang), basis=found.rule.basis)
         case Conflict():
-            return LeadLine(at_odds=tuple(known.unit(lead.unit, lang) for lead in found.leads))
+            return LeadLine(at_odds=tuple(known.unit(lead, lang) for lead in found.leads))
         case NoRule():
             return LeadLine(place_missing=found.place_missing)
 
