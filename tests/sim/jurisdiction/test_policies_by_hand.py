@@ -9,8 +9,9 @@ from datetime import datetime
 
 import pytest
 
+from hotline.rules.quarrels import Step
 from hotline.sim.jurisdiction.policies import Outcome, Policy, World, play
-from hotline.sim.jurisdiction.quarrel import Chance, Step, Try
+from hotline.sim.jurisdiction.quarrel import Chance, Try
 from tests.sim.jurisdiction.making import NO, SMALL, YES, chance, matter, ways, when
 
 START = when(3, 2, 9)

@@ -9,7 +9,8 @@ from click.testing import CliRunner
 from hotline.config.program import hotline
 from hotline.sim.jurisdiction.comparing import VARIANTS
 
-PAGE = (Path(__file__).resolve().parents[3] / "docs" / "rules" / "jurisdiction_policies.md").read_text("utf-8")
+DOCS = Path(__file__).resolve().parents[3] / "docs" / "rules"
+PAGE = (DOCS / "jurisdiction_policies.md").read_text("utf-8")
 SPOKEN = re.compile(
     r"after about ([\d.]+) working.*?after ([\d.]+) with joint.*?after ([\d.]+) with.*?; ([\d.]+)", re.DOTALL
 )
@@ -38,3 +39,11 @@ def test_the_order_of_the_policies_held_in_every_variant():
     for row in rows:
         government, joint, precedents = (float(value) for value in re.findall(r"([\d.]+) \[", row)[:3])
         assert government > joint > precedents
+
+
+def test_what_the_page_on_figures_quotes_is_so():
+    quoted = re.search(r"直接派出的(\d+)件中只有约(\d+)件", (DOCS / "quarrels.md").read_text("utf-8"))
+    assert quoted is not None
+    for name, said in zip(("按先例直接派出并留住，件", "其中本来会走到争议的，件"), quoted.groups(), strict=True):
+        line = next(line for line in PAGE.splitlines() if name in line)
+        assert round(float(line.split("|")[4])) == int(said)

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hotline.rules.quarrels import Step
 from hotline.sim.jurisdiction.comparing import VARIANTS, compare
 from hotline.sim.jurisdiction.intervals import Resampling
 from hotline.sim.jurisdiction.parameters import Parameters
 from hotline.sim.jurisdiction.policies import Policy, World, play
-from hotline.sim.jurisdiction.quarrel import Step
 from hotline.sim.jurisdiction.running import arrivals, capacity_a_month, compared, reusable_kinds
 from hotline.sim.jurisdiction.table import printed
 from tests.sim.jurisdiction.making import asked, shipped, ways, with_returns

@@ -10,8 +10,9 @@ from enum import StrEnum
 from heapq import heapify, heappop, heappush
 from typing import Final
 
+from hotline.rules.quarrels import Step
 from hotline.sim.jurisdiction.axis import DAY
-from hotline.sim.jurisdiction.quarrel import Matter, Step, Ways
+from hotline.sim.jurisdiction.quarrel import Matter, Ways
 from hotline.sim.jurisdiction.rooms import Meetings, Panels
 
 

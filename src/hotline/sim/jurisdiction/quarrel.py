@@ -7,28 +7,14 @@ a dispute, as rules/lifecycle has it. All chance of a matter is drawn beforehand
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from itertools import accumulate
 from random import Random
 from typing import Final, NamedTuple
 
+from hotline.rules.quarrels import Step
 from hotline.sim.jurisdiction.axis import OfficeAxis
 from hotline.sim.jurisdiction.parameters import Family, Parameters, Steps
-
-
-class Step(StrEnum):
-    """Where the lead of a matter was settled."""
-
-    FIRST = "first_dispatch"
-    REFUSED = "return_refused"
-    REASSIGNED = "reassigned"
-    PRECEDENT = "precedent"
-    MEDIATION = "mediation"
-    QUICK = "quick_ruling"
-    PANEL = "panel"
-    OBJECTION = "after_objection"
-    GOVERNMENT = "government"
 
 
 class Try(NamedTuple):

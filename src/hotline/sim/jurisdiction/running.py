@@ -13,13 +13,14 @@ from random import Random
 from statistics import fmean
 from typing import TYPE_CHECKING, Final
 
+from hotline.rules.quarrels import Step
 from hotline.rules.vocabulary import CITY_TZ
 from hotline.sim.arrivals import Rhythm, moments
 from hotline.sim.jurisdiction.axis import DAY, OfficeAxis
 from hotline.sim.jurisdiction.intervals import quantile
 from hotline.sim.jurisdiction.parameters import Government
 from hotline.sim.jurisdiction.policies import Outcome, Policy, World, play
-from hotline.sim.jurisdiction.quarrel import Matter, Step, Ways, draw_matter
+from hotline.sim.jurisdiction.quarrel import Matter, Ways, draw_matter
 
 if TYPE_CHECKING:
     from hotline.sim.jurisdiction.rooms import Meetings, Panels

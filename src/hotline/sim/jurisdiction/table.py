@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from hotline.rules.messages import Message
+from hotline.rules.quarrels import Step
 from hotline.rules.sentences import render
 from hotline.sim.jurisdiction.policies import Policy
-from hotline.sim.jurisdiction.quarrel import Step
 
 POLICIES: Final = {
     Policy.GOVERNMENT: "每件报市政府",
