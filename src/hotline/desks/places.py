@@ -13,6 +13,7 @@ from hotline.oversight.documents.queries import waiting as documents_waiting
 from hotline.oversight.supervision.queries import owed_by_units
 from hotline.rules.lifecycle import TABLE, Actor
 from hotline.rules.vocabulary import OFFICE_ROLES, UNIT_ROLES, WORKING, Proposal, Role, Stage
+from hotline.stages.joint.queries import waiting as disputes_waiting
 from hotline.tickets.narrowing import OTHERS, OWN, TicketFilter
 
 
@@ -69,7 +70,7 @@ DESKS: tuple[Desk, ...] = (
     Desk("shifts", _("交接班"), "arrows-exchange", None, _LEADERS, page="leading-shifts"),
     Desk("checks", _("我的抽检"), "star", None, frozenset({Role.AGENT}), page="leading-mine"),
     Desk("dispatch", _("转办台"), "route", standing(Stage.PENDING_DISPATCH, Stage.RETURN_REQUESTED), frozenset({Role.DISPATCHER}), "urgency"),
-    Desk("joint", _("联合会办"), "gavel", standing(Stage.JURISDICTION_DISPUTE, Stage.JOINT_HANDLING), frozenset({Role.DISPATCHER, Role.SUPERVISOR})),
+    Desk("joint", _("联合会办"), "gavel", None, frozenset({Role.DISPATCHER, Role.SUPERVISOR, Role.TEAM_LEADER, Role.DIRECTOR, Role.AUDITOR, *UNIT_ROLES}), page="joint-files", counted=disputes_waiting),
     Desk("inbox", _("单位收件箱"), "inbox", standing(Stage.PENDING_SIGN, Stage.HANDLING, Stage.REWORK), _UNITS),
     Desk("district-new", _("待二次转办"), "arrows-split-2", TicketFilter(**HELD, delegated=False), _DISTRICT, page="district-new"),
     Desk("district-out", _("街道办理中"), "building-community", TicketFilter(**HELD, delegated=True, inner_replied=False), _DISTRICT, page="district-out"),

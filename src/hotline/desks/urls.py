@@ -32,6 +32,7 @@ urlpatterns = [
     path("emergency/", include("hotline.desks.emergency.urls")),
     path("supervision/", include("hotline.desks.supervision.urls")),
     path("documents/", include("hotline.desks.documents.urls")),
+    path("minutes/", include("hotline.desks.minutes.urls")),
     path("overview/", include("hotline.desks.overview.urls")),
     path("views/", include("hotline.desks.views.urls")),
     path("drafts/", include("hotline.desks.drafts.urls")),

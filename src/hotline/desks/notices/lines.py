@@ -17,6 +17,8 @@ from hotline.rules.dates_in_words import day_en, day_zh
 from hotline.rules.lifecycle import Actor
 from hotline.rules.rule_keeping import reads_rules
 from hotline.rules.words import word
+from hotline.stages.joint.queries import labels as dispute_labels
+from hotline.stages.joint.telling import ABOUT as DISPUTE
 from hotline.tickets.titles import titles
 
 RULES = (MISSING, DRAFT)
@@ -51,6 +53,8 @@ def _others(shown: Iterable[NoticeRow], actor: Actor, lang: str) -> dict[tuple[s
     for about, named in ((ABOUT, labels), (DOCUMENT, document_labels)):
         pks = {int(row.number) for row in shown if row.about == about}
         found |= {(about, str(pk)): said for pk, said in named(pks, actor=actor, lang=lang).items()}
+    disputes = {int(row.number) for row in shown if row.about == DISPUTE}
+    found |= {(DISPUTE, str(pk)): said for pk, said in dispute_labels(disputes, actor=actor).items()}
     return found
 
 
@@ -68,9 +72,10 @@ def _line(
         number, visible = day_words(row.number, lang), True
     if row.about in RULES:
         number, visible = rule_words(row.about, row.number), reads
-    if row.about in {ABOUT, DOCUMENT}:
+    other = {ABOUT: _("督办"), DOCUMENT: _("公文"), DISPUTE: _("权属争议")}.get(row.about)
+    if other is not None:
         visible = (row.about, row.number) in watched
-        number, title = watched.get((row.about, row.number), (_("督办") if row.about == ABOUT else _("公文"), ""))
+        number, title = watched.get((row.about, row.number), (other, ""))
     return NoticeLine(
         id=row.id,
         kind=row.kind,

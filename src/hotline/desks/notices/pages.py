@@ -22,12 +22,17 @@ from hotline.plumbing.clock import now
 from hotline.registry.people.preferences import preferences_of
 from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
+from hotline.stages.joint.telling import ABOUT as DISPUTE
 from hotline.tickets.acting.pages import signed_in
 from hotline.tickets.acting.person import actor_of, lang_of
 from hotline.tickets.titles import titles
 
 LATEST: Final = 10
 LARGEST: Final = 2**63 - 1
+
+
+OWN_PAGES: Final = {ABOUT: "supervision", DOCUMENT: "document", DISPUTE: "joint-file"}
+"""Where a notice that is about no ticket leads."""
 
 
 @signed_in
@@ -73,10 +78,8 @@ def open_one(request: HttpRequest, number: int) -> HttpResponse:
     if row.about == DRAFT:
         page = "profile-draft" if row.kind == "profile_drafted" else "calendar-draft"
         return HttpResponseRedirect(reverse(page, args=[int(row.number)]))
-    if row.about == ABOUT:
-        return HttpResponseRedirect(reverse("supervision", args=[int(row.number)]))
-    if row.about == DOCUMENT:
-        return HttpResponseRedirect(reverse("document", args=[int(row.number)]))
+    if row.about in OWN_PAGES:
+        return HttpResponseRedirect(reverse(OWN_PAGES[row.about], args=[int(row.number)]))
     if titles([row.number], actor=actor_of(request)):
         return HttpResponseRedirect(reverse("ticket", args=[row.number]))
     messages.info(request, _("工单 %(number)s 已不在您的办理范围，不能打开。") % {"number": row.number})

@@ -1,0 +1,1 @@
+"""会办纪要 as a paper: what the panel said and concluded, to be signed."""

@@ -1,0 +1,135 @@
+"""What people read of disputes: lists in their view, what waits for whom, labels for notices."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db.models import Q, QuerySet
+
+from hotline.rules.joint import Status
+from hotline.rules.joint.states import UNSETTLED
+from hotline.rules.lifecycle import Actor
+from hotline.rules.vocabulary import ClockKind, Flag, Role
+from hotline.stages.joint.models import DisputeFile
+from hotline.stages.joint.seen import seen_by
+from hotline.tickets.models import TicketClock
+
+PAGE: Final = 50
+STEPS: Final = (ClockKind.MEDIATION, ClockKind.QUICK_RULING, ClockKind.PANEL, ClockKind.OBJECTION)
+"""The clocks of a dispute, in the order in which they run out; they are the ticket's."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One clock of a dispute."""
+
+    kind: ClockKind
+    started_at: datetime
+    due_at: datetime
+    stopped_at: datetime | None
+    met: bool | None
+
+    @property
+    def running(self) -> bool:
+        """True when somebody owes something by it, or may still object."""
+        return self.stopped_at is None
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """One line of a list."""
+
+    id: int
+    ticket: str
+    title: str
+    status: Status
+    parties: tuple[str, ...]
+    lead: str
+    objection_open: bool
+    opened_at: datetime
+    last_at: datetime
+    step: Step | None
+
+
+@dataclass(frozen=True)
+class FileList:
+    """One page of a list; `next_key` leads to the older ones."""
+
+    rows: tuple[FileRow, ...]
+    next_key: int | None
+
+
+def disputes(
+    *, actor: Actor, statuses: Collection[Status] = (), before: int | None = None, limit: int = PAGE
+) -> FileList:
+    """Disputes in view, the newest first."""
+    found = seen_by(actor)
+    if statuses:
+        found = found.filter(status__in=sorted(statuses))
+    if before is not None:
+        found = found.filter(pk__lt=before)
+    rows = list(found.select_related("ticket_row").order_by("-pk")[: limit + 1])
+    shown = rows[:limit]
+    return FileList(_lines(shown), shown[-1].pk if len(rows) > limit else None)
+
+
+def to_do(*, actor: Actor, limit: int = PAGE) -> tuple[FileRow, ...]:
+    """What waits for this person, the oldest first."""
+    return _lines(list(waiting(actor).select_related("ticket_row").order_by("last_at", "pk")[:limit]))
+
+
+def _lines(rows: list[DisputeFile]) -> tuple[FileRow, ...]:
+    steps = steps_of([row.ticket_row_id for row in rows])
+    return tuple(
+        FileRow(
+            id=row.pk,
+            ticket=row.ticket,
+            title=shown_title(row),
+            status=Status(row.status),
+            parties=tuple(row.parties),
+            lead=row.lead or "",
+            objection_open=row.objection_open,
+            opened_at=row.opened_at,
+            last_at=row.last_at,
+            step=next((step for step in steps.get(row.ticket_row_id, ()) if step.running), None),
+        )
+        for row in rows
+    )
+
+
+def shown_title(row: DisputeFile) -> str:
+    """Of a confidential ticket the title may tell who asked; members of a panel read none."""
+    return "" if Flag.CONFIDENTIAL.value in row.ticket_row.flags else row.ticket_row.title
+
+
+def steps_of(tickets: Collection[int]) -> dict[int, tuple[Step, ...]]:
+    """The present clocks of these tickets' disputes."""
+    kinds = [kind.value for kind in STEPS]
+    rows = TicketClock.objects.filter(ticket__in=list(tickets), kind__in=kinds).order_by("round")
+    last: dict[int, dict[ClockKind, Step]] = {}
+    for row in rows:
+        kind = ClockKind(row.kind)
+        last.setdefault(row.ticket_id, {})[kind] = Step(kind, row.started_at, row.due_at, row.stopped_at, row.met)
+    return {ticket: tuple(found[kind] for kind in STEPS if kind in found) for ticket, found in last.items()}
+
+
+def waiting(actor: Actor) -> QuerySet[DisputeFile]:
+    """What waits for this person now; the rail counts it."""
+    mine = Q(pk__in=[])
+    if actor.roles & {Role.SUPERVISOR, Role.DISPATCHER}:
+        mine |= Q(status__in=sorted(UNSETTLED)) | Q(objection_open=True)
+    for unit in sorted(actor.units if actor.roles_at(actor.unit) else ()):
+        voiced = Q(parties__contains=[unit]) | Q(staffing=unit) | Q(justice=unit)
+        mine |= voiced & Q(status=Status.CONVENED.value) & ~Q(opinions__has_key=unit)
+        mine |= voiced & Q(status=Status.CONCLUDED.value) & ~Q(answers__has_key=unit)
+        mine |= Q(parties__contains=[unit], status=Status.OPEN.value) & ~Q(stated__contains=[unit])
+    return seen_by(actor).filter(mine)
+
+
+def labels(pks: Collection[int], *, actor: Actor) -> dict[int, tuple[str, str]]:
+    """Ticket and title of some, for notices; those out of view are left out."""
+    if not pks:
+        return {}
+    rows = seen_by(actor).filter(pk__in=set(pks)).select_related("ticket_row")
+    return {row.pk: (row.ticket, shown_title(row)) for row in rows}

@@ -1,0 +1,225 @@
+"""One dispute as somebody reads it: the matter, all positions side by side, opinions, conclusion, ruling and history,
+and what this person may do now.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from hotline.registry.people.queries import names as people
+from hotline.rules import acts as a
+from hotline.rules.acts import Act
+from hotline.rules.deadlines import compute_due
+from hotline.rules.joint import Deed, Dispute, allowed
+from hotline.rules.joint.concluding import carried, dissenters, silent
+from hotline.rules.joint.facts import Position, positions
+from hotline.rules.joint.seeing import may_see, view_of
+from hotline.rules.joint.states import ONE_LEAD
+from hotline.rules.joint.tasks import TaskClock, task_clocks
+from hotline.rules.lifecycle import Actor, Rulebook
+from hotline.rules.lifecycle import allowed as acts_allowed
+from hotline.rules.limits import Limit, LimitUnit
+from hotline.rules.state import Event
+from hotline.rules.vocabulary import ClockKind, Flag, UnitCode
+from hotline.stages.joint.models import DisputeFile, JointEntry, JointPage, JointText
+from hotline.stages.joint.opening import events_of
+from hotline.stages.joint.precedents import PastRuling, past_rulings
+from hotline.stages.joint.queries import Step, shown_title, steps_of
+from hotline.stages.joint.rows import state_of
+from hotline.tickets.access import TicketRefused, look_at
+from hotline.tickets.models import TicketText
+
+ACT_OF: Final[Mapping[Deed, type[Act]]] = {
+    Deed.MEDIATE: a.Mediate,
+    Deed.PROVISION: a.RuleProvisionally,
+    Deed.CONVENE: a.ConvenePanel,
+    Deed.RULE: a.RuleJointly,
+    Deed.DECIDE: a.RuleJointly,
+    Deed.UPHOLD: a.RuleJointly,
+    Deed.OBJECT: a.ObjectToRuling,
+    Deed.ESCALATE: a.EscalateDispute,
+}
+OF_RETURNS: Final = ("legal_basis", "evidence", "finding")
+OF_MATTER: Final = ("content", "for_unit")
+
+
+@dataclass(frozen=True)
+class Return:
+    """One unit's return, with its words and the office's finding."""
+
+    position: Position
+    basis: str
+    evidence: str
+    finding: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the history, with its words and the name of who acted."""
+
+    seq: int
+    deed: Deed
+    at: datetime
+    who: str
+    role: str
+    unit: str
+    payload: dict[str, Any]
+    words: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class PageRow:
+    """One signed page."""
+
+    id: int
+    name: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Whole:
+    """Everything one reader may see of one dispute."""
+
+    id: int
+    ticket: str
+    ticket_open: bool
+    title: str
+    matter: str
+    category: str
+    state: Dispute
+    steps: tuple[Step, ...]
+    returns: tuple[Return, ...]
+    lines: tuple[Line, ...]
+    pages: tuple[PageRow, ...]
+    past: tuple[PastRuling, ...]
+    tasks: tuple[TaskClock, ...]
+    deeds: tuple[Deed, ...]
+    office: bool
+
+    def last(self, deed: Deed, unit: str = "") -> Line | None:
+        """The last time this was done, for one unit if named."""
+        return next((x for x in reversed(self.lines) if x.deed is deed and (not unit or x.unit == unit)), None)
+
+    def words_at(self, seq: int) -> Mapping[str, str]:
+        """What was typed with one entry."""
+        return next((line.words for line in self.lines if line.seq == seq), {})
+
+    @property
+    def conclusion(self) -> Mapping[str, str]:
+        """The words of the conclusion there is."""
+        return self.words_at(self.state.concluded_seq)
+
+    @property
+    def dissenters(self) -> tuple[UnitCode, ...]:
+        """Who holds otherwise."""
+        return dissenters(self.state)
+
+    @property
+    def silent(self) -> tuple[UnitCode, ...]:
+        """Who has not yet answered to the minutes."""
+        return silent(self.state)
+
+    @property
+    def carried(self) -> UnitCode | None:
+        """Whom the panel's opinions carry."""
+        return carried(self.state)
+
+
+def whole(pk: int, *, actor: Actor, book: Rulebook, now: datetime) -> Whole | None:
+    """The whole page of one; None when it is not there for this person."""
+    row = DisputeFile.objects.select_related("ticket_row").filter(pk=pk).first()
+    if row is None:
+        return None
+    state = state_of(row)
+    if not may_see(actor, state):
+        return None
+    events = events_of(row.ticket_row)
+    texts = _texts(row)
+    steps = steps_of([row.ticket_row_id]).get(row.ticket_row_id, ())
+    sees, deeds = _deeds(row, state, steps, actor=actor, book=book, now=now)
+    title, office = shown_title(row), view_of(actor).all
+    return Whole(
+        id=row.pk,
+        ticket=row.ticket,
+        ticket_open=sees,
+        title=title,
+        matter=_matter(row, texts),
+        category=row.category,
+        state=state,
+        steps=steps,
+        returns=_returns(events, texts),
+        lines=_lines(row),
+        pages=tuple(PageRow(p.pk, p.name, p.size) for p in JointPage.objects.filter(dispute=row)) if office else (),
+        past=past_rulings(text=title, category=row.category, but=row.pk, now=now),
+        tasks=_tasks(state, events, book),
+        deeds=deeds,
+        office=office,
+    )
+
+
+def _texts(row: DisputeFile) -> dict[tuple[int, str], str]:
+    found = TicketText.objects.filter(ticket=row.ticket_row_id, field__in=[*OF_RETURNS, *OF_MATTER]).order_by("seq")
+    return {(text.seq, text.field): text.body for text in found}
+
+
+def _matter(row: DisputeFile, texts: Mapping[tuple[int, str], str]) -> str:
+    """What it is about: the office's brief where there is one, else the request unless it came in confidence."""
+    briefs = [body for (_, field), body in texts.items() if field == "for_unit"]
+    if briefs or Flag.CONFIDENTIAL.value in row.ticket_row.flags:
+        return briefs[-1] if briefs else ""
+    return next((body for (_, field), body in texts.items() if field == "content"), "")
+
+
+def _returns(events: list[Event], texts: Mapping[tuple[int, str], str]) -> tuple[Return, ...]:
+    return tuple(
+        Return(
+            position=one,
+            basis=texts.get((one.seq, "legal_basis"), ""),
+            evidence=texts.get((one.seq, "evidence"), ""),
+            finding=texts.get((one.found_seq, "finding"), ""),
+        )
+        for one in positions(events)
+    )
+
+
+def _lines(row: DisputeFile) -> tuple[Line, ...]:
+    words: dict[int, dict[str, str]] = {}
+    for text in JointText.objects.filter(dispute=row):
+        words.setdefault(text.seq, {})[text.field] = text.body
+    entries = list(JointEntry.objects.filter(dispute=row).order_by("seq"))
+    known = people({entry.actor for entry in entries})
+    return tuple(
+        Line(e.seq, Deed(e.deed), e.at, known.get(e.actor, ""), e.role, e.unit, e.payload, words.get(e.seq, {}))
+        for e in entries
+    )
+
+
+def _tasks(state: Dispute, events: list[Event], book: Rulebook) -> tuple[TaskClock, ...]:
+    """The ruling's tasks, with what the co-units have reported on the ticket since."""
+    if state.status not in ONE_LEAD or state.ruled_at is None:
+        return ()
+    reported = {e.unit: e.at for e in events if e.name == "handling.co_reported" and e.unit and e.at >= state.ruled_at}
+
+    def due(begins: datetime, days: int) -> datetime:
+        return compute_due(
+            limit=Limit(days, LimitUnit.WORKDAY), start=begins, calendar=book.calendar, explained=False
+        ).due_at  # fmt: skip
+
+    return task_clocks(state.tasks, ruled_at=state.ruled_at, reported=reported, due=due)
+
+
+def _deeds(
+    row: DisputeFile, state: Dispute, steps: tuple[Step, ...], *, actor: Actor, book: Rulebook, now: datetime
+) -> tuple[bool, tuple[Deed, ...]]:
+    """Whether the ticket is open to them, and what they may do: what both the file's rules and the ticket's allow."""
+    try:
+        opened = look_at(row.ticket, actor=actor)
+    except TicketRefused:
+        opened = None
+    possible = {t.act for t in acts_allowed(opened.state, actor=actor, book=book, now=now)} if opened else set()
+    panel = next((step for step in steps if step.kind is ClockKind.PANEL), None)
+    over = panel is None or not panel.running or now > panel.due_at
+    active = frozenset(map(UnitCode, book.reference.units))
+    deeds = allowed(state, actor=actor, now=now, active=active, time_over=over)
+    return opened is not None, tuple(deed for deed in deeds if deed not in ACT_OF or ACT_OF[deed] in possible)
