@@ -84,6 +84,13 @@ def test_nobodys_between_a_founded_return_and_the_next_dispatch():
     found = read(again)
     assert (found.step, found.settled_at, found.ownerless_since) == (Step.REASSIGNED, again.now, None)
     assert found.given == (ECOLOGY, URBAN)
+    assert found.dispatched_at == read(accepted()).dispatched_at < found.settled_at
+
+
+def test_nobodys_since_the_return_and_not_since_it_was_said():
+    story = accepted()
+    since = story.now
+    assert read(story.do(DISPATCHER, a.MarkNoOwner(note="几家都说不是"), after=HOUR)).ownerless_since == since
 
 
 def test_the_second_founded_return_is_a_dispute_and_the_ticket_nobodys():

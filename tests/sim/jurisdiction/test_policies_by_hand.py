@@ -59,6 +59,14 @@ def test_the_third_failed_dispatch_opens_one_without_two_founded_returns():
     assert (kept.step, kept.lead) == (Step.REASSIGNED, "城乡建设部门")
 
 
+def test_the_third_failed_dispatch_leaves_the_fourth_unit_untried():
+    fourth = replace(SMALL.families[0].units[2], name="属地街道")
+    family = replace(SMALL.families[0], units=(*SMALL.families[0].units, fourth))
+    four = ways(replace(SMALL, informal=0.5, families=(family,)))
+    one = matter(START, world=four, tries=(RETURNS, INFORMAL, INFORMAL, KEEPS)).trail
+    assert (one.step, four.axis.moment(one.at), one.dispatches) == (None, when(3, 10, 14, 30), 3)
+
+
 def test_the_city_government():
     """Papers two working days (Tuesday 17:30), Thursday's meeting, minutes one working day: 69.5 office hours."""
     outcome = ended(Policy.GOVERNMENT, chance())
@@ -111,6 +119,23 @@ def test_the_next_such_ticket_goes_straight():
     assert [o.step for o in play(matters, joint)] == [Step.PANEL, *[Step.FIRST] * 4]
 
 
+def test_a_precedent_is_made_once_and_anew_only_when_it_has_run_out():
+    """The second dispute opened before the first ruling; its ruling neither replaces nor prolongs the precedent.
+
+    The third comes the day after it has run out on 11 June, is ruled and holds from then on.
+    """
+    moments = (START, when(3, 3, 9), when(6, 12, 9))
+    matters = [matter(at, world=WAYS, number=n) for n, at in enumerate(moments)]
+    world = World(WAYS, Policy.PRECEDENTS, EVERY_KIND)
+    assert [outcome.step for outcome in play(matters[:2], world)] == [Step.PANEL, Step.PANEL]
+    (precedent,) = world.kept.values()
+    assert WAYS.axis.moment(precedent.ends) == when(6, 11, 17, 30)
+    assert world.published == 1
+    again = World(WAYS, Policy.PRECEDENTS, EVERY_KIND)
+    assert [outcome.step for outcome in play(matters, again)] == [Step.PANEL] * 3
+    assert again.published == 2
+
+
 def test_a_ruling_about_something_else_helps_nobody():
     matters = [matter(START, world=WAYS), matter(when(3, 16, 9), world=WAYS, number=1)]
     steps = [outcome.step for outcome in play(matters, World(WAYS, Policy.PRECEDENTS, frozenset()))]
@@ -138,4 +163,14 @@ def test_a_precedent_that_falls_is_gone_and_its_matter_goes_to_the_panel():
     found = play([first, again, meanwhile, later], world)
     assert [o.step for o in found] == [Step.PANEL, Step.PANEL, Step.FIRST, Step.PRECEDENT]
     assert WAYS.axis.moment(found[1].at) == when(3, 23, 17, 30)
+    assert (world.published, world.withdrawn) == (2, 1)
+
+
+def test_a_precedent_falls_once_however_many_challenge_it():
+    drawn = chance(challenge_founded=YES)
+    matters = [
+        matter(at, world=WAYS, number=n, drawn=drawn) for n, at in enumerate((START, when(3, 16, 9), when(3, 16, 9)))
+    ]
+    world = World(WAYS, Policy.PRECEDENTS, EVERY_KIND)
+    assert [outcome.step for outcome in play(matters, world)] == [Step.PANEL] * 3
     assert (world.published, world.withdrawn) == (2, 1)
