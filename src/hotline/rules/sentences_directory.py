@@ -76,7 +76,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "directory.words_form": (
         "“词语”写法有误：{value}；同义词用“、”隔开，须同时出现的用“；”隔开，不能有空的",
-        "the words “{value}” are malformed: separate alternatives by 、 and groups by ；, none empty",
+        "the words “{value}” are malformed: divide alternatives by Chinese commas, groups by semicolons",
     ),
     "directory.hours_form": ("时段“{value}”应写成 22:00-06:00", "hours {value} must be written like 22:00-06:00"),
     "directory.place_unknown": (
@@ -102,7 +102,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "directory.co_form": (
         "协办“{value}”应写成 协办:单位、督导:单位 或者 抄送:单位，任务写在括号里，如 协办:市城管局（处罚｜查实违法）",
-        "co-unit {value} must be written like 协办:unit（task｜outcome）, 督导:unit or 抄送:unit",
+        "co-unit {value} must be written as role, colon and unit, its task and outcome in brackets",
     ),
     "directory.co_repeated": (
         "单位“{value}”既主办又协办，或者协办了两次，请删去一处",
@@ -110,7 +110,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "directory.note_missing": (
         "主办写“引导”的，须在“说明”里写明引导到哪里",
-        "a rule that only shows the way must say in 说明 where to",
+        "a rule that only shows the way must say in its note where to",
     ),
     "directory.date_form": (
         "“{column}”的“{value}”不是日期，应写成 2021-03-15",

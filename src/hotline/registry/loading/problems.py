@@ -61,7 +61,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "directory.wrong": ("{zh}", "{en}"),
     "words.form": (
         "“词语”写法有误：{value}；同义词用“、”隔开，须同时出现的用“；”隔开，不能有空的",
-        "The words “{value}” are malformed: separate alternatives by 、 and groups by ；, none empty",
+        "The words “{value}” are malformed: separate alternatives and groups by Chinese comma and semicolon",
     ),
     "vocabulary.unknown": ("“{value}”不是系统认识的代码", "{value} is not a code the rules know"),
     "vocabulary.missing": ("缺少系统需要的代码“{value}”，请补上这一行", "The code {value} is needed; add its row"),

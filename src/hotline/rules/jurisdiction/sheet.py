@@ -97,7 +97,7 @@ class Unread(Exception):
 
     def __init__(self, code: str, **params: object) -> None:
         super().__init__(code)
-        self.message = Message(f"directory.{code}", params)
+        self.message = Message(code, params)
 
 
 def read_directory(text: str, spelling: Spelling) -> Reading:
@@ -196,28 +196,28 @@ def _table(text: str) -> Iterator[tuple[int, list[str]]]:
 
 def _given(cell: str, _spelling: Spelling) -> str:
     if not cell:
-        raise Unread("cell_missing")
+        raise Unread("directory.cell_missing")
     return cell
 
 
 def _id(cell: str, spelling: Spelling) -> str:
     if not _ID.fullmatch(_given(cell, spelling)):
-        raise Unread("id_form", value=cell)
+        raise Unread("directory.id_form", value=cell)
     return cell
 
 
 def _version(cell: str, _spelling: Spelling) -> int:
     if cell and not (cell.isascii() and cell.isdecimal() and int(cell)):
-        raise Unread("version_form", value=cell)
+        raise Unread("directory.version_form", value=cell)
     return int(cell or 1)
 
 
 def _categories(cell: str, spelling: Spelling) -> tuple[str, ...]:
-    return tuple(_digits(part, (2, 4, 6), "category_form") for part in _list(_given(cell, spelling)))
+    return tuple(_digits(part, (2, 4, 6), "directory.category_form") for part in _list(_given(cell, spelling)))
 
 
 def _regions(cell: str, _spelling: Spelling) -> tuple[str, ...]:
-    return tuple(_digits(part, (6, 9, 12), "region_form") for part in _list(cell))
+    return tuple(_digits(part, (6, 9, 12), "directory.region_form") for part in _list(cell))
 
 
 def _digits(part: str, lengths: Sequence[int], code: str) -> str:
@@ -232,7 +232,7 @@ def _list(cell: str) -> list[str]:
 
 def _places(cell: str, spelling: Spelling) -> tuple[str, ...]:
     codes = {one.name: code for code, one in spelling.lexicon.places.items()}
-    return tuple(_one_of(part, codes, "place_unknown") for part in _list(cell))
+    return tuple(_one_of(part, codes, "directory.place_unknown") for part in _list(cell))
 
 
 def _needs(cell: str, spelling: Spelling) -> tuple[Need, ...]:
@@ -240,7 +240,7 @@ def _needs(cell: str, spelling: Spelling) -> tuple[Need, ...]:
     found = []
     for part in _list(cell):
         denied = re.fullmatch(rf"{NOT}[:：](.+)", part)
-        found.append(Need(_one_of(denied[1] if denied else part, codes, "condition_unknown"), so=not denied))
+        found.append(Need(_one_of(denied[1] if denied else part, codes, "directory.condition_unknown"), so=not denied))
     return tuple(found)
 
 
@@ -253,7 +253,7 @@ def _one_of(word: str, codes: Mapping[str, str], code: str) -> str:
 def _hours(cell: str, _spelling: Spelling) -> Hours | None:
     hours = read_hours(cell) if cell else None
     if cell and hours is None:
-        raise Unread("hours_form", value=cell)
+        raise Unread("directory.hours_form", value=cell)
     return hours
 
 
@@ -265,13 +265,13 @@ def _unit(cell: str, spelling: Spelling) -> UnitCode:
     if _given(cell, spelling) == LOCAL_WORD:
         return LOCAL
     if cell not in spelling.units:
-        raise Unread("unit_unknown", value=cell)
+        raise Unread("directory.unit_unknown", value=cell)
     return spelling.units[cell]
 
 
 def _owner(cell: str, spelling: Spelling) -> UnitCode:
     if cell == LOCAL_WORD:
-        raise Unread("unit_unknown", value=cell)
+        raise Unread("directory.unit_unknown", value=cell)
     return _unit(cell, spelling)
 
 
@@ -280,7 +280,7 @@ def _co_units(cell: str, spelling: Spelling) -> tuple[CoUnit, ...]:
     for part in [one.strip() for one in cell.split("；")] if cell else []:
         read = _CO.fullmatch(part)
         if read is None:
-            raise Unread("co_form", value=part)
+            raise Unread("directory.co_form", value=part)
         role, unit, task, after = read.groups(default="")
         found.append(
             CoUnit(role=ROLE_WORDS[role], unit=_unit(unit.strip(), spelling), task=task.strip(), after=after.strip())
@@ -297,7 +297,7 @@ def _day(cell: str, _spelling: Spelling) -> date | None:
     try:
         return date(*map(int, found.groups())) if found else (date.fromisoformat(cell) if cell else None)
     except ValueError:
-        raise Unread("date_form", value=cell) from None
+        raise Unread("directory.date_form", value=cell) from None
 
 
 def _free(cell: str, _spelling: Spelling) -> str:

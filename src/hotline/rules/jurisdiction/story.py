@@ -12,6 +12,11 @@ from hotline.rules.jurisdiction.values import DIRECTORY, LOCAL, Claim, Directory
 from hotline.rules.messages import Message
 from hotline.rules.vocabulary import CITY_TZ, UnitCode
 
+LACKING: Final = {
+    Missing.CATEGORY: "route.missing_category",
+    Missing.REGION: "route.missing_region",
+    Missing.TEXT: "route.missing_text",
+}
 NONE: Final[frozenset[Missing]] = frozenset()
 
 
@@ -52,7 +57,7 @@ def no_rule_story(
     if codes:
         return (*said, Message("route.wavering", {"codes": "、".join(map(directory.category, codes))}))
     if missing:
-        return (*said, *(Message(f"route.missing_{one.value}") for one in sorted(missing)))
+        return (*said, *(Message(LACKING[one]) for one in sorted(missing)))
     return (*said, Message("route.silent", {"category": directory.category(heard.category)}))
 
 

@@ -39,11 +39,10 @@ class Words:
 
     def implied_by(self, other: "Words") -> bool:
         """Whether a text that says no more than `other` asks for can fit this too."""
-        said = {plain(word) for group in other.groups for word in group}
-        barred = {plain(word) for word in self.without}
-        if said and any(all(any(b in plain(w) for b in barred) for w in group) for group in other.groups):
-            return False
-        return all(any(plain(word) in one for word in group for one in said) for group in self.groups)
+        barred = {plain(word) for word in (*self.without, *other.without)}
+        sayable = [[w for w in map(plain, group) if not any(b in w for b in barred)] for group in other.groups]
+        said = {word for group in sayable for word in group}
+        return all(sayable) and all(any(plain(word) in one for word in group for one in said) for group in self.groups)
 
 
 def read_words(groups: str, without: str = "") -> Words | None:
