@@ -1,6 +1,7 @@
 """jurisdiction.csv against the dispatch directory that ships with the demo city: two hands, one law."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -82,3 +83,18 @@ def _rule(answer: Answer) -> str:
         case Conflict():
             return "、".join(claim.rule.id for claim in answer.claims)
     return answer.rule.id if answer.rule else "（无）"
+
+
+def test_the_comparison_notices_every_kind_of_difference() -> None:
+    """The first row with one thing written wrongly at a time."""
+    case = CASES[0]
+    answer = ask(case)
+    wrong = (
+        replace(case, outcome="none"),
+        replace(case, leads=(("XCB",),)),
+        replace(case, leads=(*case.leads, ("XCB",))),
+        replace(case, co_units=("XCB",)),
+        replace(case, basis=("海商法",)),
+        replace(case, categories=("15",)),
+    )
+    assert [len(list(differences(one, answer))) for one in wrong] == [1] * len(wrong)
