@@ -344,6 +344,9 @@ def test_category_and_place_are_heard_where_nobody_gave_them():
     assert (answer.lead, answer.heard.category, answer.heard.region) == ("SS", "040103", "340104004")
     assert answer.heard.category_words == ("噪声",)
     assert lead(route(Question(at=NOON, text="高新区噪声"), rules)) == "GXQ"
+    assert lead(route(Question(at=NOON, text="合肥市蜀山区噪声"), rules)) == "SS"
+    assert lead(route(Question(at=NOON, text="蜀山路噪声"), rules)) == "NoRule"
+    assert lead(route(Question(at=NOON, text="蜀山区和高新区都有噪声"), rules)) == "NoRule"
 
 
 def test_a_text_that_may_mean_several_things_stands_if_they_have_one_lead():

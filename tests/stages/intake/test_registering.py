@@ -71,7 +71,9 @@ def test_beside_the_form_stands_the_unit_that_will_be_accepted(cast: Cast) -> No
     agent = signed_in(cast, "agent")
     with at(OPENING):
         said = agent.post("/intake/suggest/", {"category": METRO, "region": "340103", "title": "电梯"}).content.decode()
-        silent = agent.post("/intake/suggest/", {"category": NUISANCE_STALLS, "title": "摊贩"}).content.decode()
+        silent = agent.post(
+            "/intake/suggest/", {"category": NUISANCE_STALLS, "region": "340103", "title": "摊贩"}
+        ).content.decode()
         local = agent.post("/intake/suggest/", {"category": "060403", "title": "选举"}).content.decode()
     assert 'data-value="GDJT"' in said
     assert "派单目录确定的主办单位" in said

@@ -115,7 +115,7 @@ class Lexicon:
                 rest = rest.replace(name, "□")
         codes.pop(NOWHERE, None)
         inside = {code: name for code, name in codes.items() if code != OUTSIDE} or codes
-        smallest = [c for c in inside if not any(o != c and o.startswith(c) for o in inside)]
+        smallest = [c for c in inside if not any(o != c and o.startswith(c.removesuffix("00")) for o in inside)]
         return Guess(tuple(smallest), tuple(inside[c] for c in smallest)) if len(smallest) == 1 else Guess()
 
     def told_facts(self, told: str) -> dict[str, bool]:
