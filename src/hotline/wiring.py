@@ -24,8 +24,8 @@ from hotline.rules.supervision.ladder import ENDS, FOLLOWED, LEADS
 from hotline.rules.vocabulary import TERMINAL
 from hotline.stages.callback.commands.asking import ask_first, keep_silent, stop_asking
 from hotline.stages.callback.commands.planning import follow
-from hotline.stages.joint.opening import OPENING, end_with_ticket, open_by_itself
-from hotline.stages.joint.telling import tell_with
+from hotline.stages.joint.commands.opening import OPENING, end_with_ticket, open_by_itself
+from hotline.stages.joint.commands.telling import tell_with
 from hotline.tickets.happening import events_of
 
 NOTICES: Final[Mapping[str, tuple[Reaction, ...]]] = dict.fromkeys(NOTIFYING, (tell_people,))

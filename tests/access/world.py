@@ -51,6 +51,7 @@ from tests.access.routes import Route
 from tests.api.every_act import SCENES
 from tests.cast import Cast, Ticket
 from tests.oversight.documents.writing import brought
+from tests.stages.joint import panels
 from tests.uploads import PDF, TEXT
 from tests.walks import OPENING, REGISTER, STEP
 
@@ -384,6 +385,14 @@ def _document(world: World, status: str) -> Place:
     return Place({"pk": row.pk, "file": file, "name": "void"})
 
 
+def _dispute(world: World, step: str) -> Place:
+    """A dispute between 市城管局 and 市生态环境局, brought to a step, with a signed page where it is signed."""
+    row = panels.brought(world.cast, step or "open")
+    page = panels.paged(world.cast, row) if step in {"signed", "ruled"} else 0
+    row.refresh_from_db()
+    return Place({"pk": row.pk, "page": page, "name": "state"}, row.last_at + STEP)
+
+
 CASES: Final[dict[str, Callable[[World, str], Place]]] = {
     "": lambda _world, _more: Place({}),
     "with": lambda _world, more: Place(_value(more)),
@@ -414,6 +423,7 @@ CASES: Final[dict[str, Callable[[World, str], Place]]] = {
     "campaign": _campaign,
     "criticism": _criticism,
     "document": _document,
+    "dispute": _dispute,
 }
 
 

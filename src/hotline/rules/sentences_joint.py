@@ -7,10 +7,6 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "没有这份争议卷，或者不在您的查看范围。请从联合会办列表重新打开。",
         "This dispute is not there, or not open to you. Open it from the list.",
     ),
-    "joint.no_file": (
-        "这张工单没有权属争议，不能联合会办。请先按退单办理，或者认定为无主工单。",
-        "This ticket is in no dispute. Rule on its return first, or mark it as ownerless.",
-    ),
     "joint.moved_on": (
         "别人刚办理了这份争议卷，您的这一次没有生效。您填的内容还在，请看过最新情况再决定。",
         "Somebody has just acted on this file, and yours was not done. What you typed is kept: read what is new first.",

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from io import BytesIO
 
 from hotline.registry.people.models import RoleGrant, User
 from hotline.rules import acts
@@ -9,10 +10,12 @@ from hotline.rules.joint import Deed, Form, Order, Task
 from hotline.rules.lifecycle import Actor
 from hotline.rules.vocabulary import CITY_TZ, Role, Stage, UnitCode
 from hotline.stages.joint import commands
-from hotline.stages.joint.models import DisputeFile
-from hotline.stages.joint.opening import ensure
+from hotline.stages.joint.commands.files import attach
+from hotline.stages.joint.commands.opening import ensure
+from hotline.stages.joint.models import DisputeFile, JointPage
 from hotline.tickets.access import take
 from tests.cast import PASSWORD, Cast, Ticket
+from tests.uploads import PDF
 from tests.walks import OPENING
 
 CGJ, STHJ, BB, SFJ, SJW = (UnitCode(code) for code in ("CGJ", "STHJ", "BB", "SFJ", "SJW"))
@@ -158,3 +161,35 @@ def ready_to_rule(cast: Cast, *, lead: UnitCode, helper: UnitCode) -> Ticket:
         row = did(cast, row, who, Deed.AGREE)
     row = did(cast, row, "team_leader", Deed.SIGN)
     return replace(cast.seen(ticket), at=row.last_at)
+
+
+def brought(cast: Cast, step: str) -> DisputeFile:
+    """A dispute at one of its steps."""
+    if step == "open":
+        return file_of(disputed(cast))
+    if step == "convened":
+        return heard(cast)
+    if step in {"concluded", "agreed"}:
+        row = did(cast, heard(cast), "supervisor", Deed.CONCLUDE)
+        for who in SPEAKERS if step == "agreed" else ():
+            row = did(cast, row, who, Deed.AGREE)
+        return row
+    if step == "signed":
+        return signed(cast)
+    if step == "escalated":
+        return did(cast, file_of(disputed(cast)), "supervisor", Deed.ESCALATE)
+    row = ruled(cast)
+    return did(cast, row, "sthj_handler", Deed.OBJECT) if step == "objected" else row
+
+
+def paged(cast: Cast, row: DisputeFile) -> int:
+    """The signed page, put in; its key."""
+    done = attach(
+        row.pk,
+        file=BytesIO(PDF),
+        name="签批页.pdf",
+        actor=cast.actor("team_leader"),
+        now=row.last_at + timedelta(minutes=1),
+    )
+    assert done.ok, done.refusals
+    return JointPage.objects.get(dispute=row).pk

@@ -11,7 +11,7 @@ from hotline.rules.lifecycle import SYSTEM
 from hotline.rules.vocabulary import ClockKind, Flag, Stage
 from hotline.stages.joint.commands import do_act
 from hotline.stages.joint.models import DisputeFile, JointEntry, JointText
-from hotline.stages.joint.rows import columns_of, digest_of, entry_of, state_of
+from hotline.stages.joint.queries.rows import columns_of, digest_of, entry_of, state_of
 from hotline.tickets.access import look_at
 from tests.cast import Cast
 from tests.oversight.notices.ringing import bells, react

@@ -4,7 +4,7 @@ They say who sat there, who holds what on which basis, the conclusion with each 
 signature is recorded the paper itself says that it is a draft.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render as render_page
@@ -24,10 +24,10 @@ from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
 from hotline.rules.vocabulary import CITY_TZ
 from hotline.rules.words import word
-from hotline.stages.joint.doors import let_in, seen_or_404
-from hotline.stages.joint.lines import Teller
 from hotline.stages.joint.pages import meeting_of
-from hotline.stages.joint.reading import Whole
+from hotline.stages.joint.pages.doors import let_in, seen_or_404
+from hotline.stages.joint.pages.lines import Said, Teller
+from hotline.stages.joint.queries.reading import Whole
 from hotline.tickets.acting.names import books_of, names_of
 from hotline.tickets.acting.person import lang_of
 
@@ -57,10 +57,7 @@ def paragraphs(seen: Whole, teller: Teller) -> Iterator[str]:
     """The paper's text, one paragraph each."""
     yield from _opening(seen, teller)
     for side in teller.sides(seen):
-        for said in (*side.said, *side.stated):
-            yield _("%(unit)s：%(label)s，%(text)s") % {
-                "unit": side.unit, "label": said.label, "text": _flat(said.text),
-            }  # fmt: skip
+        yield _("%(unit)s：%(words)s。") % {"unit": side.unit, "words": _joined((*side.said, *side.stated))}
     yield _("二、会办意见")
     for voice in teller.voices(seen):
         if not voice.view:
@@ -71,8 +68,8 @@ def paragraphs(seen: Whole, teller: Teller) -> Iterator[str]:
                 "silence": silence,
             }
             continue
-        words = "；".join(f"{said.label}：{_flat(said.text)}" for said in voice.said)
-        yield _("%(unit)s（%(seat)s）认为应由%(view)s主办。%(words)s（%(signer)s签署）") % {
+        words = _joined(voice.said)
+        yield _("%(unit)s（%(seat)s）认为应由%(view)s主办。%(words)s。（%(signer)s签署）") % {
             "unit": voice.unit, "seat": voice.seat, "view": voice.view, "words": words, "signer": voice.signer,
         }  # fmt: skip
     yield from _conclusion(seen, teller)
@@ -92,28 +89,33 @@ def _opening(seen: Whole, teller: Teller) -> Iterator[str]:
             "speakers": teller.units(sorted(state.speakers)),
             "observer": teller.names.unit(state.observer, LANG),
         }
-        yield _("议题：%(agenda)s") % {"agenda": _flat(called.words.get("agenda", ""))}
+        yield _("议题：%(agenda)s。") % {"agenda": _flat(called.words.get("agenda", ""))}
     yield _("一、各方主张")
 
 
 def _conclusion(seen: Whole, teller: Teller) -> Iterator[str]:
     words = seen.conclusion
     yield _("三、会办结论")
-    yield _("由%(unit)s主办。%(text)s") % {
+    yield _("由%(unit)s主办。%(text)s。") % {
         "unit": teller.names.unit(seen.state.proposed, LANG), "text": _flat(words.get("minutes", "")),
     }  # fmt: skip
     for task in teller.tasks(seen):
         yield _("协办%(order)s：%(unit)s，%(words)s，时限%(days)s个工作日。") % {
             "order": task.order, "unit": task.unit, "words": _flat(task.words), "days": task.days,
         }  # fmt: skip
-    yield _("依据：%(basis)s") % {"basis": _flat(words.get("legal_basis", ""))}
+    yield _("依据：%(basis)s。") % {"basis": _flat(words.get("legal_basis", ""))}
     yield _("适用范围：%(scope)s。") % {"scope": _("今后同类照办") if seen.state.reusable else _("只管这一件")}
     dissent = teller.units(seen.dissenters)
     yield _("不同意见：%(who)s。") % {"who": dissent} if dissent else _("与会各方没有不同意见。")
 
 
+def _joined(all_said: Iterable[Said]) -> str:
+    return "；".join(f"{said.label}：{_flat(said.text)}" for said in all_said) or _("没有陈述主张")
+
+
 def _flat(text: str) -> str:
-    return " ".join(text.split())
+    """One line without its full stop: what follows brings its own."""
+    return " ".join(text.split()).rstrip("。")
 
 
 def _letter(request: HttpRequest, pk: int) -> Letter:

@@ -17,8 +17,8 @@ from hotline.rules.dates_in_words import day_en, day_zh
 from hotline.rules.lifecycle import Actor
 from hotline.rules.rule_keeping import reads_rules
 from hotline.rules.words import word
+from hotline.stages.joint.commands.telling import ABOUT as DISPUTE
 from hotline.stages.joint.queries import labels as dispute_labels
-from hotline.stages.joint.telling import ABOUT as DISPUTE
 from hotline.tickets.titles import titles
 
 RULES = (MISSING, DRAFT)

@@ -22,7 +22,7 @@ from hotline.plumbing.clock import now
 from hotline.registry.people.preferences import preferences_of
 from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
-from hotline.stages.joint.telling import ABOUT as DISPUTE
+from hotline.stages.joint.commands.telling import ABOUT as DISPUTE
 from hotline.tickets.acting.pages import signed_in
 from hotline.tickets.acting.person import actor_of, lang_of
 from hotline.tickets.titles import titles

@@ -12,7 +12,7 @@ class JointConfig(AppConfig):
 
     def ready(self) -> None:
         """Signed pages lie with the tickets' files, and are not swept away while they are needed."""
-        from hotline.stages.joint.files import needed
+        from hotline.stages.joint.commands.files import needed
         from hotline.tickets.attachments.store import KEEPERS
 
         KEEPERS.append(needed)

@@ -20,15 +20,14 @@ from hotline.rules.joint.tasks import TaskClock, task_clocks
 from hotline.rules.lifecycle import Actor, Rulebook
 from hotline.rules.lifecycle import allowed as acts_allowed
 from hotline.rules.limits import Limit, LimitUnit
-from hotline.rules.state import Event
+from hotline.rules.state import ClockState, Event
 from hotline.rules.vocabulary import ClockKind, Flag, UnitCode
 from hotline.stages.joint.models import DisputeFile, JointEntry, JointPage, JointText
-from hotline.stages.joint.opening import events_of
-from hotline.stages.joint.precedents import PastRuling, past_rulings
-from hotline.stages.joint.queries import Step, shown_title, steps_of
-from hotline.stages.joint.rows import state_of
+from hotline.stages.joint.queries import shown_title, steps_of
+from hotline.stages.joint.queries.precedents import PastRuling, past_rulings
+from hotline.stages.joint.queries.rows import state_of
 from hotline.tickets.access import TicketRefused, look_at
-from hotline.tickets.models import TicketText
+from hotline.tickets.dossier import events_of, texts_of
 
 ACT_OF: Final[Mapping[Deed, type[Act]]] = {
     Deed.MEDIATE: a.Mediate,
@@ -88,7 +87,7 @@ class Whole:
     matter: str
     category: str
     state: Dispute
-    steps: tuple[Step, ...]
+    steps: tuple[ClockState, ...]
     returns: tuple[Return, ...]
     lines: tuple[Line, ...]
     pages: tuple[PageRow, ...]
@@ -134,8 +133,8 @@ def whole(pk: int, *, actor: Actor, book: Rulebook, now: datetime) -> Whole | No
     state = state_of(row)
     if not may_see(actor, state):
         return None
-    events = events_of(row.ticket_row)
-    texts = _texts(row)
+    events = events_of(row.ticket_row_id)
+    texts = texts_of(row.ticket_row_id, (*OF_RETURNS, *OF_MATTER))
     steps = steps_of([row.ticket_row_id]).get(row.ticket_row_id, ())
     sees, deeds = _deeds(row, state, steps, actor=actor, book=book, now=now)
     title, office = shown_title(row), view_of(actor).all
@@ -156,11 +155,6 @@ def whole(pk: int, *, actor: Actor, book: Rulebook, now: datetime) -> Whole | No
         deeds=deeds,
         office=office,
     )
-
-
-def _texts(row: DisputeFile) -> dict[tuple[int, str], str]:
-    found = TicketText.objects.filter(ticket=row.ticket_row_id, field__in=[*OF_RETURNS, *OF_MATTER]).order_by("seq")
-    return {(text.seq, text.field): text.body for text in found}
 
 
 def _matter(row: DisputeFile, texts: Mapping[tuple[int, str], str]) -> str:
@@ -210,7 +204,7 @@ def _tasks(state: Dispute, events: list[Event], book: Rulebook) -> tuple[TaskClo
 
 
 def _deeds(
-    row: DisputeFile, state: Dispute, steps: tuple[Step, ...], *, actor: Actor, book: Rulebook, now: datetime
+    row: DisputeFile, state: Dispute, steps: tuple[ClockState, ...], *, actor: Actor, book: Rulebook, now: datetime
 ) -> tuple[bool, tuple[Deed, ...]]:
     """Whether the ticket is open to them, and what they may do: what both the file's rules and the ticket's allow."""
     try:

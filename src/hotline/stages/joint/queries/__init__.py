@@ -10,30 +10,15 @@ from django.db.models import Q, QuerySet
 from hotline.rules.joint import Status
 from hotline.rules.joint.states import UNSETTLED
 from hotline.rules.lifecycle import Actor
+from hotline.rules.state import ClockState
 from hotline.rules.vocabulary import ClockKind, Flag, Role
 from hotline.stages.joint.models import DisputeFile
-from hotline.stages.joint.seen import seen_by
-from hotline.tickets.models import TicketClock
+from hotline.stages.joint.queries.seen import seen_by
+from hotline.tickets.dossier import clocks_of
 
 PAGE: Final = 50
 STEPS: Final = (ClockKind.MEDIATION, ClockKind.QUICK_RULING, ClockKind.PANEL, ClockKind.OBJECTION)
 """The clocks of a dispute, in the order in which they run out; they are the ticket's."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """One clock of a dispute."""
-
-    kind: ClockKind
-    started_at: datetime
-    due_at: datetime
-    stopped_at: datetime | None
-    met: bool | None
-
-    @property
-    def running(self) -> bool:
-        """True when somebody owes something by it, or may still object."""
-        return self.stopped_at is None
 
 
 @dataclass(frozen=True)
@@ -49,7 +34,7 @@ class FileRow:
     objection_open: bool
     opened_at: datetime
     last_at: datetime
-    step: Step | None
+    step: ClockState | None
 
 
 @dataclass(frozen=True)
@@ -103,15 +88,10 @@ def shown_title(row: DisputeFile) -> str:
     return "" if Flag.CONFIDENTIAL.value in row.ticket_row.flags else row.ticket_row.title
 
 
-def steps_of(tickets: Collection[int]) -> dict[int, tuple[Step, ...]]:
-    """The present clocks of these tickets' disputes."""
-    kinds = [kind.value for kind in STEPS]
-    rows = TicketClock.objects.filter(ticket__in=list(tickets), kind__in=kinds).order_by("round")
-    last: dict[int, dict[ClockKind, Step]] = {}
-    for row in rows:
-        kind = ClockKind(row.kind)
-        last.setdefault(row.ticket_id, {})[kind] = Step(kind, row.started_at, row.due_at, row.stopped_at, row.met)
-    return {ticket: tuple(found[kind] for kind in STEPS if kind in found) for ticket, found in last.items()}
+def steps_of(tickets: Collection[int]) -> dict[int, tuple[ClockState, ...]]:
+    """The present clocks of these tickets' disputes, in their order."""
+    found = clocks_of(tickets, STEPS)
+    return {ticket: tuple(clocks[kind] for kind in STEPS if kind in clocks) for ticket, clocks in found.items()}
 
 
 def waiting(actor: Actor) -> QuerySet[DisputeFile]:

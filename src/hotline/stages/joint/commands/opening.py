@@ -10,15 +10,14 @@ from hotline.rules.joint import Deed, Dispute, Order, Ruling, decide
 from hotline.rules.joint.facts import DISPUTED, parties_of, positions
 from hotline.rules.joint.states import UNSETTLED, Status
 from hotline.rules.lifecycle import SYSTEM
-from hotline.rules.state import Event
 from hotline.rules.vocabulary import TERMINAL
+from hotline.stages.joint.commands.telling import tell
+from hotline.stages.joint.commands.writing import record, write_entry
 from hotline.stages.joint.models import DisputeFile
-from hotline.stages.joint.rows import columns_of, record, state_of, write_entry
-from hotline.stages.joint.telling import tell
+from hotline.stages.joint.queries.rows import columns_of, state_of
 from hotline.tickets.access import OpenTicket, take
-from hotline.tickets.entries import event_of
+from hotline.tickets.dossier import events_of
 from hotline.tickets.happening import Happened
-from hotline.tickets.models import LedgerEntry, Ticket
 
 OPENING = frozenset({"dispatch.return_accepted", "joint.opened"})
 """After which events a ticket may stand in a dispute."""
@@ -38,7 +37,7 @@ def end_with_ticket(happened: Happened, now: datetime) -> None:
         return
     with transaction.atomic():
         opened = take(happened.number, actor=SYSTEM)
-        row = latest(opened.row)
+        row = latest(opened.row.pk)
         if opened.state.stage in TERMINAL and row is not None and row.status != Status.ENDED.value:
             before = state_of(row)
             ruling = decide(before, Order(deed=Deed.LAPSE), actor=SYSTEM, now=max(now, row.last_at))
@@ -46,21 +45,21 @@ def end_with_ticket(happened: Happened, now: datetime) -> None:
                 record(row, before, ruling, Order(deed=Deed.LAPSE))
 
 
-def latest(ticket: Ticket) -> DisputeFile | None:
+def latest(ticket: int) -> DisputeFile | None:
     """The ticket's last file, locked."""
-    return DisputeFile.objects.select_for_update(no_key=True).filter(ticket_row=ticket).order_by("-pk").first()
+    return DisputeFile.objects.select_for_update(no_key=True).filter(ticket_row_id=ticket).order_by("-pk").first()
 
 
 def ensure(opened: OpenTicket, *, now: datetime) -> DisputeFile | None:
     """The file of a ticket that is taken: the one there is, or a new one when it stands in a dispute without one."""
-    row = latest(opened.row)
+    row = latest(opened.row.pk)
     if opened.state.stage not in DISPUTED or (row is not None and Status(row.status) in UNSETTLED):
         return row
     return _opened(opened, now)
 
 
 def _opened(opened: OpenTicket, now: datetime) -> DisputeFile:
-    found = positions(events_of(opened.row))
+    found = positions(events_of(opened.row.pk))
     order = Order(deed=Deed.OPEN, ticket=opened.row.number, parties=parties_of(found))
     at = max(now, opened.state.last_at) if opened.state.last_at else now
     ruling: Ruling = decide(Dispute(), order, actor=SYSTEM, now=at)
@@ -70,8 +69,3 @@ def _opened(opened: OpenTicket, now: datetime) -> DisputeFile:
     write_entry(row.pk, ruling.state.version, ruling.entry, {})
     tell(row, ruling.entry, seq=ruling.state.version, now=at)
     return row
-
-
-def events_of(ticket: Ticket) -> list[Event]:
-    """The ticket's whole ledger, for the rules."""
-    return [event_of(entry) for entry in LedgerEntry.objects.filter(ticket=ticket).order_by("seq")]

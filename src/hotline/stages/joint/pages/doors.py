@@ -12,7 +12,7 @@ from hotline.plumbing.clock import now
 from hotline.rules.joint.seeing import view_of
 from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
-from hotline.stages.joint.reading import Whole, whole
+from hotline.stages.joint.queries.reading import Whole, whole
 from hotline.tickets.acting.names import books_of
 from hotline.tickets.acting.pages import signed_in
 from hotline.tickets.acting.person import actor_of, lang_of

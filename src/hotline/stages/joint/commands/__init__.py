@@ -23,13 +23,14 @@ from hotline.rules.lifecycle import decide as decide_act
 from hotline.rules.lives import in_turn
 from hotline.rules.messages import Refusal
 from hotline.rules.vocabulary import CITY_TZ, ClockKind, UnitCode
+from hotline.stages.joint.commands.opening import ensure
+from hotline.stages.joint.commands.telling import tell
+from hotline.stages.joint.commands.writing import record
 from hotline.stages.joint.models import DisputeFile
-from hotline.stages.joint.opening import ensure
-from hotline.stages.joint.rows import record, state_of, words_of
-from hotline.stages.joint.telling import tell
+from hotline.stages.joint.queries.rows import state_of, words_of
 from hotline.tickets.access import OpenTicket, TicketRefused, take
 from hotline.tickets.commands import Outcome, perform_on
-from hotline.tickets.models import TicketClock
+from hotline.tickets.dossier import clocks_of
 from hotline.tickets.rulebook import rulebook
 
 PAIRED: Final = frozenset(
@@ -161,9 +162,8 @@ def judged(row: DisputeFile, state: Dispute, order: Order, *, actor: Actor, now:
 
 def time_over(row: DisputeFile, now: datetime) -> bool:
     """Whether the panel's time has run out; a clock that was cancelled leaves no time either."""
-    clocks = TicketClock.objects.filter(ticket_id=row.ticket_row_id, kind=ClockKind.PANEL.value)
-    panel = clocks.order_by("-round").values_list("due_at", "stopped_at").first()
-    return panel is None or panel[1] is not None or now > panel[0]
+    panel = clocks_of([row.ticket_row_id], [ClockKind.PANEL]).get(row.ticket_row_id, {}).get(ClockKind.PANEL)
+    return panel is None or not panel.running or now > panel.due_at
 
 
 def _kept(row: DisputeFile, before: Dispute, ruling: Ruling, order: Order, now: datetime) -> DisputeFile:

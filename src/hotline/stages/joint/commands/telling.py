@@ -8,7 +8,7 @@ from hotline.rules.joint import Entry
 from hotline.rules.joint.telling import who_must_know
 from hotline.rules.notifying import Told
 from hotline.stages.joint.models import DisputeFile
-from hotline.stages.joint.rows import state_of
+from hotline.stages.joint.queries.rows import state_of
 
 ABOUT: Final = "dispute"
 

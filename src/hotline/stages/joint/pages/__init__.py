@@ -19,13 +19,13 @@ from hotline.rules.sentences import render
 from hotline.rules.vocabulary import CITY_TZ, ClockKind, FileKind
 from hotline.rules.words import word
 from hotline.stages.joint import commands
-from hotline.stages.joint.doors import LARGEST, let_in, seen_or_404
-from hotline.stages.joint.files import attach, scan
+from hotline.stages.joint.commands.files import attach, scan
 from hotline.stages.joint.forms import BY_FORM, DeedForm
-from hotline.stages.joint.invitation import Invitation, as_calendar
-from hotline.stages.joint.lines import Teller
+from hotline.stages.joint.pages.doors import LARGEST, let_in, seen_or_404
+from hotline.stages.joint.pages.invitation import Invitation, as_calendar
+from hotline.stages.joint.pages.lines import Teller
 from hotline.stages.joint.queries import disputes, to_do
-from hotline.stages.joint.reading import Line, Whole
+from hotline.stages.joint.queries.reading import Line, Whole
 from hotline.tickets.acting.names import books_of, names_of
 from hotline.tickets.acting.person import actor_of, lang_of
 from hotline.tickets.attachments import store

@@ -10,9 +10,10 @@ from hotline.rules.deadlines import light
 from hotline.rules.joint import Deed, Task
 from hotline.rules.joint.states import Seat, Text
 from hotline.rules.lifecycle import Rulebook
+from hotline.rules.state import ClockState
 from hotline.rules.words import word
-from hotline.stages.joint.queries import FileRow, Step
-from hotline.stages.joint.reading import Line, Whole
+from hotline.stages.joint.queries import FileRow
+from hotline.stages.joint.queries.reading import Line, Whole
 from hotline.tickets.acting.names import Names
 
 RETURN_LIST = "return"
@@ -32,7 +33,7 @@ class StepLine:
 
     name: str
     light: str
-    step: Step
+    step: ClockState
     verdict: str
 
 
@@ -119,7 +120,7 @@ class Teller:
             step=self.step(row.step) if row.step else None,
         )
 
-    def step(self, step: Step) -> StepLine:
+    def step(self, step: ClockState) -> StepLine:
         """One clock."""
         lamp = light(start=step.started_at, due_at=step.due_at, now=self.now, calendar=self.book.calendar).value
         verdict = "" if step.running or step.met is None else _("按时") if step.met else _("超时")
@@ -210,7 +211,7 @@ class Teller:
 
     def _facts(self, line: Line) -> Iterator[Said]:
         said = line.payload
-        for name, label in (("lead", _("主办单位")), ("proposed", _("主办单位")), ("view", _("认为应由谁主办"))):
+        for name, label in (("lead", _("主办单位")), ("proposed", _("主办单位")), ("view", _("主张主办"))):
             if name in said:
                 yield Said(label, self.names.unit(said[name], self.lang))
         if "old" in said:

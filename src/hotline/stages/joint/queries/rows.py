@@ -1,7 +1,4 @@
-"""Between the stored dispute and the state that the rules work on; the only writer of both.
-
-Everything happens in the caller's transaction: the entry, the words, the row by compare-and-set.
-"""
+"""Between the stored dispute and the state that the rules work on."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,7 +6,7 @@ from typing import Any, Final
 
 from django.conf import settings
 
-from hotline.rules.joint import Dispute, Entry, Form, Opinion, Order, Ruling, Status
+from hotline.rules.joint import Dispute, Entry, Form, Opinion, Status
 from hotline.rules.joint.seeing import readers_of
 from hotline.rules.joint.states import Deed, tasks_of
 from hotline.rules.vocabulary import Role, UnitCode
@@ -24,21 +21,18 @@ SAME: Final = (
 )  # fmt: skip
 
 
-class MovedMeanwhile(Exception):
-    """Somebody else's deed came between reading and writing; the row lock makes this impossible for commands."""
-
-
 def state_of(row: DisputeFile) -> Dispute:
     """The rules' view of a stored dispute."""
+    columns: dict[str, Any] = {name: getattr(row, name) for name in SAME}
+    columns |= {name: frozenset(map(UnitCode, getattr(row, name))) for name in UNITS}
+    columns |= {name: UnitCode(code) if (code := getattr(row, name)) else None for name in NAMED}
     return Dispute(
         status=Status(row.status),
         form=Form(row.form) if row.form else None,
         opinions={UnitCode(unit): _opinion(said) for unit, said in row.opinions.items()},
         answers={UnitCode(unit): bool(said) for unit, said in row.answers.items()},
         tasks=tasks_of(row.tasks),
-        **{name: frozenset(map(UnitCode, getattr(row, name))) for name in UNITS},
-        **{name: UnitCode(getattr(row, name)) if getattr(row, name) else None for name in NAMED},
-        **{name: getattr(row, name) for name in SAME},
+        **columns,
     )
 
 
@@ -74,40 +68,6 @@ def entry_of(row: JointEntry) -> Entry:
         unit=UnitCode(row.unit) if row.unit else None,
         status=Status(row.status),
         payload=row.payload,
-    )
-
-
-def record(row: DisputeFile, before: Dispute, ruling: Ruling, order: Order) -> DisputeFile:
-    """Append what was decided to a locked dispute and move its row along."""
-    entry = ruling.entry
-    if entry is None:
-        raise ValueError("a refusal is not recorded")
-    changes = columns_of(ruling.state)
-    if not DisputeFile.objects.filter(pk=row.pk, version=before.version).update(**changes):
-        raise MovedMeanwhile(row.pk)
-    for name, value in changes.items():
-        setattr(row, name, value)
-    write_entry(row.pk, ruling.state.version, entry, order.words)
-    return row
-
-
-def write_entry(pk: int, seq: int, entry: Entry, words: Mapping[str, str]) -> None:
-    """One line of the history, its words beside it."""
-    said = {name: text.strip() for name, text in words.items() if text.strip()}
-    JointEntry.objects.create(
-        dispute_id=pk,
-        seq=seq,
-        deed=entry.deed.value,
-        at=entry.at,
-        actor=entry.actor,
-        role=entry.role.value,
-        unit=entry.unit or "",
-        status=entry.status.value,
-        payload=dict(entry.payload),
-        digest=digest_of(pk, seq, said) if said else "",
-    )
-    JointText.objects.bulk_create(
-        JointText(dispute_id=pk, seq=seq, field=name, body=text) for name, text in said.items()
     )
 
 

@@ -13,8 +13,8 @@ from hotline.rules.lifecycle import Actor
 from hotline.rules.messages import Refusal
 from hotline.stages.joint.commands import NOT_FOUND, Done, do_on
 from hotline.stages.joint.models import DisputeFile, JointPage
-from hotline.stages.joint.rows import state_of
-from hotline.stages.joint.seen import seen_by
+from hotline.stages.joint.queries.rows import state_of
+from hotline.stages.joint.queries.seen import seen_by
 from hotline.tickets.attachments import store
 from hotline.tickets.attachments.preparing import Prepared, prepared
 from hotline.tickets.attachments.refusing import FileRefused
