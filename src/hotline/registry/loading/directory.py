@@ -8,7 +8,7 @@ from hotline.registry.loading import sheets
 from hotline.registry.loading.problems import Problem
 from hotline.registry.loading.sheets import Line
 from hotline.registry.units.rules import columns_of, telling
-from hotline.rules.jurisdiction import Directory, DirectoryRule, Lexicon, WordKind
+from hotline.rules.jurisdiction import Directory, DirectoryRule, Lexicon, Telling, WordKind
 from hotline.rules.jurisdiction.checking import Lists, check_directory
 from hotline.rules.jurisdiction.lexicon import NOWHERE, OUTSIDE
 from hotline.rules.jurisdiction.sheet import READERS, Reading, Spelling, Wrong, read_rows
@@ -92,7 +92,7 @@ def lexicon_of(tables: Tables) -> Lexicon:
     return Lexicon(tuple(_telling(line) for line in tables[sheets.DIRECTORY_WORDS.file]), regions)
 
 
-def _telling(line: Line) -> Any:
+def _telling(line: Line) -> Telling:
     names = ("kind", "code", "words", "without")
     return telling(*map(line.text, names), name=line.text("name"), question=line.text("question"))
 

@@ -105,7 +105,7 @@ def _answer(asked: Asked, directory: Directory) -> Answer:
     fits = list(_fits(asked, directory))
     sure = [fit for fit in fits if not fit.open and not fit.asks]
     most = max((fit.weight for fit in sure), default=None)
-    best = sorted((fit for fit in sure if fit.weight == most), key=lambda fit: fit.rule)
+    best = sorted((fit for fit in sure if fit.weight == most), key=lambda fit: fit.rule.place_in_file)
     leads = {_lead(fit.rule, asked.heard) for fit in best}
     rivals = [f for f in fits if most is None or f.weight >= most]
     unclear = [f for f in rivals if f.open and not f.asks and {_lead(f.rule, asked.heard)} != leads]
@@ -116,8 +116,9 @@ def _answer(asked: Asked, directory: Directory) -> Answer:
         return NoRule(missing=missing, story=no_rule_story(directory, asked.heard, missing=missing), heard=asked.heard)
     if len(leads) > 1:
         return _conflict(best, asked, directory)
-    asks = {a for f in rivals if f.asks and not f.open and {_lead(f.rule, asked.heard)} != leads for a in f.asks}
-    return _spoken(best[0], asked, directory, tuple(sorted(asks)))
+    said = best[0].rule
+    others = (f for f in rivals if (f.rule.lead, f.rule.co_units) != (said.lead, said.co_units) and not f.open)
+    return _spoken(best[0], asked, directory, tuple(sorted({ask for fit in others for ask in fit.asks})))
 
 
 def _spoken(fit: Fit, asked: Asked, directory: Directory, asks: tuple[str, ...]) -> Answer:

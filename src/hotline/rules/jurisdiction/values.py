@@ -121,6 +121,12 @@ class DirectoryRule:
         return f"{self.id}@{self.version}"
 
     @property
+    def place_in_file(self) -> tuple[str, int, int]:
+        """Where the rule stands among others: 0401-9 before 0401-10."""
+        category, _, number = self.id.partition("-")
+        return category, int(number or 0), self.version
+
+    @property
     def particulars(self) -> int:
         """How many circumstances the rule names: each group of words, the place, the hours, each condition."""
         return len(self.words.groups) + bool(self.places) + (self.hours is not None) + len(self.needs)
@@ -175,7 +181,7 @@ class Heard:
 
 @dataclass(frozen=True, kw_only=True)
 class Routed:
-    """Exactly one unit leads. `asks` are conditions not known whose answer could lead elsewhere."""
+    """Exactly one unit leads. `asks` are conditions not known whose answer could change lead or co-units."""
 
     lead: UnitCode
     co_units: tuple[CoUnit, ...]
