@@ -74,7 +74,7 @@ def test_rows_of_a_page_are_as_many_as_chosen(cast: Cast):
 @pytest.mark.parametrize(
     ("who", "start", "leads_to"),
     [
-        ("supervisor", "joint", "/joint/"),
+        ("supervisor", "joint", "/desk/joint/"),
         ("dispatcher", "notices", "/notices/"),
         ("agent", "new", "/intake/new/"),
         ("agent", "open", "/desk/open/"),
