@@ -119,9 +119,9 @@ def proposer(kind: Proposal) -> Whom:
 
 
 def members(event: Event, _before: TicketState, _after: TicketState) -> Iterator[To]:
-    """Units called to the panel."""
+    """Units called to the panel; who signs the opinion there is told with the others."""
     for unit in event.payload.get("members", ()):
-        yield from _at(UnitCode(unit), WITH_HEAD)
+        yield from _at(UnitCode(unit), WITH_HEAD | {Role.DEPUTY_HEAD})
 
 
 def holder(event: Event, before: TicketState, after: TicketState) -> Iterator[To]:
