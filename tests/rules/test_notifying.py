@@ -218,7 +218,7 @@ CASES: dict[str, Case] = {
         c.ownerless,
         SUPERVISOR,
         a.ConvenePanel(members=(ECOLOGY, URBAN), agenda="由谁牵头"),
-        {"panel_convened": {at(ECOLOGY, *ALL), at(URBAN, *ALL)}},
+        {"panel_convened": {at(ECOLOGY, *ALL, Role.DEPUTY_HEAD), at(URBAN, *ALL, Role.DEPUTY_HEAD)}},
     ),
     "the citizen is not satisfied": (
         c.passed,
