@@ -167,8 +167,9 @@ def stops_clock(**changes: Any) -> a.Pause:
     return a.Pause(**({"reason": "awaiting_appraisal", "evidence": "委托书"} | changes))
 
 
-def asks_park(review_on: date = date(2021, 8, 2)) -> a.ProposePark:
-    return a.ProposePark(cause="funds", plan="列入明年计划", review_on=review_on)
+def asks_park(review_on: date = date(2021, 8, 2), **changes: Any) -> a.ProposePark:
+    plan = {"cause": "funds", "plan": "列入明年计划", "responsible": "工程科科长 周工", "finish_on": date(2021, 12, 31)}
+    return a.ProposePark(**(plan | {"review_on": review_on} | changes))
 
 
 def declines() -> a.ProposeDecline:

@@ -4,7 +4,7 @@ test_lifecycle.py plays them all and demands that every row of the table is amon
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from hotline.rules import acts as a
@@ -38,6 +38,7 @@ from tests.rules.cast import (
 S = Stage
 NOW = timedelta(minutes=1)
 UNITS = ClockKind.UNIT_REPLY
+NEXT_REVIEW = date(2021, 9, 1)
 
 
 class Scene(NamedTuple):
@@ -93,6 +94,23 @@ def decline_asked() -> Story:
 
 def park_asked() -> Story:
     return c.handled().do(HEAD, c.asks_park())
+
+
+def park_drafted() -> Story:
+    return c.handled().do(HANDLER, c.asks_park())
+
+
+def unhappy_park_drafted() -> Story:
+    return c.unhappy().do(HANDLER, c.asks_park())
+
+
+def planned_anew() -> Story:
+    """A parked ticket whose next plan waits for the head."""
+    return c.parked().do(HANDLER, c.asks_park(NEXT_REVIEW), after=30 * DAY)
+
+
+def review_asked() -> Story:
+    return planned_anew().do(HEAD, a.SignOff())
 
 
 def delegate_signed() -> Story:
@@ -249,7 +267,16 @@ SCENES = (
     Scene(c.replied, SECTION, a.ReviseReply(reason="补依据"), S.HANDLING, "handling.revised"),
     Scene(rework_replied, SECTION, a.ReviseReply(reason="补依据"), S.REWORK, "handling.revised"),
     Scene(c.handled, HEAD, c.asks_park(), S.HANDLING, "parking.proposed"),
+    Scene(c.handled, HANDLER, c.asks_park(), S.HANDLING, "parking.drafted"),
+    Scene(c.parked, HANDLER, c.asks_park(NEXT_REVIEW), S.PARKED, "parking.drafted", 30 * DAY),
+    Scene(park_drafted, HEAD, a.SignOff(), S.HANDLING, "parking.proposed"),
+    Scene(unhappy_park_drafted, HEAD, a.SignOff(), S.PENDING_CLOSE, "parking.proposed"),
+    Scene(planned_anew, HEAD, a.SignOff(), S.PARKED, "parking.proposed"),
+    Scene(park_drafted, HEAD, a.RefuseRequest(reason="能办"), S.HANDLING, "handling.request_refused"),
+    Scene(unhappy_park_drafted, HEAD, a.RefuseRequest(reason="能办"), S.PENDING_CLOSE, "handling.request_refused"),
+    Scene(planned_anew, HEAD, a.RefuseRequest(reason="再议"), S.PARKED, "handling.request_refused"),
     Scene(park_asked, SUPERVISOR, a.ConfirmPark(), S.PARKED, "parking.confirmed"),
+    Scene(review_asked, SUPERVISOR, a.ConfirmPark(), S.PARKED, "parking.renewed"),
     Scene(park_asked, SUPERVISOR, a.RejectPark(note="能办"), S.HANDLING, "parking.rejected"),
     Scene(c.parked, HEAD, a.StrikeOff(note="资金到位"), S.HANDLING, "parking.struck_off", 30 * DAY),
     Scene(rework_parked, HEAD, a.StrikeOff(note="资金到位"), S.REWORK, "parking.struck_off", 30 * DAY),

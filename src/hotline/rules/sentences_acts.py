@@ -310,8 +310,8 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "Parking is being decided on. Await the result.",
     ),
     "park.nothing_proposed": (
-        "没有待审批的挂账申请。请先由承办单位主要领导申请。",
-        "No parking is pending. The head of the unit proposes it first.",
+        "没有待审批的挂账申请。请先由承办单位申请，主要领导签字。",
+        "No parking is pending. The unit proposes it first, signed by its head.",
     ),
     "park.plan_outdated": (
         "挂账计划的复核日期已过，不能同意。请不同意申请，由承办单位另定日期重新申请。",
@@ -320,6 +320,14 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "park.review_past": (
         "复核日期应在今天之后。请重新选择。",
         "The review date must lie after today. Choose another.",
+    ),
+    "park.review_too_far": (
+        "挂账的工单每季度复核一次，下次复核最迟在{days}天内。请选择更早的日期。",
+        "Parked tickets are reviewed every quarter, the next time within {days} days. Choose an earlier date.",
+    ),
+    "park.finish_before_review": (
+        "计划解决日期早于复核日期。请把复核日期提前，到计划解决时就复核。",
+        "The plan ends before the review. Move the review forward, to the day by which it is to be solved.",
     ),
     # joint handling
     "joint.no_dispute": (

@@ -49,6 +49,11 @@ NOTICE_WORDS: Final[Mapping[str, Pair]] = {
     "dispute_escalated": ("权属争议已提请市政府协调", "has its dispute before the city government"),
     "parking_asked": ("单位申请挂账，请决定", "is proposed for parking; please decide"),
     "parked": ("已同意挂账，请按计划办理", "is parked; follow the plan"),
+    "still_parked": ("已复核，继续挂账，请按新的计划办理", "stays parked; follow the new plan"),
+    "parking_review_late": (
+        "挂账到了复核日期还没有复核，请督促",
+        "is parked and was not reviewed on its day; press for it",
+    ),
     "parking_refused": ("挂账未获同意，请继续办理", "may not be parked; go on with it"),
     "struck_off": ("已销号，请继续办理", "is off the parked list; go on with it"),
     "decline_asked": ("拟不予受理，请您确认", "is proposed to be declined; please confirm"),

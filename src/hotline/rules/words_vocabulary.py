@@ -184,6 +184,7 @@ PAPERS: Final[Mapping[Paper, Pair]] = {
     Paper.REPLY: ("答复", "Reply"),
     Paper.RETURN: ("退单申请", "Return"),
     Paper.EXTENSION: ("延期申请", "Extension request"),
+    Paper.PARK: ("挂账申请", "Parking request"),
 }
 
 SUPERVISION_KINDS: Final[Mapping[SupervisionKind, Pair]] = {
@@ -216,6 +217,7 @@ PURPOSES: Final[Mapping[Purpose, Pair]] = {
     Purpose.HANDLING: ("办理材料", "Of the handling"),
     Purpose.RETURN: ("退单依据", "Grounds of a return"),
     Purpose.VISIT: ("核查材料", "Of a visit"),
+    Purpose.PARKING: ("挂账材料", "Of a parking"),
 }
 
 VISIBILITIES: Final[Mapping[VisibleTo, Pair]] = {

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     PAUSED = "paused"
     RESUMED = "resumed"
     PARKED = "parked"
+    STILL_PARKED = "still_parked"
     UNPARKED = "unparked"
     ANSWERED = "answered"
     REOPENED = "reopened"
@@ -105,6 +106,7 @@ TELLING: Final[Mapping[str, Choose]] = {
     "ticket.marked": if_later(Kind.LATER),
     "ticket.unmarked": if_later(Kind.LATER),
     "parking.confirmed": always(Kind.PARKED),
+    "parking.renewed": always(Kind.STILL_PARKED),
     "parking.struck_off": always(Kind.UNPARKED),
     "review.passed": always(Kind.ANSWERED),
     "callback.rework_ordered": always(Kind.REOPENED),
@@ -159,6 +161,7 @@ NOT_TOLD: Final[Mapping[str, str]] = {
     "extension.drafted": FOLLOWED,
     "extension.requested": FOLLOWED,
     "extension.refused": "the promised day stays",
+    "parking.drafted": FOLLOWED,
     "parking.proposed": FOLLOWED,
     "parking.rejected": INSIDE,
     "joint.opened": "the unit that takes it is told as soon as it is settled",

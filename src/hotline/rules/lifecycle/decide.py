@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from hotline.rules.acts import Act, ImportClosed, Register, SignOff, Submit
+from hotline.rules.acts import Act, ConfirmPark, ImportClosed, Register, SignOff, Submit
 from hotline.rules.fold import apply, turn_clocks
 from hotline.rules.lifecycle.case import Actor, Case, Decision, Rulebook, StandIn
 from hotline.rules.lifecycle.fields import check_fields
@@ -18,6 +18,7 @@ from hotline.rules.lifecycle.signing import signed_for, written_down
 from hotline.rules.lifecycle.table import ROWS_IN, ROWS_OF
 from hotline.rules.lifecycle.transition import Transition, Who
 from hotline.rules.messages import Refusal
+from hotline.rules.parking import agreed_plan
 from hotline.rules.state import ClockChange, Event, TicketState
 from hotline.rules.vocabulary import RANKS, Role, Stage
 
@@ -145,6 +146,8 @@ def _event(case: Case, row: Transition) -> Event:
 def _added(case: Case) -> dict[str, Any]:
     if isinstance(case.act, SignOff):
         return signed_for(case)
+    if isinstance(case.act, ConfirmPark):
+        return agreed_plan(case.state)
     if isinstance(case.act, Register | ImportClosed | Submit):
         briefed = {"briefed": True} if case.act_text("for_unit") else {}
         return {"profile": case.book.profile.version_key, **briefed}

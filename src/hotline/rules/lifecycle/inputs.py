@@ -1,5 +1,7 @@
 """Guards that also look at what the act says, asked when it is done."""
 
+from datetime import timedelta
+
 from hotline.rules.acts import (
     AddAttachment,
     Delegate,
@@ -174,6 +176,23 @@ def review_ahead(case: Case) -> Refusal | None:
     act = case.act
     if isinstance(act, ProposePark) and act.review_on <= case.now.astimezone(CITY_TZ).date():
         return Refusal("park.review_past", field="review_on")
+    return None
+
+
+def review_within_quarter(case: Case) -> Refusal | None:
+    """What is parked is looked at again every quarter (P: within 92 days)."""
+    act, most = case.act, case.book.profile.parking.review_within_days
+    latest = case.now.astimezone(CITY_TZ).date() + timedelta(days=most)
+    if isinstance(act, ProposePark) and act.review_on > latest:
+        return Refusal("park.review_too_far", {"days": most}, field="review_on")
+    return None
+
+
+def finish_not_before_review(case: Case) -> Refusal | None:
+    """A plan that ends earlier is looked at when it ends."""
+    act = case.act
+    if isinstance(act, ProposePark) and act.finish_on < act.review_on:
+        return Refusal("park.finish_before_review", field="finish_on")
     return None
 
 
