@@ -26,10 +26,12 @@ OVERSIGHT = (
     "recomputing",
     "supervision",
     "supervision.visits",
+    "supervision.media",
     "emergency",
     "messaging",
     "clocks",
     "documents",
+    "instructions",
 )
 OURS = [
     "hotline.plumbing",

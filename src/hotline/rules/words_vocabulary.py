@@ -28,6 +28,8 @@ from hotline.rules.vocabulary import (
     VisibleTo,
 )
 from hotline.rules.words_documents import DOCUMENT_LISTS
+from hotline.rules.words_instructions import INSTRUCTION_LISTS
+from hotline.rules.words_media import MEDIA_LISTS
 from hotline.rules.words_people import ADMIN_ACTS
 from hotline.rules.words_rules import RULE_LISTS
 from hotline.rules.words_supervision import SUPERVISION_LISTS
@@ -264,5 +266,7 @@ LISTS: Final[Mapping[str, Mapping[Any, Pair]]] = {
     **RULE_LISTS,
     **SUPERVISION_LISTS,
     **DOCUMENT_LISTS,
+    **INSTRUCTION_LISTS,
+    **MEDIA_LISTS,
 }
 """Every list by the first part of a key such as `stage.handling`."""
