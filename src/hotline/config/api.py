@@ -35,6 +35,8 @@ from hotline.desks.documents.api import router as documents
 from hotline.desks.duty.api import router as duty
 from hotline.desks.emergency.api import router as emergencies
 from hotline.desks.knowledge.api import router as knowledge
+from hotline.desks.media.api import partners_router as media_partners
+from hotline.desks.media.api import router as media_handovers
 from hotline.desks.messages.api import router as citizen_messages
 from hotline.desks.notices.api import router as notices
 from hotline.desks.profiles.api import router as rule_profiles
@@ -117,6 +119,8 @@ api.add_router("/emergencies", emergencies)
 api.add_router("/supervision", supervision)
 api.add_router("/documents", documents)
 api.add_router("/supervision", visits)
+api.add_router("/media-handovers", media_handovers)
+api.add_router("/media-partners", media_partners)
 api.add_router("/dispatch", bulk)
 for stage in settings.STAGES:
     api.add_router(f"/{stage}", import_module(f"hotline.stages.{stage}.api").router)

@@ -30,6 +30,7 @@ urlpatterns = [
     path("citizen-messages/", include("hotline.desks.messages.urls")),
     path("tickets/", include("hotline.desks.messages.ticket_urls")),
     path("emergency/", include("hotline.desks.emergency.urls")),
+    path("supervision/media/", include("hotline.desks.media.urls")),
     path("supervision/", include("hotline.desks.supervision.urls")),
     path("documents/", include("hotline.desks.documents.urls")),
     path("overview/", include("hotline.desks.overview.urls")),

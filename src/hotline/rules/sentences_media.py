@@ -108,6 +108,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "没有这家合作媒体。请从合作媒体列表重新打开。",
         "There is no such partner. Open it from the list.",
     ),
+    "media.paper_unagreed": (
+        "移交单还没有同意，不能打印。请等另一人同意后再打印。",
+        "The list is not agreed to and has no paper. Wait until somebody agrees.",
+    ),
     "media.file_there": ("这个文件已经传过。请另选文件。", "This file is there already. Choose another."),
     "media.too_many_files": (
         "一份移交单最多传{most}个文件。请合并后再传。",

@@ -19,6 +19,7 @@ from hotline.desks.supervision.forms import BY_FORM, WITH_FILES, BeginForm, Deed
 from hotline.desks.supervision.visits import answer_lines, photo_lines
 from hotline.oversight.supervision import commands
 from hotline.oversight.supervision.files import Upload, do_with_files, evidence
+from hotline.oversight.supervision.media.queries import handovers
 from hotline.oversight.supervision.queries import (
     ENDED,
     LIVE,
@@ -181,7 +182,22 @@ def _shown(
         context |= _campaign(request, seen, moment)
     if seen.state.kind is SupervisionKind.ON_SITE:
         context |= _visit(seen, lang)
+    if seen.state.kind is SupervisionKind.MEDIA:
+        context |= _media(request, seen)
     return render_page(request, "desks/supervision/one.html", context, status=status)
+
+
+def _media(request: HttpRequest, seen: SupervisionFileView) -> dict[str, Any]:
+    """The lists that were handed to media under it, and the way to a new one."""
+    actor, lang = actor_of(request), lang_of(request)
+    return {
+        "handed": [
+            {"id": one.id, "number": one.number, "medium_name": one.medium_name, "status_name": said}
+            for one in handovers(actor=actor, supervision=seen.row.id).rows
+            for said in (word(f"media_status.{one.status}", lang),)
+        ],
+        "may_hand": Role.SUPERVISOR in actor.roles and seen.state.live,
+    }
 
 
 def _visit(seen: SupervisionFileView, lang: str) -> dict[str, Any]:

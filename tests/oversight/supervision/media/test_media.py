@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hotline.config.demo_media import handovers as demonstrated
 from hotline.oversight.supervision.commands import Wish, start
 from hotline.oversight.supervision.media import commands
 from hotline.oversight.supervision.media.jobs import note_late
@@ -189,6 +190,16 @@ def test_what_waits_for_whom(cast: Cast):
     assert whose() == ["supervisor"]
     assert labels([row.pk], actor=cast.actor("cgj_head"), lang="zh") == {row.pk: ("热媒移〔2026〕1号", "合肥晚报")}
     assert labels([row.pk], actor=cast.actor("sthj_head"), lang="zh") == {}
+
+
+def test_the_demonstration_has_one_at_every_step(cast: Cast):
+    for _ in range(6):
+        cast.ticket_at(Stage.HANDLING)
+    now = OPENING + timedelta(days=1)
+    assert demonstrated(now) == 6
+    found = Handover.objects.order_by("pk").values_list("status", flat=True)
+    assert list(found) == ["proposed", "handed", "handed", "handed", "answered", "closed"]
+    assert len(partners(actor=cast.actor("director"), only_on=True)) == 3
 
 
 def test_out_of_view_and_moved_on(cast: Cast):
