@@ -13,12 +13,21 @@ from hotline.rules.citizens.kinds import Kind
 from hotline.rules.duty.ringing import Step
 from hotline.rules.messages import Refusal
 from hotline.rules.words import word
-from hotline.tickets.acting.api import CONFLICT, DENIED, NOT_FOUND, READING_ONE, answers, refused
+from hotline.tickets.acting.api import (
+    CONFLICT,
+    DENIED,
+    NOT_FOUND,
+    READING_ONE,
+    TOO_LARGE,
+    UNPROCESSABLE,
+    answers,
+    refused,
+)
 from hotline.tickets.acting.api_values import At, Number
 from hotline.tickets.acting.person import actor_of, lang_of
 from hotline.tickets.queries import rows_of
 
-RESENDING = (*READING_ONE, DENIED, CONFLICT)
+RESENDING = (*READING_ONE, DENIED, CONFLICT, TOO_LARGE, UNPROCESSABLE)
 STATUS = {"ticket.not_found": NOT_FOUND, "told.not_found": NOT_FOUND, "told.denied": DENIED}
 
 router = Router(tags=["告知与值班呼叫 / messages and rings"])

@@ -80,7 +80,7 @@ class SupervisionsOut(Schema):
     next: int | None
 
 
-class EntryOut(Schema):
+class HistoryOut(Schema):
     """One line of the history."""
 
     seq: int
@@ -94,7 +94,7 @@ class EntryOut(Schema):
 class SupervisionWholeOut(SupervisionOut):
     """One supervision with its history, its tickets and what the caller may do now."""
 
-    history: list[EntryOut]
+    history: list[HistoryOut]
     numbers: list[str]
     deeds: list[str]
 
@@ -157,7 +157,7 @@ def _row(row: SupervisionRow, lang: str) -> dict[str, Any]:
 def _whole(seen: SupervisionFileView, lang: str) -> dict[str, Any]:
     return {
         **_row(seen.row, lang),
-        "history": [{name: getattr(line, name) for name in EntryOut.model_fields} for line in seen.lines],
+        "history": [{name: getattr(line, name) for name in HistoryOut.model_fields} for line in seen.lines],
         "numbers": list(seen.tickets),
         "deeds": [deed.value for deed in seen.deeds],
     }
