@@ -34,6 +34,7 @@ from hotline.desks.calendars.api import router as calendars
 from hotline.desks.documents.api import router as documents
 from hotline.desks.duty.api import router as duty
 from hotline.desks.emergency.api import router as emergencies
+from hotline.desks.instructions.api import router as instructions
 from hotline.desks.knowledge.api import router as knowledge
 from hotline.desks.media.api import partners_router as media_partners
 from hotline.desks.media.api import router as media_handovers
@@ -118,6 +119,7 @@ api.add_router("/views", views)
 api.add_router("/emergencies", emergencies)
 api.add_router("/supervision", supervision)
 api.add_router("/documents", documents)
+api.add_router("/instructions", instructions)
 api.add_router("/supervision", visits)
 api.add_router("/media-handovers", media_handovers)
 api.add_router("/media-partners", media_partners)

@@ -92,6 +92,12 @@ def take(pk: int, *, actor: Actor) -> Instruction | None:
     return row if row is not None and may_see(actor, state_of(row)) else None
 
 
+def in_view(pk: int, *, actor: Actor) -> bool:
+    """Whether something of it is there for this person."""
+    row = Instruction.objects.filter(pk=pk).first()
+    return row is not None and may_see(actor, state_of(row))
+
+
 def do_on(row: Instruction, *, order: Order, actor: Actor, now: datetime) -> Done:
     """The same on one that is already taken, inside the caller's transaction, which is given up after a refusal."""
     before, now = state_of(row), max(now, row.last_at)

@@ -73,7 +73,7 @@ def _together(uploads: Sequence[Upload], deed: Callable[[dict[str, Any]], Done],
             with transaction.atomic():
                 done = deed({"files": [one.sha256 for one in ready]})
                 if done.ok and done.row is not None:
-                    done = _kept(done, ready, now)
+                    done = _kept(done, done.row, ready, now)
                 if not done.ok:
                     transaction.set_rollback(True)
                 return done
@@ -81,9 +81,8 @@ def _together(uploads: Sequence[Upload], deed: Callable[[dict[str, Any]], Done],
         return Done(refusals=(refused.refusal,))
 
 
-def _kept(done: Done, ready: Sequence[Prepared], now: datetime) -> Done:
-    row = done.row
-    for one in ready if row is not None else ():
+def _kept(done: Done, row: Instruction, ready: Sequence[Prepared], now: datetime) -> Done:
+    for one in ready:
         refusal = _no_room(row, one)
         if refusal:
             return Done(row, done.state, (refusal,))

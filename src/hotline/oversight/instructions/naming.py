@@ -7,6 +7,7 @@ from hotline.registry.people.holding import held_roles
 from hotline.registry.people.models import User
 from hotline.rules.instructions.table import CHECKERS
 from hotline.rules.messages import Refusal
+from hotline.rules.vocabulary import OFFICE_ROLES
 
 
 def missing_people(readers: Iterable[str], *, but: str, on: date) -> Iterator[Refusal]:
@@ -31,8 +32,13 @@ def accounts(names: Iterable[str]) -> dict[str, str]:
     return {username: str(pk) for username, pk in found}
 
 
-def offered() -> list[tuple[str, str, str]]:
-    """People who may be named, as a form offers them: key, name and sign-in name; the office's first."""
-    people = User.objects.filter(is_active=True, grants__isnull=False).distinct()
-    rows = people.order_by("full_name", "pk").values_list("pk", "full_name", "username")
+def names_of_accounts(keys: Iterable[str]) -> list[str]:
+    """The sign-in names of these accounts."""
+    return list(User.objects.filter(pk__in=_keys(keys)).order_by("username").values_list("username", flat=True))
+
+
+def offered(on: date) -> list[tuple[str, str, str]]:
+    """People of the office, as a form offers them: key, name and sign-in name."""
+    working = {held.person for held in held_roles(OFFICE_ROLES, on)}
+    rows = User.objects.filter(pk__in=working).order_by("full_name", "pk").values_list("pk", "full_name", "username")
     return [(str(pk), name, username) for pk, name, username in rows]

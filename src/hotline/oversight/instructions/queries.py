@@ -207,6 +207,23 @@ def opened(pk: int, *, actor: Actor, now: datetime, way: str) -> InstructionWhol
     return _whole(model, state, actor, seen, now)
 
 
+@dataclass(frozen=True)
+class Glance:
+    """What a form needs before it is posted: the state, without anybody's words."""
+
+    state: rules.Instruction
+    deeds: tuple[Deed, ...]
+
+
+def glanced(pk: int, *, actor: Actor, now: datetime) -> Glance | None:
+    """The state of one in view, and what may be done; no word of it is read."""
+    model = Instruction.objects.filter(pk=pk).first()
+    state = state_of(model) if model else None
+    if state is None or not layers(actor, state):
+        return None
+    return Glance(state, allowed(state, actor=actor, now=now))
+
+
 def _whole(
     model: Instruction, state: rules.Instruction, actor: Actor, seen: frozenset[Layer], now: datetime
 ) -> InstructionWhole:
