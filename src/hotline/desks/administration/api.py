@@ -21,9 +21,9 @@ from hotline.desks.administration.api_shapes import (
     PeopleOut,
     PersonFileOut,
     PersonOut,
-    SwitchOffIn,
     SignInsIn,
     SignInsOut,
+    SwitchOffIn,
     WithdrawIn,
 )
 from hotline.desks.administration.pages import status_of
