@@ -34,14 +34,14 @@ router = Router(tags=["告知与值班呼叫 / messages and rings"])
 
 
 class ToldOut(Schema):
-    """One message to the citizen; `withheld` says why it did not leave."""
+    """One message to the citizen; `withheld` says why it did not leave, `gone` is past its time on record."""
 
     id: int
     kind: Kind
     kind_name: str
     made_at: At
     leaves_at: At | None
-    state: Literal["waiting", "sending", "sent", "failed", "cancelled", "withheld"]
+    state: Literal["waiting", "sending", "sent", "failed", "cancelled", "gone", "withheld"]
     withheld: str
     reason: str
 
