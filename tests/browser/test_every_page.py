@@ -33,6 +33,7 @@ NO_PAGES: Final = {
     "/i18n/setlang/": "changes the language and goes back",
     "/accounts/logout/": "asks before it signs out, where no script runs; a page of its own below",
     "/people/import/sample.csv": "a file",
+    "/parking/sheet.csv": "a file",
     "/papers/handover/<number>/word/": "a file",
     "/tickets/<number>/attachments/<attachment>/": "a file",
     "/knowledge/suggest/": "what a form finds while one types",

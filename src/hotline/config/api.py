@@ -40,6 +40,7 @@ from hotline.desks.media.api import partners_router as media_partners
 from hotline.desks.media.api import router as media_handovers
 from hotline.desks.messages.api import router as citizen_messages
 from hotline.desks.notices.api import router as notices
+from hotline.desks.parking.api import router as parking
 from hotline.desks.profiles.api import router as rule_profiles
 from hotline.desks.supervision.api import router as supervision
 from hotline.desks.supervision.api_visits import router as visits
@@ -119,6 +120,7 @@ api.add_router("/views", views)
 api.add_router("/emergencies", emergencies)
 api.add_router("/supervision", supervision)
 api.add_router("/documents", documents)
+api.add_router("/parking", parking)
 api.add_router("/instructions", instructions)
 api.add_router("/supervision", visits)
 api.add_router("/media-handovers", media_handovers)

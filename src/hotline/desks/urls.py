@@ -33,6 +33,7 @@ urlpatterns = [
     path("supervision/media/", include("hotline.desks.media.urls")),
     path("supervision/", include("hotline.desks.supervision.urls")),
     path("documents/", include("hotline.desks.documents.urls")),
+    path("parking/", include("hotline.desks.parking.urls")),
     path("instructions/", include("hotline.desks.instructions.urls")),
     path("overview/", include("hotline.desks.overview.urls")),
     path("views/", include("hotline.desks.views.urls")),

@@ -10,8 +10,10 @@ from datetime import UTC, date
 from enum import StrEnum
 from typing import Any, Final
 
+from hotline.rules.lifecycle.case import Actor
 from hotline.rules.state import TicketState
-from hotline.rules.vocabulary import CITY_TZ, OFFICE_ROLES, UNIT_ROLES, ClockKind, Paper, Proposal, Role, Stage
+from hotline.rules.visibility import view_of
+from hotline.rules.vocabulary import CITY_TZ, ClockKind, Paper, Proposal, Stage
 
 KEPT: Final = ("cause", "finish_on", "review_on")
 """What the ledger keeps of a plan beside its words."""
@@ -60,21 +62,31 @@ def agreed_plan(state: TicketState) -> dict[str, Any]:
     return {**kept, "asked_by": asked.by, "asked_at": asked.at.astimezone(UTC).isoformat()}
 
 
-def standing_of(state: TicketState, today: date) -> Standing | None:
+def standing_of(state: TicketState, today: date, *, inside: bool) -> Standing | None:
     """Where a ticket stands on the list; None for one that was never on it.
 
-    A parked ticket for which a new plan lies or is asked for stays parked, or due, until the office has agreed.
+    A parked ticket for which a new plan lies or is asked for stays parked, or due, until the office has agreed. What
+    waits for the head's signature is known `inside` the unit only.
     """
     if state.stage is Stage.PARKED:
-        plan_ends = state.running(ClockKind.PARK_REVIEW)
-        over = plan_ends is not None and plan_ends.due_at.astimezone(CITY_TZ).date() <= today
+        review = state.running(ClockKind.PARK_REVIEW)
+        over = review is not None and review.due_at.astimezone(CITY_TZ).date() <= today
         return Standing.DUE if over else Standing.PARKED
     if Proposal.PARK in state.proposals:
         return Standing.ASKED
-    if state.signing is not None and state.signing.paper is Paper.PARK:
+    if inside and state.signing is not None and state.signing.paper is Paper.PARK:
         return Standing.SIGNING
     return Standing.ENDED if ClockKind.PARK_REVIEW in state.clocks else None
 
 
-READERS: Final = frozenset(OFFICE_ROLES | UNIT_ROLES)
-DECIDERS: Final = frozenset({Role.SUPERVISOR})
+def may_see(actor: Actor, state: TicketState) -> bool:
+    """Whether a ticket's parking is for this person: the office reads all, a unit what it or one below it leads.
+
+    What waits for the head's signature is known in the unit alone.
+    """
+    view = view_of(actor)
+    signing = state.signing is not None and state.signing.paper is Paper.PARK
+    known = ClockKind.PARK_REVIEW in state.clocks or Proposal.PARK in state.proposals
+    if view.everything:
+        return known
+    return (known or signing) and state.lead_unit in view.units

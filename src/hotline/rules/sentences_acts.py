@@ -313,6 +313,10 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "没有待审批的挂账申请。请先由承办单位申请，主要领导签字。",
         "No parking is pending. The unit proposes it first, signed by its head.",
     ),
+    "park.not_found": (
+        "没有这件挂账，或者不是本单位的。请从挂账清单打开。",
+        "There is no such parked matter, or it isn’t your unit’s. Open it from the parked list.",
+    ),
     "park.plan_outdated": (
         "挂账计划的复核日期已过，不能同意。请不同意申请，由承办单位另定日期重新申请。",
         "The review date of the plan has come, so it can’t be agreed to. Reject it; the unit proposes another.",

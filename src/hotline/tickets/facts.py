@@ -40,6 +40,7 @@ OWED: Mapping[Stage, tuple[ClockKind, ...]] = {
     Stage.PENDING_CLOSE: (ClockKind.CLOSE,),
     Stage.REGISTERED: (ClockKind.DISPATCH,),
     Stage.PENDING_DISPATCH: (ClockKind.DISPATCH,),
+    Stage.PARKED: (ClockKind.PARK_REVIEW,),
 }
 """Which clock a list shows in a stage, the first that runs; otherwise the unit's, then the citizen's."""
 

@@ -175,6 +175,7 @@ class TicketClock(models.Model):
             models.Index(
                 fields=["stopped_at"], name="clock_reply_judged", condition=Q(kind="reply", met__isnull=False)
             ),
+            models.Index(fields=["ticket"], name="clock_parked", condition=Q(kind="park_review")),
         ]
 
     def __str__(self) -> str:

@@ -18,6 +18,7 @@ from hotline.desks.supervision.doors import LARGEST, let_in, status_of
 from hotline.desks.supervision.forms import BY_FORM, WITH_FILES, BeginForm, DeedForm
 from hotline.desks.supervision.visits import answer_lines, photo_lines
 from hotline.oversight.instructions.queries import late_ones
+from hotline.oversight.parking.queries import due_reviews
 from hotline.oversight.supervision import commands
 from hotline.oversight.supervision.files import Upload, do_with_files, evidence
 from hotline.oversight.supervision.media.queries import handovers
@@ -77,6 +78,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             load_of_units(actor=actor, now=moment, since=moment - QUARTER), names_of(request), lang_of(request)
         ),
         "criticisms": criticisms.waiting(request),
+        "parked_due": due_reviews(actor=actor, now=moment),
         "late_instructions": late_ones(actor, now=moment).count(),
         "decides": Role.SUPERVISOR in actor.roles,
         "proposes": bool(actor.roles & PROPOSERS),
