@@ -221,7 +221,7 @@ def _clock_fault(world: World, _: str) -> Place:
     """A ticket that the clock engine has set aside."""
     ticket = TicketRow.objects.get(number=world.cast.ticket_at(Stage.HANDLING).number)
     made = ClockFault.objects.create(ticket=ticket, error="KeyError: nowhere", first_at=NOON, at=NOON)
-    return Place({"number": made.pk})
+    return Place({"number": made.pk, "fault": made.pk})
 
 
 def _emergency(world: World, _: str) -> Place:
