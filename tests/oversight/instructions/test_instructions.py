@@ -10,6 +10,7 @@ from django.test import override_settings
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hotline.config.demo_instructions import instructions as demonstrated
 from hotline.oversight.instructions import commands
 from hotline.oversight.instructions.files import Upload, do_with_files, needed, receive_with_files, scan
 from hotline.oversight.instructions.jobs import note_dates
@@ -386,3 +387,14 @@ def test_rule_and_list_agree_for_anybody(cast: Cast, roles: frozenset[Role], cov
         whole = opened(row.pk, actor=actor, now=OPENING, way="page")
         assert (whole is not None) == (row.pk in expected)
         assert whole is None or bool(whole.words) == (key in row.readers)
+
+
+def test_the_demonstration_has_an_instruction_at_every_step_and_a_late_one(cast: Cast):
+    cast.ticket_at(Stage.HANDLING)
+    now = OPENING + timedelta(days=100)
+    assert demonstrated(now) == Instruction.objects.count() == 7
+    reached = set(Instruction.objects.values_list("status", flat=True))
+    assert reached == {status.value for status in Status} - {"new", "accepted", "cancelled"}
+    assert late_ones(cast.actor("director"), now=now).exists()
+    assert Instruction.objects.exclude(tickets=[]).exists()
+    assert not InstructionEntry.objects.filter(at__gt=now).exists()

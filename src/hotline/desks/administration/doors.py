@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from hotline.oversight.instructions.leaders import may_keep
 from hotline.registry.duty.standing import reads, reads_all
 from hotline.rules.administration import reads_log, reads_people, reads_sign_ins
 from hotline.rules.lifecycle import Actor
@@ -66,6 +67,7 @@ DOORS: tuple[Door, ...] = (
     Door("clock-faults", "clock-exclamation", _("时限引擎"), runs_it),
     Door("calendar", "calendar", _("办公日历"), reads_rules),
     Door("profiles", "adjustments", _("规则方案"), reads_rules),
+    Door("leaders", "users-group", _("领导名录"), may_keep),
     Door("units", "building", _("单位名录"), _works_here),
     Door("duty", "phone-ringing", _("值班表"), _has_a_roster),
     Door("citizen-messages", "device-mobile-message", _("发给群众的短信"), reads_all),

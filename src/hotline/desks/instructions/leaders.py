@@ -16,6 +16,7 @@ from hotline.desks.instructions.forms import LeaderChange, LeaderForm
 from hotline.desks.instructions.lines import day
 from hotline.oversight.instructions.leaders import Kept, add, change, leaders, may_keep
 from hotline.plumbing.clock import today
+from hotline.rules.instructions.seeing import OFFERED_TO
 from hotline.tickets.acting.pages import signed_in
 from hotline.tickets.acting.person import actor_of, lang_of
 
@@ -75,5 +76,11 @@ def _page(
         dates = [day(at, lang) if at else "" for at in (one.valid_from, one.valid_to)]
         rows.append({"one": one, "form": own, "from": dates[0], "to": dates[1], "there": one.in_force(on)})
     stray = changed is not None and changed[0] not in {row["one"].pk for row in rows}  # type: ignore[attr-defined]  # a row of the list
-    context = {"form": form, "rows": rows, "errors": changed[1].non_field_errors() if stray and changed else []}
+    business = bool(actor_of(request).roles & OFFERED_TO)
+    context: dict[str, Any] = {
+        "form": form,
+        "business": business,
+        "rows": rows,
+        "errors": changed[1].non_field_errors() if stray and changed else [],
+    }
     return render_page(request, "desks/instructions/leaders.html", context, status=status)
