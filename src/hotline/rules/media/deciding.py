@@ -70,7 +70,8 @@ def acting_unit(state: Handover, actor: Actor) -> UnitCode | None:
     """For which unit somebody answers: one that still owes an answer first, the own one before others."""
     mine = sorted(actor.units & state.units, key=lambda unit: (unit not in state.missing, unit != actor.unit, unit))
     held = [unit for unit in mine if actor.roles_at(unit)]
-    return (held or mine or [actor.unit])[0]
+    fits = held or mine
+    return fits[0] if fits else actor.unit
 
 
 def _role(row: Row, matter: Matter) -> Role | None:

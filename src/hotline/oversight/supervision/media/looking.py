@@ -32,12 +32,14 @@ def looked(order: Order, row: Handover | None, *, actor: Actor) -> Order:
         return order
     tickets = asked_by(row.tickets)
     found = _unfit(row.tickets, tickets, SYSTEM) if order.deed is Deed.AGREE else ()
-    words = {
-        Deed.AGREE: (("title", row.title),),
-        Deed.ANSWER: (("text", order.text),),
-        Deed.RELEASE: (("unit", answer_of(row, order.unit)),),
-    }[order.deed]
-    return replace(order, found=(*found, *_leaks(tickets, words)))
+    return replace(order, found=(*found, *_leaks(tickets, (_said(order, row),))))
+
+
+def _said(order: Order, row: Handover) -> tuple[str, str]:
+    """What goes out with this deed, under the field that shows it."""
+    if order.deed is Deed.ANSWER:
+        return "text", order.text
+    return ("unit", answer_of(row, order.unit)) if order.deed is Deed.RELEASE else ("title", row.title)
 
 
 def _unfit(numbers: Sequence[str], tickets: Asked, actor: Actor) -> tuple[Refusal, ...]:

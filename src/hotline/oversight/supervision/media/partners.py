@@ -66,7 +66,7 @@ def _wrong(said: Partner, pk: int | None) -> tuple[Refusal, ...]:
     found = []
     if not said.name.strip():
         found.append(Refusal("media.partner_name_missing", field="name"))
-    elif MediaPartner.objects.exclude(pk=pk).filter(name=said.name.strip()).exists():
+    elif MediaPartner.objects.exclude(pk=pk or 0).filter(name=said.name.strip()).exists():
         found.append(Refusal("media.partner_name_taken", {"name": said.name.strip()}, field="name"))
     if said.kind is None:
         found.append(Refusal("media.partner_kind_missing", field="kind"))

@@ -7,136 +7,203 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='HandoverNumber',
+            name="HandoverNumber",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(unique=True)),
-                ('last', models.PositiveIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField(unique=True)),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='MediaPartner',
+            name="MediaPartner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, unique=True)),
-                ('kind', models.CharField(max_length=16)),
-                ('contact', models.CharField(blank=True, default='', max_length=60)),
-                ('phone', models.CharField(blank=True, default='', max_length=32)),
-                ('on', models.BooleanField(default=True)),
-                ('changed_by', models.CharField(max_length=32)),
-                ('changed_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60, unique=True)),
+                ("kind", models.CharField(max_length=16)),
+                ("contact", models.CharField(blank=True, default="", max_length=60)),
+                ("phone", models.CharField(blank=True, default="", max_length=32)),
+                ("on", models.BooleanField(default=True)),
+                ("changed_by", models.CharField(max_length=32)),
+                ("changed_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Handover',
+            name="Handover",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(max_length=16)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('tickets', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=32), default=list, size=None)),
-                ('units', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=32), default=list, size=None)),
-                ('supervision', models.PositiveIntegerField(help_text='the media supervision it belongs to', null=True)),
-                ('hand_on', models.DateField(null=True)),
-                ('writers', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=32), default=list, size=None)),
-                ('year', models.PositiveSmallIntegerField(help_text='of its number', null=True)),
-                ('serial', models.PositiveIntegerField(help_text='gapless in its year, drawn when it is agreed to', null=True)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('waiting', models.JSONField(default=dict, help_text='units whose answer lies with the office, with its author')),
-                ('released', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=32), default=list, size=None)),
-                ('missing', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=32), default=list, help_text='units that owe an answer', size=None)),
-                ('send_backs', models.PositiveIntegerField(default=0)),
-                ('publications', models.PositiveIntegerField(default=0)),
-                ('follow_ups', models.PositiveIntegerField(default=0)),
-                ('outcome', models.CharField(blank=True, default='', max_length=32)),
-                ('handed_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('title', models.TextField(help_text='what the medium is told')),
-                ('grounds', models.TextField()),
-                ('made_at', models.DateTimeField()),
-                ('last_at', models.DateTimeField()),
-                ('late_at', models.DateTimeField(help_text='when the platform noted that its date has passed', null=True)),
-                ('medium', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='media.mediapartner')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("status", models.CharField(max_length=16)),
+                ("version", models.PositiveIntegerField(default=0)),
+                (
+                    "tickets",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=32), default=list, size=None
+                    ),
+                ),
+                (
+                    "units",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=32), default=list, size=None
+                    ),
+                ),
+                (
+                    "supervision",
+                    models.PositiveIntegerField(help_text="the media supervision it belongs to", null=True),
+                ),
+                ("hand_on", models.DateField(null=True)),
+                (
+                    "writers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=32), default=list, size=None
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(help_text="of its number", null=True)),
+                (
+                    "serial",
+                    models.PositiveIntegerField(help_text="gapless in its year, drawn when it is agreed to", null=True),
+                ),
+                ("due_at", models.DateTimeField(null=True)),
+                (
+                    "waiting",
+                    models.JSONField(
+                        default=dict, help_text="units whose answer lies with the office, with its author"
+                    ),
+                ),
+                (
+                    "released",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=32), default=list, size=None
+                    ),
+                ),
+                (
+                    "missing",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=32),
+                        default=list,
+                        help_text="units that owe an answer",
+                        size=None,
+                    ),
+                ),
+                ("send_backs", models.PositiveIntegerField(default=0)),
+                ("publications", models.PositiveIntegerField(default=0)),
+                ("follow_ups", models.PositiveIntegerField(default=0)),
+                ("outcome", models.CharField(blank=True, default="", max_length=32)),
+                ("handed_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("title", models.TextField(help_text="what the medium is told")),
+                ("grounds", models.TextField()),
+                ("made_at", models.DateTimeField()),
+                ("last_at", models.DateTimeField()),
+                (
+                    "late_at",
+                    models.DateTimeField(help_text="when the platform noted that its date has passed", null=True),
+                ),
+                (
+                    "medium",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="handovers", to="media.mediapartner"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HandoverEntry',
+            name="HandoverEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField()),
-                ('deed', models.CharField(max_length=32)),
-                ('at', models.DateTimeField()),
-                ('actor', models.CharField(max_length=32)),
-                ('role', models.CharField(max_length=32)),
-                ('unit', models.CharField(blank=True, default='', max_length=32)),
-                ('status', models.CharField(max_length=16)),
-                ('payload', models.JSONField(default=dict)),
-                ('digest', models.CharField(blank=True, default='', help_text='keyed digest of what was typed', max_length=64)),
-                ('handover', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='media.handover')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.PositiveIntegerField()),
+                ("deed", models.CharField(max_length=32)),
+                ("at", models.DateTimeField()),
+                ("actor", models.CharField(max_length=32)),
+                ("role", models.CharField(max_length=32)),
+                ("unit", models.CharField(blank=True, default="", max_length=32)),
+                ("status", models.CharField(max_length=16)),
+                ("payload", models.JSONField(default=dict)),
+                (
+                    "digest",
+                    models.CharField(blank=True, default="", help_text="keyed digest of what was typed", max_length=64),
+                ),
+                (
+                    "handover",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="media.handover"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('handover', 'seq'), name='handover_gapless')],
+                "constraints": [models.UniqueConstraint(fields=("handover", "seq"), name="handover_gapless")],
             },
         ),
         migrations.CreateModel(
-            name='HandoverFile',
+            name="HandoverFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField(help_text='the entry that added it')),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('kind', models.CharField(max_length=8)),
-                ('size', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('handover', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='media.handover')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.PositiveIntegerField(help_text="the entry that added it")),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("kind", models.CharField(max_length=8)),
+                ("size", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
+                (
+                    "handover",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="files", to="media.handover"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['sha256'], name='handover_file')],
-                'constraints': [models.UniqueConstraint(fields=('handover', 'sha256'), name='handover_file_once')],
+                "indexes": [models.Index(fields=["sha256"], name="handover_file")],
+                "constraints": [models.UniqueConstraint(fields=("handover", "sha256"), name="handover_file_once")],
             },
         ),
         migrations.CreateModel(
-            name='HandoverText',
+            name="HandoverText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField()),
-                ('title', models.TextField(blank=True, default='')),
-                ('body', models.TextField()),
-                ('handover', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='texts', to='media.handover')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.PositiveIntegerField()),
+                ("title", models.TextField(blank=True, default="")),
+                ("body", models.TextField()),
+                (
+                    "handover",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="texts", to="media.handover"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('handover', 'seq'), name='handover_text_once')],
+                "constraints": [models.UniqueConstraint(fields=("handover", "seq"), name="handover_text_once")],
             },
         ),
         migrations.AddIndex(
-            model_name='handover',
-            index=models.Index(fields=['status', '-id'], name='handover_newest'),
+            model_name="handover",
+            index=models.Index(fields=["status", "-id"], name="handover_newest"),
         ),
         migrations.AddIndex(
-            model_name='handover',
-            index=models.Index(condition=models.Q(('late_at', None), ('status', 'handed')), fields=['due_at'], name='handover_due'),
+            model_name="handover",
+            index=models.Index(
+                condition=models.Q(("late_at", None), ("status", "handed")), fields=["due_at"], name="handover_due"
+            ),
         ),
         migrations.AddIndex(
-            model_name='handover',
-            index=models.Index(fields=['supervision'], name='handover_supervision'),
+            model_name="handover",
+            index=models.Index(fields=["supervision"], name="handover_supervision"),
         ),
         migrations.AddIndex(
-            model_name='handover',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['units'], name='handover_units'),
+            model_name="handover",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["units"], name="handover_units"),
         ),
         migrations.AddIndex(
-            model_name='handover',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['tickets'], name='handover_tickets'),
+            model_name="handover",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["tickets"], name="handover_tickets"),
         ),
         migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.UniqueConstraint(condition=models.Q(('serial__isnull', False)), fields=('year', 'serial'), name='handover_number_once'),
+            model_name="handover",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("serial__isnull", False)), fields=("year", "serial"), name="handover_number_once"
+            ),
         ),
     ]
