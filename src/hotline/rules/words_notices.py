@@ -72,6 +72,10 @@ OF_THE_DAY: Final[Mapping[str, Pair]] = {
         "has no holidays loaded: dates in it are provisional; load the notice when it is out",
     ),
     "calendar_drafted": ("办公日历有草稿等您核对发布", "a draft of the calendar waits to be published"),
+    "emergency_unconfirmed": (
+        "已由另一位督办员启用，请在一天之内确认",
+        "was switched on by another supervisor; confirm it within a day",
+    ),
     "profile_drafted": ("规则方案有草稿等您核对发布", "a draft of a rule profile waits to be published"),
     "digest": ("本单位今日待办已整理，请到收件箱办理", "your unit’s work of the day is in the inbox"),
 }

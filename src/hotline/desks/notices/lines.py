@@ -10,6 +10,7 @@ from hotline.desks.time_words import Moment, moment_words
 from hotline.oversight.clocks.digest import ABOUT as DIGEST
 from hotline.oversight.documents.queries import labels as document_labels
 from hotline.oversight.documents.telling import ABOUT as DOCUMENT
+from hotline.oversight.emergency.telling import ABOUT as EMERGENCY
 from hotline.oversight.instructions.queries import labels as instruction_labels
 from hotline.oversight.instructions.telling import ABOUT as INSTRUCTION
 from hotline.oversight.notices.queries import NoticeRow
@@ -73,6 +74,8 @@ def _line(
         number, visible = day_words(row.number, lang), True
     if row.about in RULES:
         number, visible = rule_words(row.about, row.number), reads
+    if row.about == EMERGENCY:
+        number, visible = _("应急状态"), True
     unnamed = {ABOUT: _("督办"), DOCUMENT: _("公文"), MEDIA: _("媒体督办"), INSTRUCTION: _("领导批示")}
     if row.about in unnamed:
         visible = (row.about, row.number) in watched

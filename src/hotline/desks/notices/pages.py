@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from hotline.desks.notices.lines import lines
 from hotline.oversight.clocks.digest import ABOUT as DIGEST
 from hotline.oversight.documents.telling import ABOUT as DOCUMENT
+from hotline.oversight.emergency.telling import ABOUT as EMERGENCY
 from hotline.oversight.instructions.telling import ABOUT as INSTRUCTION
 from hotline.oversight.notices.commands import mark_read
 from hotline.oversight.notices.queries import notice, notices
@@ -30,7 +31,13 @@ from hotline.tickets.titles import titles
 
 LATEST: Final = 10
 LARGEST: Final = 2**63 - 1
-PAGES: Final = {ABOUT: "supervision", DOCUMENT: "document", INSTRUCTION: "instruction", MEDIA: "media-one"}
+PAGES: Final = {
+    ABOUT: "supervision",
+    DOCUMENT: "document",
+    INSTRUCTION: "instruction",
+    MEDIA: "media-one",
+    EMERGENCY: "emergency",
+}
 """The page of what a notice is about, by its key."""
 
 

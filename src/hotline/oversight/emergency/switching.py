@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from hotline.oversight.emergency.telling import ask_second
 from hotline.oversight.recomputing.commands import ask
 from hotline.registry.categories.queries import codes_on
 from hotline.registry.emergencies import commands
@@ -36,6 +37,8 @@ def switch_on(plan: Plan, *, actor: Actor, now: datetime) -> Done:
     """It begins, and open tickets are counted again; one with a later start is counted when that has come."""
     with transaction.atomic():
         done = commands.switch_on(plan, places=places_on(_day(now)), actor=actor, now=now)
+        if done.ok and done.period is not None:
+            ask_second(done.period, by=actor.id, now=now)
         if done.ok and done.period is not None and done.period.start_counted:
             ask(cause=written(Cause.EMERGENCY_ON, done.period.name), asked_by=actor.id, now=now)
     return done
