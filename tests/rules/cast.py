@@ -168,7 +168,12 @@ def stops_clock(**changes: Any) -> a.Pause:
 
 
 def asks_park(review_on: date = date(2021, 8, 2), **changes: Any) -> a.ProposePark:
-    plan = {"cause": "funds", "plan": "列入明年计划", "responsible": "工程科科长 周工", "finish_on": date(2021, 12, 31)}
+    plan: dict[str, Any] = {
+        "cause": "funds",
+        "plan": "列入明年计划",
+        "responsible": "工程科科长 周工",
+        "finish_on": date(2021, 12, 31),
+    }
     return a.ProposePark(**(plan | {"review_on": review_on} | changes))
 
 
