@@ -36,6 +36,7 @@ NO_PAGES: Final = {
     "/parking/sheet.csv": "a file",
     "/papers/handover/<number>/word/": "a file",
     "/tickets/<number>/attachments/<attachment>/": "a file",
+    "/instructions/<pk>/files/<file>/": "a file",
     "/knowledge/suggest/": "what a form finds while one types",
     "/notices/latest/": "what the bell opens, within a page",
     "/tickets/<number>/attachments/": "a part of the ticket's page, seen there",

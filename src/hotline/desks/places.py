@@ -10,8 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hotline.oversight.documents.queries import waiting as documents_waiting
-from hotline.oversight.parking.queries import waiting as parking_waiting
 from hotline.oversight.instructions.queries import waiting as instructions_waiting
+from hotline.oversight.parking.queries import waiting as parking_waiting
 from hotline.oversight.supervision.media.queries import waiting as media_waiting
 from hotline.oversight.supervision.queries import owed_by_units
 from hotline.rules.instructions.seeing import OFFERED_TO
