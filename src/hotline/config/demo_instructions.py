@@ -21,6 +21,11 @@ HOUR: Final = timedelta(hours=1)
 LEADERS: Final = (("方志诚", "市长"), ("韦立群", "常务副市长"), ("唐晓岚", "副市长"))
 WANTED: Final = ("CGJ", "STHJ", "GAJ", "JTJ", "RSJ", "FGJ")
 """Units of Hefei that are asked, as far as a city has them."""
+SAID: Final = {
+    Deed.REPORT: "已逐件核查，依法处理，并向诉求人说明。",
+    Deed.PRESENT: "已书面报告办理情况。",
+    Deed.STRIKE_OFF: "领导已阅，同意办结。",
+}
 STEPS: Final = (Deed.PROPOSE, Deed.AGREE, Deed.DISTRIBUTE, Deed.REPORT, Deed.ACCEPT, Deed.PRESENT, Deed.STRIKE_OFF)
 
 
@@ -126,7 +131,7 @@ def _walked(
             unit=code or None,
             presented_on=at.astimezone(CITY_TZ).date(),
             outcome=Outcome.RESOLVED,
-            text=text.proposal if deed is Deed.PROPOSE else "已按要求办理，情况属实。",
+            text=text.proposal if deed is Deed.PROPOSE else SAID.get(deed, ""),
         )
         _pk(do(row, order=order, actor=actor, now=at))
 

@@ -34,6 +34,7 @@ from hotline.rules.instructions.table import SUPERVISORS
 from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
 from hotline.rules.vocabulary import FileKind
+from hotline.rules.words import word
 from hotline.rules.words_instructions import instruction_number
 from hotline.tickets.acting.names import names_of
 from hotline.tickets.acting.person import actor_of, lang_of
@@ -71,8 +72,8 @@ def _whole(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
 
 
-def _people() -> People:
-    return [(key, f"{name}（{username}）") for key, name, username in offered(today())]
+def _people(lang: str) -> People:
+    return [(key, f"{name} · {word(role, lang)}") for key, name, role in offered(today())]
 
 
 @let_in
@@ -82,7 +83,7 @@ def new(request: HttpRequest) -> HttpResponse:
     writers_only(request)
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     known = [(str(one.pk), f"{one.position} {one.name}") for one in leaders(on=today())]
-    form = ReceiveForm(data, files, leaders=known, people=_people(), lang=lang_of(request))
+    form = ReceiveForm(data, files, leaders=known, people=_people(lang_of(request)), lang=lang_of(request))
     status = 200
     if data is not None:
         done = _received(request, form)
@@ -130,7 +131,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _form(request: HttpRequest, state: Instruction, deed: Deed, *, bound: bool = False) -> DeedForm:
     given = (request.POST, request.FILES) if bound else (None, None)
-    people = _people() if deed is Deed.NAME else ()
+    people = _people(lang_of(request)) if deed is Deed.NAME else ()
     listed = {key for key, _name in people}
     others = " ".join(names_of_accounts(state.readers - listed)) if people else ""
     return DeedForm(

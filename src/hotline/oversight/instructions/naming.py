@@ -7,7 +7,7 @@ from hotline.registry.people.holding import held_roles
 from hotline.registry.people.models import User
 from hotline.rules.instructions.table import CHECKERS
 from hotline.rules.messages import Refusal
-from hotline.rules.vocabulary import OFFICE_ROLES
+from hotline.rules.vocabulary import OFFICE_ROLES, Role
 
 
 def missing_people(readers: Iterable[str], *, but: str, on: date) -> Iterator[Refusal]:
@@ -37,8 +37,12 @@ def names_of_accounts(keys: Iterable[str]) -> list[str]:
     return list(User.objects.filter(pk__in=_keys(keys)).order_by("username").values_list("username", flat=True))
 
 
-def offered(on: date) -> list[tuple[str, str, str]]:
-    """People of the office, as a form offers them: key, name and sign-in name."""
-    working = {held.person for held in held_roles(OFFICE_ROLES, on)}
-    rows = User.objects.filter(pk__in=working).order_by("full_name", "pk").values_list("pk", "full_name", "username")
-    return [(str(pk), name, username) for pk, name, username in rows]
+def offered(on: date) -> list[tuple[str, str, Role]]:
+    """People of the office, as a form offers them: key, name and role; those who can agree to a proposal come first."""
+    working: dict[int, Role] = {}
+    for held in held_roles(OFFICE_ROLES, on):
+        if held.role in CHECKERS or held.person not in working:
+            working[held.person] = held.role
+    rows = User.objects.filter(pk__in=working).order_by("full_name", "pk").values_list("pk", "full_name")
+    found = [(str(pk), name, working[pk]) for pk, name in rows]
+    return sorted(found, key=lambda one: one[2] not in CHECKERS)
