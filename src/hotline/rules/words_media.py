@@ -89,6 +89,9 @@ NOTICES: Final[Mapping[str, Pair]] = {
 }
 """What notices of handovers say; the list's number stands before it."""
 
+UNNUMBERED: Final[Pair] = ("媒体移交单", "Media handover")
+"""What a list is called until it has its number."""
+
 NUMBER_WORD: Final = "热媒移"
 """代字 of handover lists (ours, P)."""
 

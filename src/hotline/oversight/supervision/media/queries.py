@@ -16,7 +16,7 @@ from hotline.rules.lifecycle import Actor
 from hotline.rules.media import Deed, Status, allowed
 from hotline.rules.media.seeing import may_see, view_of
 from hotline.rules.vocabulary import Role
-from hotline.rules.words_media import handover_number
+from hotline.rules.words_media import UNNUMBERED, handover_number
 from hotline.tickets.titles import titles
 
 PAGE: Final = 50
@@ -231,6 +231,6 @@ def labels(pks: Collection[int], *, actor: Actor, lang: str) -> dict[int, tuple[
     """Number and medium of some, for notices; those out of view are left out."""
     if not pks:
         return {}
-    unnumbered = "Media handover" if lang == "en" else "媒体移交单"
+    unnumbered = UNNUMBERED[lang == "en"]
     rows = _rows(seen_by(actor).filter(pk__in=set(pks)))
     return {row.id: (row.number or unnumbered, row.medium_name) for row in rows}
