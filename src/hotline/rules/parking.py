@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from hotline.rules.lifecycle.case import Actor
 from hotline.rules.state import TicketState
-from hotline.rules.visibility import view_of
 from hotline.rules.vocabulary import CITY_TZ, ClockKind, Paper, Proposal, Stage
 
 KEPT: Final = ("cause", "finish_on", "review_on")
@@ -84,6 +83,8 @@ def may_see(actor: Actor, state: TicketState) -> bool:
 
     What waits for the head's signature is known in the unit alone.
     """
+    from hotline.rules.visibility import view_of  # it rests on the lifecycle, which rests on this module
+
     view = view_of(actor)
     signing = state.signing is not None and state.signing.paper is Paper.PARK
     known = ClockKind.PARK_REVIEW in state.clocks or Proposal.PARK in state.proposals
