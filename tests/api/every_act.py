@@ -102,6 +102,13 @@ SCENES: dict[str, Scene] = {
             acts.UnmarkTicket(flag=Flag.KEY, note="误设"),
             (Did("dispatcher", acts.MarkTicket(flag=Flag.KEY)),),
         ),
+        Scene(Stage.HANDLING, "dispatcher", acts.TagTicket(tag="flood", note="积水")),
+        Scene(
+            Stage.HANDLING,
+            "dispatcher",
+            acts.UntagTicket(tag="flood", note="误加"),
+            (Did("dispatcher", acts.TagTicket(tag="flood")),),
+        ),
         Scene(Stage.HANDLING, "agent", acts.Withdraw(note="诉求人来电撤诉")),
         Scene(Stage.REGISTERED, "agent", acts.Merge(master=TicketNo(""), note="同一事项")),
         Scene(Stage.HANDLING, "agent", VOIDS),

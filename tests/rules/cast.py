@@ -67,6 +67,8 @@ CODES = {
     "park": frozenset({"funds", "planning"}),
     "void": frozenset({"duplicate", "test"}),
     "source_line": frozenset({"12315"}),
+    "tag": frozenset({"flood", "noise"}),
+    "tag_any": frozenset({"flood", "noise", "ended"}),
     "review_checklist": frozenset({"answers_request", "cites_policy"}),
     "review_grade": frozenset({"good", "poor"}),
 }

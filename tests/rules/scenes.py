@@ -162,6 +162,14 @@ def left_no_number() -> Story:
     return c.passed(contactable=False)
 
 
+def tagged() -> Story:
+    return c.handled().do(SUPERVISOR, a.TagTicket(tag="flood"))
+
+
+def tagged_early() -> Story:
+    return c.registered().do(AGENT, a.TagTicket(tag="flood"))
+
+
 def marked_key() -> Story:
     return c.handled().do(AGENT, c.MARK)
 
@@ -203,6 +211,10 @@ SCENES = (
     Scene(c.handled, REVIEWER, CLASSIFY, S.HANDLING, "ticket.classified"),
     Scene(c.handled, AGENT, c.MARK, S.HANDLING, "ticket.marked"),
     Scene(marked_key, SUPERVISOR, a.UnmarkTicket(flag=Flag.KEY, note="已降级"), S.HANDLING, "ticket.unmarked"),
+    Scene(c.handled, SUPERVISOR, a.TagTicket(tag="flood"), S.HANDLING, "ticket.tagged"),
+    Scene(c.registered, AGENT, a.TagTicket(tag="flood"), S.REGISTERED, "ticket.tagged"),
+    Scene(tagged, SUPERVISOR, a.UntagTicket(tag="flood"), S.HANDLING, "ticket.untagged"),
+    Scene(tagged_early, AGENT, a.UntagTicket(tag="flood"), S.REGISTERED, "ticket.untagged"),
     Scene(c.handled, CITIZEN, a.Withdraw(note="已自行解决"), S.CLOSED, "request.withdrawn"),
     Scene(c.handled, AGENT, a.Merge(master=MASTER), S.MERGED, "request.merged"),
     Scene(c.handled, AGENT, a.ProposeVoid(reason="test", note="误录"), S.HANDLING, "void.proposed"),

@@ -349,6 +349,8 @@ EFFECTS: Mapping[str, Callable[[TicketState, Event], Changes]] = {
     "ticket.classified": _classified,
     "ticket.marked": _marked,
     "ticket.unmarked": _unmarked,
+    "ticket.tagged": lambda state, event: {"tags": state.tags | {event.payload["tag"]}},
+    "ticket.untagged": lambda state, event: {"tags": state.tags - {event.payload["tag"]}},
     "dispatch.sent": _given_to,
     "dispatch.phoned": _handed_by_phone,
     "dispatch.reassigned": _reassigned,

@@ -300,6 +300,8 @@ SILENT: Final[Mapping[str, str]] = {
     "callback.closed": OVER,
     "ticket.briefed": THEIR_OWN,
     "ticket.unmarked": "nothing more is asked of anybody",
+    "ticket.tagged": "a tag asks nothing of anybody; lists and emergencies go by it",
+    "ticket.untagged": "a tag asks nothing of anybody",
     "ticket.attachment_added": THEIR_OWN,
     "ticket.attachment_removed": THEIR_OWN,
     "ticket.archived": OVER,

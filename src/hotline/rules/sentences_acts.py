@@ -129,6 +129,18 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "工单没有“{flag}”标记，无需取消。",
         "The ticket doesn’t bear the mark “{flag}”; there is nothing to clear.",
     ),
+    "tag.already_set": (
+        "工单已有这个标签，无需重复加。请选择别的标签。",
+        "The ticket bears this tag already. Choose another.",
+    ),
+    "tag.none_set": (
+        "工单没有标签，无需去掉。",
+        "The ticket bears no tag; there is nothing to take off.",
+    ),
+    "tag.not_set": (
+        "工单没有这个标签，无需去掉。请选择工单上已有的标签。",
+        "The ticket doesn’t bear this tag. Choose one that it bears.",
+    ),
     "flag.lengthens_limits": (
         "“{flag}”会延长办理时限，须由派单员或者督办员认定。请向其说明情况。",
         "“{flag}” lengthens the limits, so a dispatcher or supervisor decides on it. Put the case to them.",

@@ -25,6 +25,8 @@ EVENT_WORDS: Final[Mapping[str, Pair]] = {
     "ticket.classified": ("已调整分类", "Reclassified"),
     "ticket.marked": ("已设置标记", "Mark set"),
     "ticket.unmarked": ("已取消标记", "Mark cleared"),
+    "ticket.tagged": ("已加标签", "Tag added"),
+    "ticket.untagged": ("已去标签", "Tag taken off"),
     "ticket.attachment_added": ("已上传附件", "Attachment added"),
     "ticket.attachment_removed": ("已移除附件", "Attachment removed"),
     "ticket.archived": ("已归档", "Archived"),
@@ -150,6 +152,9 @@ GUARD_WORDS: Final[Mapping[str, Pair]] = {
     "place_for_type": ("求助、投诉和举报写明区划或者地点", "help, complaints and reports say where"),
     "marked_by_hand": ("标记可由人工设置且尚未设置", "a mark that people set, not set yet"),
     "unmarked_by_hand": ("标记可由人工取消，保密不可取消", "a mark that people clear; confidential stays"),
+    "bears_tags": ("工单已有标签", "bears a tag"),
+    "bears_no_such_tag": ("工单没有这个标签", "bears no such tag yet"),
+    "bears_that_tag": ("工单有这个标签", "bears that tag"),
     "reason_after_dispatch": ("派单后调整须写明理由", "a reason is given after dispatch"),
     "third_level": ("已选到三级分类", "a third-level category is chosen"),
     "unambiguous_for_agents": (

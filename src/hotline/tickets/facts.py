@@ -56,6 +56,7 @@ def state_of(row: Any, clocks: Iterable[Any]) -> TicketState:
         region=RegionCode(row.region),
         urgency=Urgency(row.urgency),
         flags=frozenset(map(Flag, row.flags)),
+        tags=frozenset(row.tags),
         lead_unit=UnitCode(row.lead_unit) if row.lead_unit else None,
         co_units=tuple(map(UnitCode, row.co_units)),
         co_done=tuple(map(UnitCode, row.co_done)),

@@ -13,6 +13,7 @@ from hotline.oversight.recomputing.commands import ask
 from hotline.registry.categories.queries import codes_on
 from hotline.registry.emergencies import commands
 from hotline.registry.emergencies.commands import Done
+from hotline.registry.lines.queries import tags
 from hotline.registry.regions.queries import active_codes
 from hotline.rules.emergency_mode import Places, Plan
 from hotline.rules.lifecycle import SYSTEM, Actor
@@ -22,7 +23,8 @@ from hotline.rules.vocabulary import CITY_TZ
 
 def places_on(day: date) -> Places:
     """What may be chosen on that day."""
-    return Places(categories=codes_on(day), regions=frozenset(active_codes(day)))
+    known = frozenset(tag.code for tag in tags(day))
+    return Places(categories=codes_on(day), regions=frozenset(active_codes(day)), tags=known)
 
 
 def plan_refusals_now(plan: Plan, *, actor: Actor, now: datetime) -> Done:

@@ -105,6 +105,8 @@ TELLING: Final[Mapping[str, Choose]] = {
     "ticket.classified": if_later(Kind.LATER),
     "ticket.marked": if_later(Kind.LATER),
     "ticket.unmarked": if_later(Kind.LATER),
+    "ticket.tagged": if_later(Kind.LATER),
+    "ticket.untagged": if_later(Kind.LATER),
     "parking.confirmed": always(Kind.PARKED),
     "parking.renewed": always(Kind.STILL_PARKED),
     "parking.struck_off": always(Kind.UNPARKED),

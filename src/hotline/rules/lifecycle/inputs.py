@@ -78,6 +78,17 @@ def unmarked_by_hand(case: Case) -> Refusal | None:
     return Refusal("flag.stays_confidential", field="flag") if flag is Flag.CONFIDENTIAL else None
 
 
+def bears_no_such_tag(case: Case) -> Refusal | None:
+    """A tag is set once."""
+    tag = case.act_text("tag")
+    return Refusal("tag.already_set", {"tag": tag}, field="tag") if tag in case.state.tags else None
+
+
+def bears_that_tag(case: Case) -> Refusal | None:
+    tag = case.act_text("tag")
+    return None if tag in case.state.tags else Refusal("tag.not_set", {"tag": tag}, field="tag")
+
+
 def reason_after_dispatch(case: Case) -> Refusal | None:
     """A change of type after dispatch is explained: complaints are not to be relabelled as consultations."""
     if case.state.dispatches and not case.act_text("reason"):
