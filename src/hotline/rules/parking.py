@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date
 from enum import StrEnum
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from hotline.rules.lifecycle.case import Actor
 from hotline.rules.state import TicketState
 from hotline.rules.vocabulary import CITY_TZ, ClockKind, Paper, Proposal, Stage
+
+if TYPE_CHECKING:  # the lifecycle rests on this module
+    from hotline.rules.lifecycle.case import Actor
 
 KEPT: Final = ("cause", "finish_on", "review_on")
 """What the ledger keeps of a plan beside its words."""
@@ -78,7 +80,7 @@ def standing_of(state: TicketState, today: date, *, inside: bool) -> Standing | 
     return Standing.ENDED if ClockKind.PARK_REVIEW in state.clocks else None
 
 
-def may_see(actor: Actor, state: TicketState) -> bool:
+def may_see(actor: "Actor", state: TicketState) -> bool:
     """Whether a ticket's parking is for this person: the office reads all, a unit what it or one below it leads.
 
     What waits for the head's signature is known in the unit alone.
