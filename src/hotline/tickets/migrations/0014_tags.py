@@ -6,19 +6,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('tickets', '0013_parked'),
+        ("tickets", "0013_parked"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='ticket',
-            name='tags',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=32), db_default=[], default=list, size=None),
+            model_name="ticket",
+            name="tags",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(max_length=32), db_default=[], default=list, size=None
+            ),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=django.contrib.postgres.indexes.GinIndex(condition=models.Q(('tags', []), _negated=True), fields=['tags'], name='ticket_tags'),
+            model_name="ticket",
+            index=django.contrib.postgres.indexes.GinIndex(
+                condition=models.Q(("tags", []), _negated=True), fields=["tags"], name="ticket_tags"
+            ),
         ),
     ]

@@ -5,15 +5,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('emergencies', '0003_taskforce'),
+        ("emergencies", "0003_taskforce"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='emergencyperiod',
-            name='tags',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=24), db_default=[], default=list, size=None, verbose_name='标签'),
+            model_name="emergencyperiod",
+            name="tags",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(max_length=24), db_default=[], default=list, size=None, verbose_name="标签"
+            ),
         ),
     ]
