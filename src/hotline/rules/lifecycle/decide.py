@@ -32,7 +32,7 @@ def decide(state: TicketState, act: Act, *, actor: Actor, book: Rulebook, now: d
     """
     case = Case(state=state, actor=actor, book=book, now=now, act=act)
     rows = ROWS_OF.get(type(act), ())
-    refusals = _not_allowed(case, rows) or tuple(check_fields(act, book.reference))
+    refusals = not_allowed(case, type(act)) or tuple(check_fields(act, book.reference))
     if refusals:
         return Decision(state=state, refusals=refusals)
     row = _chosen(case, rows)
@@ -97,16 +97,18 @@ def _could(case: Case, row: Transition) -> bool:
     return within and not any(True for _ in _refused(case, row.standing))
 
 
-def _not_allowed(case: Case, rows: tuple[Transition, ...]) -> tuple[Refusal, ...]:
+def not_allowed(case: Case, act: type[Act]) -> tuple[Refusal, ...]:
+    """Why this person may not begin the act at all: by role, by stage, or because the ticket is another's."""
+    rows, name = ROWS_OF.get(act, ()), {"act": act.name}
     if not any(row.roles & case.actor.roles for row in rows):
-        return (Refusal("act.role_denied", {"act": case.act_name}),)
+        return (Refusal("act.role_denied", name),)
     here = [row for row in rows if case.state.stage in row.sources]
     if not here:
-        return (Refusal("act.not_now", {"act": case.act_name, "stage": case.state.stage}),)
+        return (Refusal("act.not_now", name | {"stage": case.state.stage}),)
     if not any(row.roles & case.actor.roles for row in here):
-        return (Refusal("act.role_denied", {"act": case.act_name}),)
+        return (Refusal("act.role_denied", name),)
     if not any(role_for(case, row) for row in here):
-        return (Refusal("act.not_your_ticket", {"act": case.act_name}),)
+        return (Refusal("act.not_your_ticket", name),)
     if case.state.last_at is not None and case.now < case.state.last_at:
         return (Refusal("act.before_last_event", {"at": case.state.last_at}),)
     return ()
