@@ -65,7 +65,7 @@ def test_a_killed_workers_job_is_taken_up_by_another_and_runs_once(start: Start,
     until(lambda: list(tmp_path.glob("began-1-*")))
     first.send_signal(signal.SIGKILL)
     first.wait(5)
-    assert ProcrastinateJob.objects.get().status == "doing"
+    assert ProcrastinateJob.objects.get(task_name="react").status == "doing"
     second = start(0)
     until(lambda: list(tmp_path.glob(f"ended-1-{second.pid}")))
     until(lambda: not ProcrastinateJob.objects.filter(task_name="react").exists())
