@@ -5,12 +5,14 @@ entries, never in them. So a history can be read by an auditor who may not read 
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from functools import reduce
 from typing import Any, Final
 
-from hotline.rules.vocabulary import Role, UnitCode
+from hotline.rules import dossiers
+from hotline.rules.vocabulary import UnitCode
 
 
 class Status(StrEnum):
@@ -88,16 +90,8 @@ class Order:
     text: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Entry:
-    """One line of an instruction's history, without anybody's words."""
-
-    deed: Deed
-    at: datetime
-    actor: str
-    role: Role
-    status: Status
-    payload: Mapping[str, Any] = field(default_factory=dict)
+Entry = dossiers.Entry[Deed, Status]
+"""One line of an instruction's history, without anybody's words."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,24 +140,12 @@ class Instruction:
 
 def fold(entries: Iterable[Entry]) -> Instruction:
     """The instruction that these entries have made, in their order."""
-    state = Instruction()
-    for entry in entries:
-        state = apply(state, entry)
-    return state
+    return reduce(apply, entries, Instruction())
 
 
 def apply(state: Instruction, entry: Entry) -> Instruction:
     """The state after one more entry; the payload says what the deed has set."""
-    changes: dict[str, Any] = {"status": entry.status, "version": state.version + 1, "last_at": entry.at}
-    changes |= {name: READS[name](value) for name, value in entry.payload.items() if name in READS}
-    changes |= LEAVES.get(entry.deed, _nothing)(state, entry)
-    if entry.status in ENDED:
-        changes["ended_at"] = entry.at
-    return replace(state, **changes)
-
-
-def _nothing(_state: Instruction, _entry: Entry) -> dict[str, Any]:
-    return {}
+    return dossiers.after(state, entry, reads=READS, leaves=LEAVES, ended=ENDED)
 
 
 READS: Final[Mapping[str, Callable[[Any], Any]]] = {

@@ -5,11 +5,10 @@ Four eyes twice: nobody agrees to their own proposal, and whoever has recorded t
 off.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Final
 
+from hotline.rules import dossiers
 from hotline.rules.instructions.states import (
     BEFORE_UNITS,
     LIVE,
@@ -19,9 +18,8 @@ from hotline.rules.instructions.states import (
     Order,
     Status,
 )
-from hotline.rules.lifecycle.case import Actor
 from hotline.rules.messages import Refusal
-from hotline.rules.vocabulary import CITY_TZ, UNIT_ROLES, Role
+from hotline.rules.vocabulary import UNIT_ROLES, Role
 
 S = Status
 SUPERVISORS: Final = frozenset({Role.SUPERVISOR})
@@ -29,22 +27,8 @@ CHECKERS: Final = SUPERVISORS | {Role.TEAM_LEADER}
 MOST_TICKETS: Final = 50
 MOST_READERS: Final = 50
 
-Guard = Callable[["Matter"], Refusal | None]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Matter:
-    """All that a guard may look at."""
-
-    state: Instruction
-    order: Order
-    actor: Actor
-    now: datetime
-
-    @property
-    def today(self) -> date:
-        """The day in the city."""
-        return self.now.astimezone(CITY_TZ).date()
+Matter = dossiers.Matter[Instruction, Order]
+"""All that a guard may look at."""
 
 
 def is_named(m: Matter) -> Refusal | None:
@@ -171,18 +155,10 @@ def has_outcome(m: Matter) -> Refusal | None:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
-    """One line of the table. `target` None leaves it where it is; `words` says that something must be typed."""
+class Row(dossiers.Row[Deed, Status, Matter]):
+    """One line of the table; unless it says otherwise, it is for people named."""
 
-    deed: Deed
-    sources: frozenset[Status]
-    target: Status | None
-    who: frozenset[Role]
-    of_unit: bool = False
-    standing: tuple[Guard, ...] = (is_named,)
-    guards: tuple[Guard, ...] = ()
-    words: bool = False
-    sets: tuple[str, ...] = ()
+    standing: tuple[dossiers.Guard[Matter], ...] = (is_named,)
 
 
 def _at(*statuses: Status) -> frozenset[Status]:

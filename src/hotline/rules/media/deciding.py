@@ -1,51 +1,32 @@
 """decide(): one deed on one handover, judged by the table: an entry to record and the state after it, or why not."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from hotline.rules.acts.base import plain
+from hotline.rules import dossiers
+from hotline.rules.dossiers.deciding import held_where_asked, kept, said_in
 from hotline.rules.lifecycle.case import Actor
 from hotline.rules.media.states import Deed, Entry, Handover, Order, Status, apply
 from hotline.rules.media.table import TABLE, Matter, Row
 from hotline.rules.messages import Refusal
 from hotline.rules.vocabulary import Role, UnitCode
 
-
-@dataclass(frozen=True, kw_only=True)
-class Ruling:
-    """What came of a deed."""
-
-    state: Handover
-    entry: Entry | None = None
-    refusals: tuple[Refusal, ...] = ()
-
-    @property
-    def ok(self) -> bool:
-        """True when there is something to record."""
-        return not self.refusals
+Ruling = dossiers.Ruling[Handover, Entry]
 
 
 def decide(state: Handover, order: Order, *, actor: Actor, now: datetime) -> Ruling:
     """Judge one deed: the role, where it stands, whose it is, what was filled in, what was found in the words."""
     matter = Matter(state=state, order=order, actor=actor, now=now)
-    mine = [row for row in TABLE if row.deed is order.deed and _role(row, matter) is not None]
-    if not mine:
-        return Ruling(state=state, refusals=(Refusal("media.role_denied", {"deed": order.deed}),))
-    row = next((row for row in mine if state.status in row.sources), None)
+    row, refusals = dossiers.judged(TABLE, matter, family="media", roles=_roles, against=_against)
     if row is None:
-        here = {"status": state.status, "deed": order.deed}
-        return Ruling(state=state, refusals=(Refusal("media.not_now", here),))
-    refusals = tuple(_said_of(row, matter))
-    if refusals:
         return Ruling(state=state, refusals=refusals)
     unit = acting_unit(state, actor) if row.of_unit else order.unit
     entry = Entry(
         deed=row.deed,
         at=now,
         actor=actor.id,
-        role=_role(row, matter) or Role.SYSTEM,
+        role=min(_roles(row, matter)),
         unit=unit if row.of_unit else actor.unit,
         status=_target(row, state, unit),
         payload=_payload(row, order, unit),
@@ -57,13 +38,9 @@ def allowed(state: Handover, *, actor: Actor, now: datetime) -> tuple[Deed, ...]
     """Deeds that this person may begin now: what buttons there are."""
     if state.status is Status.NEW:
         return ()
-    found: dict[Deed, None] = {}
-    for row in TABLE:
-        matter = Matter(state=state, order=Order(deed=row.deed), actor=actor, now=now)
-        open_to_them = state.status in row.sources and _role(row, matter) is not None
-        if open_to_them and not any(guard(matter) for guard in row.standing):
-            found[row.deed] = None
-    return tuple(found)
+    return dossiers.open_deeds(
+        TABLE, lambda deed: Matter(state=state, order=Order(deed=deed), actor=actor, now=now), _roles
+    )
 
 
 def acting_unit(state: Handover, actor: Actor) -> UnitCode | None:
@@ -74,23 +51,14 @@ def acting_unit(state: Handover, actor: Actor) -> UnitCode | None:
     return fits[0] if fits else actor.unit
 
 
-def _role(row: Row, matter: Matter) -> Role | None:
-    """The role in which the person acts: a unit's roles count where they are held."""
-    actor = matter.actor
-    held = actor.roles
-    if row.of_unit:
-        units = actor.units & matter.state.units
-        held = frozenset().union(*(actor.roles_at(unit) for unit in units)) if units else actor.own_roles
-    return min(row.who & held, default=None)
+def _roles(row: Row, matter: Matter) -> frozenset[Role]:
+    """Roles in which the person acts: a unit's roles count where they are held."""
+    return row.who & (held_where_asked(matter.actor, matter.state) if row.of_unit else matter.actor.roles)
 
 
-def _said_of(row: Row, matter: Matter) -> Iterator[Refusal]:
-    for guard in (*row.standing, *row.guards):
-        refusal = guard(matter)
-        if refusal is not None:
-            yield refusal
-    if row.words and not matter.order.text.strip():
-        yield Refusal("media.words_missing", {"deed": row.deed}, field="text")
+def _against(row: Row, matter: Matter) -> Iterator[Refusal]:
+    """What stands against it, and what was found in words, tickets and medium."""
+    yield from dossiers.against(row, matter, family="media")
     if row.searched:
         yield from matter.order.found
 
@@ -103,10 +71,4 @@ def _target(row: Row, state: Handover, unit: UnitCode | None) -> Status:
 
 
 def _payload(row: Row, order: Order, unit: UnitCode | None) -> dict[str, Any]:
-    """What is set; the number as its year and its place in it."""
-    given = {name: getattr(order, name) for name in row.sets if name not in {"number", "unit"}}
-    if "unit" in row.sets:
-        given["unit"] = unit
-    if "number" in row.sets and order.number:
-        given["year"], given["serial"] = order.number
-    return {name: plain(value) for name, value in given.items() if value not in (None, "", (), frozenset(), {})}
+    return kept(said_in(row, order) | ({"unit": unit} if "unit" in row.sets else {}))

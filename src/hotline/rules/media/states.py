@@ -4,14 +4,16 @@ Texts are typed words: they stand beside the entries, never in them.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from functools import reduce
 from typing import Any, Final
 
+from hotline.rules import dossiers
 from hotline.rules.messages import Refusal
 from hotline.rules.supervision.states import Outcome
-from hotline.rules.vocabulary import Role, UnitCode
+from hotline.rules.vocabulary import UnitCode
 
 
 class MediumKind(StrEnum):
@@ -93,17 +95,8 @@ class Order:
     found: tuple[Refusal, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Entry:
-    """One line of a handover's history, without anybody's words."""
-
-    deed: Deed
-    at: datetime
-    actor: str
-    role: Role
-    unit: UnitCode | None
-    status: Status
-    payload: Mapping[str, Any] = field(default_factory=dict)
+Entry = dossiers.Entry[Deed, Status]
+"""One line of a handover's history, without anybody's words."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,24 +136,12 @@ class Handover:
 
 def fold(entries: Iterable[Entry]) -> Handover:
     """The handover that these entries have made, in their order."""
-    state = Handover()
-    for entry in entries:
-        state = apply(state, entry)
-    return state
+    return reduce(apply, entries, Handover())
 
 
 def apply(state: Handover, entry: Entry) -> Handover:
     """The state after one more entry; the payload says what the deed has set."""
-    changes: dict[str, Any] = {"status": entry.status, "version": state.version + 1, "last_at": entry.at}
-    changes |= {name: READS[name](value) for name, value in entry.payload.items() if name in READS}
-    changes |= LEAVES.get(entry.deed, _nothing)(state, entry)
-    if entry.status in ENDED:
-        changes["ended_at"] = entry.at
-    return replace(state, **changes)
-
-
-def _nothing(_state: Handover, _entry: Entry) -> dict[str, Any]:
-    return {}
+    return dossiers.after(state, entry, reads=READS, leaves=LEAVES, ended=ENDED)
 
 
 READS: Final[Mapping[str, Callable[[Any], Any]]] = {

@@ -3,12 +3,10 @@
 Four eyes twice: nobody agrees to what they have written, and no answer is released by who wrote it or works for the unit.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Final
 
-from hotline.rules.lifecycle.case import Actor
+from hotline.rules import dossiers
 from hotline.rules.media.states import LIVE, OUT, Deed, Handover, Order, Status
 from hotline.rules.messages import Refusal
 from hotline.rules.supervision.table import OUTCOMES
@@ -20,22 +18,8 @@ CHECKERS: Final = SUPERVISORS | {Role.TEAM_LEADER}
 UNITS: Final = frozenset(UNIT_ROLES)
 MOST_TICKETS: Final = 50
 
-Guard = Callable[["Matter"], Refusal | None]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Matter:
-    """All that a guard may look at."""
-
-    state: Handover
-    order: Order
-    actor: Actor
-    now: datetime
-
-    @property
-    def today(self) -> date:
-        """The day in the city."""
-        return self.now.astimezone(CITY_TZ).date()
+Matter = dossiers.Matter[Handover, Order]
+"""All that a guard may look at."""
 
 
 def names_medium(m: Matter) -> Refusal | None:
@@ -136,21 +120,10 @@ def outcome_fits(m: Matter) -> Refusal | None:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
-    """One line of the table. `target` None leaves it where it is; `words` says that a text must be typed; `searched`
-    that what was found against words, tickets and medium stands against the deed.
-    """
+class Row(dossiers.Row[Deed, Status, Matter]):
+    """One line of the table; `searched` says that what was found against words, tickets and medium stands against it."""
 
-    deed: Deed
-    sources: frozenset[Status]
-    target: Status | None
-    who: frozenset[Role]
-    standing: tuple[Guard, ...] = ()
-    guards: tuple[Guard, ...] = ()
-    words: bool = False
     searched: bool = False
-    of_unit: bool = False
-    sets: tuple[str, ...] = ()
 
 
 def _at(*statuses: Status) -> frozenset[Status]:
