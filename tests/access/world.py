@@ -14,16 +14,15 @@ from hotline.desks.views.models import SavedView
 from hotline.oversight.clocks.models import ClockFault
 from hotline.oversight.documents.files import attach
 from hotline.oversight.documents.models import DocumentFile
+from hotline.oversight.dossiers.files import Upload
 from hotline.oversight.emergency.forces import open_force
 from hotline.oversight.emergency.switching import switch_on
-from hotline.oversight.instructions.files import Upload as InstructionUpload
 from hotline.oversight.instructions.files import do_with_files as attach_scan
 from hotline.oversight.instructions.models import InstructionFile
 from hotline.oversight.messaging.models import CitizenMessage
 from hotline.oversight.notices.models import Notice
 from hotline.oversight.supervision.commands import Wish, add_tickets, start
-from hotline.oversight.supervision.files import Upload, do_with_files
-from hotline.oversight.supervision.media.files import Upload as Scanned
+from hotline.oversight.supervision.files import do_with_files
 from hotline.oversight.supervision.media.files import do_with_files as add_scan
 from hotline.oversight.supervision.media.models import HandoverFile
 from hotline.oversight.supervision.models import Criticism, SupervisionFile
@@ -404,7 +403,7 @@ def _document(world: World, status: str) -> Place:
 def _handover(world: World, status: str) -> Place:
     """A list handed to a medium with 市城管局's answer, or on its way; with a scan of what was published."""
     row = handed(world.cast, Handed(status or "answered"))
-    scan = Scanned(io.BytesIO(PDF), "版面.pdf")
+    scan = Upload(io.BytesIO(PDF), "版面.pdf")
     if row.handed_at is not None:
         said = MediaOrder(deed=MediaDeed.PUBLISH, title="路口清出一条道", text="第3版", on=NOON.date())
         done = add_scan(row.pk, order=said, uploads=[scan], actor=world.cast.actor("supervisor"), now=NOON)
@@ -431,7 +430,7 @@ def _instruction(world: World, status: str) -> Place:
     done = attach_scan(
         row.pk,
         order=InstructionOrder(deed=InstructionDeed.ATTACH),
-        uploads=[InstructionUpload(io.BytesIO(PDF), "批示原件.pdf")],
+        uploads=[Upload(io.BytesIO(PDF), "批示原件.pdf")],
         actor=world.cast.actor("supervisor"),
         now=NOON,
     )

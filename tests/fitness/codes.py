@@ -18,7 +18,7 @@ DOSSIERS = ("documents", "instructions", "media", "supervision")
 FAMILIES: Mapping[str, tuple[str, ...]] = {
     **{
         f"{{family}}.{said}": tuple(f"{family}.{said}" for family in DOSSIERS)
-        for said in ("role_denied", "not_now", "words_missing")
+        for said in ("role_denied", "not_now", "words_missing", "file_there", "too_many_files")
     },
     "{kind.value}.already_proposed": tuple(f"{kind}.already_proposed" for kind in PROPOSABLE),
     "{kind.value}.nothing_proposed": tuple(f"{kind}.nothing_proposed" for kind in PROPOSABLE),

@@ -6,7 +6,7 @@ from typing import Final
 
 from PIL import Image, ImageDraw
 
-from hotline.oversight.supervision.files import Upload
+from hotline.oversight.dossiers.files import Upload
 from hotline.oversight.supervision.visits.commands import record_visit
 from hotline.oversight.supervision.visits.photos import add_photo
 from hotline.rules.lifecycle import Actor

@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hotline.config.demo_instructions import instructions as demonstrated
+from hotline.oversight.dossiers.files import Upload
 from hotline.oversight.instructions import commands
-from hotline.oversight.instructions.files import Upload, do_with_files, needed, receive_with_files, scan
+from hotline.oversight.instructions.files import do_with_files, needed, receive_with_files, scan
 from hotline.oversight.instructions.jobs import note_dates
 from hotline.oversight.instructions.leaders import add, change, in_office
 from hotline.oversight.instructions.models import (

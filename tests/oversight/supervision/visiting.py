@@ -5,8 +5,8 @@ from datetime import datetime
 
 from PIL import Image
 
+from hotline.oversight.dossiers.files import Upload
 from hotline.oversight.supervision.commands import Wish, start
-from hotline.oversight.supervision.files import Upload
 from hotline.oversight.supervision.models import Supervision
 from hotline.rules.supervision import Cause
 from hotline.rules.supervision.visits import Answer, Check

@@ -22,8 +22,9 @@ from hotline.desks.instructions.doors import (
     writers_only,
 )
 from hotline.desks.instructions.forms import BY_FORM, DeedForm, People, ReceiveForm, RefusedForm
+from hotline.oversight.dossiers.files import Upload
 from hotline.oversight.instructions.commands import Done
-from hotline.oversight.instructions.files import Upload, do_with_files, receive_with_files, scan
+from hotline.oversight.instructions.files import do_with_files, receive_with_files, scan
 from hotline.oversight.instructions.leaders import leaders, may_keep
 from hotline.oversight.instructions.limits import due_from, end_of
 from hotline.oversight.instructions.naming import accounts, names_of_accounts, offered

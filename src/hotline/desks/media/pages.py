@@ -14,8 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hotline.desks.media import lines
 from hotline.desks.media.doors import LARGEST, UNPROCESSABLE, let_in, seen_or_404, status_of, writers_only
 from hotline.desks.media.forms import BY_FORM, WITH_FILES, DeedForm, HandoverForm
+from hotline.oversight.dossiers.files import Upload
 from hotline.oversight.supervision.media import commands
-from hotline.oversight.supervision.media.files import Upload, do_with_files, scan
+from hotline.oversight.supervision.media.files import do_with_files, scan
 from hotline.oversight.supervision.media.partners import partners
 from hotline.oversight.supervision.media.queries import HandoverWhole, handovers, to_do
 from hotline.plumbing.clock import now, today

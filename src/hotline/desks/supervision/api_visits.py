@@ -9,7 +9,7 @@ from ninja.files import UploadedFile
 from pydantic import Field
 
 from hotline.desks.supervision.api import SupervisionOut, answered
-from hotline.oversight.supervision.files import Upload
+from hotline.oversight.dossiers.files import Upload
 from hotline.oversight.supervision.visits.commands import record_visit
 from hotline.oversight.supervision.visits.photos import add_photo
 from hotline.oversight.supervision.visits.queries import PhotoRow, VisitView, visit

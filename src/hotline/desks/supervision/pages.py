@@ -17,10 +17,11 @@ from hotline.desks.supervision import criticisms, lines
 from hotline.desks.supervision.doors import LARGEST, let_in, status_of
 from hotline.desks.supervision.forms import BY_FORM, WITH_FILES, BeginForm, DeedForm
 from hotline.desks.supervision.visits import answer_lines, photo_lines
+from hotline.oversight.dossiers.files import Upload
 from hotline.oversight.instructions.queries import late_ones
 from hotline.oversight.parking.queries import due_reviews
 from hotline.oversight.supervision import commands
-from hotline.oversight.supervision.files import Upload, do_with_files, evidence
+from hotline.oversight.supervision.files import do_with_files, evidence
 from hotline.oversight.supervision.media.queries import handovers
 from hotline.oversight.supervision.queries import (
     ENDED,

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hotline.desks.supervision.doors import LARGEST, UNPROCESSABLE, let_in, status_of
 from hotline.desks.supervision.forms import PROBLEM, WRITTEN, Refusable, in_city
 from hotline.desks.time_words import Moment, moment_words
-from hotline.oversight.supervision.files import Upload
+from hotline.oversight.dossiers.files import Upload
 from hotline.oversight.supervision.visits.commands import record_visit
 from hotline.oversight.supervision.visits.photos import add_photo, why_not
 from hotline.oversight.supervision.visits.queries import PhotoRow, VisitView

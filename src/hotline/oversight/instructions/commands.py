@@ -10,10 +10,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from hotline.oversight.dossiers import commands as dossiers
+from hotline.oversight.dossiers.numbering import draw
 from hotline.oversight.instructions.leaders import in_office
-from hotline.oversight.instructions.models import Instruction
+from hotline.oversight.instructions.models import Instruction, InstructionNumber
 from hotline.oversight.instructions.naming import missing_people
-from hotline.oversight.instructions.numbering import draw
 from hotline.oversight.instructions.rows import columns_of, record, state_of, write_entry
 from hotline.oversight.instructions.telling import tell
 from hotline.oversight.supervision.models import Supervision
@@ -37,18 +38,10 @@ NAMING = frozenset({Deed.RECEIVE, Deed.NAME})
 
 
 @dataclass(frozen=True)
-class Done:
-    """What came of a deed: the instruction as it now is, or why nothing was done."""
+class Done(dossiers.Done[Instruction, rules.Instruction]):
+    """What came of a deed, and of which unit it was."""
 
-    row: Instruction | None = None
-    state: rules.Instruction | None = None
-    refusals: tuple[Refusal, ...] = ()
     unit: str = ""
-
-    @property
-    def ok(self) -> bool:
-        """True when the deed was recorded."""
-        return not self.refusals
 
 
 def receive(order: Order, *, actor: Actor, now: datetime) -> Done:
@@ -58,7 +51,8 @@ def receive(order: Order, *, actor: Actor, now: datetime) -> Done:
         tickets, refusals = _checked(order, actor, now) if ruling.ok else ((), ruling.refusals)
         if refusals or ruling.entry is None:
             return Done(refusals=refusals)
-        ruling = decide(rules.Instruction(), replace(order, number=draw(now=now)), actor=actor, now=now)
+        numbered = replace(order, number=draw(InstructionNumber, now=now))
+        ruling = decide(rules.Instruction(), numbered, actor=actor, now=now)
         entry, state = ruling.entry, ruling.state
         if entry is None:
             raise RuntimeError("what was allowed without a number is allowed with one")
@@ -88,8 +82,7 @@ def do(pk: int, *, order: Order, actor: Actor, now: datetime, version: int | Non
 
 def take(pk: int, *, actor: Actor) -> Instruction | None:
     """The instruction locked for a deed; None when it is not there for this person."""
-    row = Instruction.objects.select_for_update(no_key=True).filter(pk=pk).first()
-    return row if row is not None and may_see(actor, state_of(row)) else None
+    return dossiers.taken(Instruction.objects, pk, seen=lambda row: may_see(actor, state_of(row)))
 
 
 def in_view(pk: int, *, actor: Actor) -> bool:

@@ -3,13 +3,13 @@ people named and by nobody else; those that a unit gave, by the unit too. Every 
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
 from django.db import transaction
 
+from hotline.oversight.dossiers.files import Opened, Upload, all_prepared, needed_by, no_room, opened, put_in
 from hotline.oversight.instructions import commands
 from hotline.oversight.instructions.commands import Done, do_on, take
 from hotline.oversight.instructions.models import Instruction, InstructionFile, Reading
@@ -18,28 +18,10 @@ from hotline.rules.instructions import Deed, Order
 from hotline.rules.instructions.seeing import may_read, view_of
 from hotline.rules.lifecycle import Actor
 from hotline.rules.messages import Refusal
-from hotline.tickets.attachments import store
-from hotline.tickets.attachments.preparing import Prepared, prepared
+from hotline.tickets.attachments.preparing import Prepared
 from hotline.tickets.attachments.refusing import FileRefused
 
 MOST: Final = 20
-
-
-@dataclass(frozen=True)
-class Upload:
-    """One file on its way in."""
-
-    file: BinaryIO
-    name: str
-
-
-@dataclass(frozen=True)
-class Scan:
-    """One file opened for somebody."""
-
-    name: str
-    kind: str
-    sha256: str
 
 
 def receive_with_files(order: Order, uploads: Sequence[Upload], *, actor: Actor, now: datetime) -> Done:
@@ -68,47 +50,27 @@ def do_with_files(
 
 def _together(uploads: Sequence[Upload], deed: Callable[[dict[str, Any]], Done], now: datetime) -> Done:
     try:
-        with ExitStack() as held:
-            ready = [held.enter_context(prepared(one.file, one.name)) for one in uploads]
-            with transaction.atomic():
-                done = deed({"files": [one.sha256 for one in ready]})
-                if done.ok and done.row is not None:
-                    done = _kept(done, done.row, ready, now)
-                if not done.ok:
-                    transaction.set_rollback(True)
-                return done
+        with all_prepared(uploads) as ready, transaction.atomic():
+            done = deed({"files": [one.sha256 for one in ready]})
+            if done.ok and done.row is not None:
+                done = _kept(done, done.row, ready, now)
+            if not done.ok:
+                transaction.set_rollback(True)
+            return done
     except FileRefused as refused:
         return Done(refusals=(refused.refusal,))
 
 
 def _kept(done: Done, row: Instruction, ready: Sequence[Prepared], now: datetime) -> Done:
     for one in ready:
-        refusal = _no_room(row, one)
+        refusal = no_room(row.files, one, family="instructions", most=MOST)
         if refusal:
             return Done(row, done.state, (refusal,))
-        store.hold(one.sha256)
-        store.keep(one.path, one.sha256)
-        InstructionFile.objects.create(
-            instruction=row,
-            seq=row.version,
-            unit=done.unit,
-            name=one.name,
-            kind=one.kind.value,
-            size=one.size,
-            sha256=one.sha256,
-            at=max(now, row.last_at),
-        )
+        put_in(row.files, one, seq=row.version, at=max(now, row.last_at), unit=done.unit)
     return done
 
 
-def _no_room(row: Instruction, ready: Prepared) -> Refusal | None:
-    there = list(InstructionFile.objects.filter(instruction=row).values_list("sha256", flat=True))
-    if ready.sha256 in there:
-        return Refusal("instructions.file_there", field="file")
-    return Refusal("instructions.too_many_files", {"most": MOST}, field="file") if len(there) >= MOST else None
-
-
-def scan(pk: int, file: int, *, actor: Actor, now: datetime) -> Scan | None:
+def scan(pk: int, file: int, *, actor: Actor, now: datetime) -> Opened | None:
     """One file for somebody who may open it; None when it is not there for them."""
     found = InstructionFile.objects.select_related("instruction").filter(pk=file, instruction_id=pk).first()
     if found is None:
@@ -118,9 +80,9 @@ def scan(pk: int, file: int, *, actor: Actor, now: datetime) -> Scan | None:
         return None
     if named:
         Reading.objects.create(instruction_id=pk, person=actor.id, at=now, way="file")
-    return Scan(found.name, found.kind, found.sha256)
+    return opened(found)
 
 
 def needed(digests: Iterable[str]) -> set[str]:
     """Those of these files that some instruction has."""
-    return set(InstructionFile.objects.filter(sha256__in=list(digests)).values_list("sha256", flat=True))
+    return needed_by(InstructionFile.objects, digests)

@@ -9,10 +9,9 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
+from hotline.oversight.dossiers.models import CODE, EntryColumns, FileColumns
 from hotline.registry.dated import Dated, DatedQuerySet
 from hotline.rules.instructions.states import LIVE
-
-CODE = 32
 
 
 class Leader(Dated):
@@ -87,17 +86,10 @@ class Ask(models.Model):
         return f"{self.instruction_id} asks {self.unit}"
 
 
-class InstructionEntry(models.Model):
-    """批示记录: one line of the history, for good. Append-only by trigger and by the application role's rights."""
+class InstructionEntry(EntryColumns):
+    """批示记录: one line of the history, for good."""
 
     instruction = models.ForeignKey(Instruction, models.PROTECT, related_name="entries")
-    seq = models.PositiveIntegerField()
-    deed = models.CharField(max_length=CODE)
-    at = models.DateTimeField()
-    actor = models.CharField(max_length=CODE)
-    role = models.CharField(max_length=CODE)
-    status = models.CharField(max_length=16)
-    payload = models.JSONField(default=dict)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["instruction", "seq"], name="instruction_gapless")]
@@ -122,17 +114,12 @@ class InstructionText(models.Model):
         return f"words of {self.instruction_id}#{self.seq}"
 
 
-class InstructionFile(models.Model):
-    """扫描件: what came with an entry; the file lies with the tickets' attachments. A unit reads those of its own."""
+class InstructionFile(FileColumns):
+    """扫描件: what came with an entry. A unit reads those of its own."""
 
     instruction = models.ForeignKey(Instruction, models.PROTECT, related_name="files")
     seq = models.PositiveIntegerField(help_text="the entry it came with")
     unit = models.CharField(max_length=CODE, blank=True, default="")
-    name = models.CharField(max_length=200, blank=True)
-    kind = models.CharField(max_length=8)
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
-    at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["instruction", "sha256"], name="instruction_file_once")]

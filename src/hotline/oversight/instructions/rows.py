@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
 
-from django.conf import settings
-
+from hotline.oversight.dossiers.rows import columns_of_entry, entry_from, move, proof
 from hotline.oversight.instructions.models import Ask, Instruction, InstructionEntry, InstructionText
 from hotline.rules import instructions as rules
 from hotline.rules.instructions import Deed, Entry, Order, Outcome, Ruling, Status
-from hotline.rules.vocabulary import Role, UnitCode
-from hotline.tickets.canon import text_digest
+from hotline.rules.vocabulary import UnitCode
 
 SAME: Final = (
     "version", "year", "serial", "given_on", "due_at", "send_backs", "proposed_by", "presented_by", "presented_on",
@@ -21,10 +19,6 @@ SAME: Final = (
 )  # fmt: skip
 SETS: Final = ("readers", "tickets", "units", "reported", "accepted")
 AFRESH: Final = {"soon_at": None, "late_at": None}
-
-
-class MovedMeanwhile(Exception):
-    """Somebody else's deed came between reading and writing; the row lock makes this impossible for commands."""
 
 
 def state_of(row: Instruction, dates: dict[str, datetime] | None = None) -> rules.Instruction:
@@ -57,14 +51,7 @@ def columns_of(state: rules.Instruction) -> dict[str, Any]:
 
 def entry_of(row: InstructionEntry) -> Entry:
     """A stored entry as the rules know it."""
-    return Entry(
-        deed=Deed(row.deed),
-        at=row.at,
-        actor=row.actor,
-        role=Role(row.role),
-        status=Status(row.status),
-        payload=row.payload,
-    )
+    return entry_from(row, Deed, Status)
 
 
 def record(row: Instruction, before: rules.Instruction, ruling: Ruling, order: Order) -> Instruction:
@@ -73,10 +60,7 @@ def record(row: Instruction, before: rules.Instruction, ruling: Ruling, order: O
     if entry is None:
         raise ValueError("a refusal is not recorded")
     changes = columns_of(ruling.state) | (AFRESH if order.deed is Deed.MOVE_DUE else {})
-    if not Instruction.objects.filter(pk=row.pk, version=before.version).update(**changes):
-        raise MovedMeanwhile(row.pk)
-    for name, value in changes.items():
-        setattr(row, name, value)
+    move(row, Instruction.objects, before.version, changes)
     write_entry(row.pk, ruling.state.version, entry, order)
     _ask(row, before, ruling.state)
     return row
@@ -98,12 +82,7 @@ def write_entry(pk: int, seq: int, entry: Entry, order: Order) -> None:
     InstructionEntry.objects.create(
         instruction_id=pk,
         seq=seq,
-        deed=entry.deed.value,
-        at=entry.at,
-        actor=entry.actor,
-        role=entry.role.value,
-        status=entry.status.value,
-        payload=dict(entry.payload),
+        **columns_of_entry(entry),
     )
     InstructionText.objects.bulk_create(
         InstructionText(instruction_id=pk, seq=seq, unit=unit, body=words, digest=digest_of(pk, seq, unit, words))
@@ -121,4 +100,4 @@ def _words(entry: Entry, order: Order) -> Iterator[tuple[str, str]]:
 
 def digest_of(pk: int, seq: int, unit: str, words: str) -> str:
     """What shows later whether the words beside an entry are those that were typed."""
-    return text_digest(settings.LEDGER_KEY.encode(), f"instruction:{pk}", seq, unit or "text", words)
+    return proof(f"instruction:{pk}", seq, words, field=unit or "text")

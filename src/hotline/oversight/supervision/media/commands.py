@@ -2,16 +2,17 @@
 decide, what came of it is kept. A refusal is a value.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from django.db import transaction
 
+from hotline.oversight.dossiers import commands as dossiers
+from hotline.oversight.dossiers.numbering import draw
 from hotline.oversight.supervision.commands import due_at
 from hotline.oversight.supervision.media.looking import looked
-from hotline.oversight.supervision.media.models import Handover
-from hotline.oversight.supervision.media.numbering import draw
+from hotline.oversight.supervision.media.models import Handover, HandoverNumber
 from hotline.oversight.supervision.media.rows import columns_of, record, state_of, words_of, write_entry
 from hotline.oversight.supervision.media.telling import tell
 from hotline.rules import media as rules
@@ -24,18 +25,7 @@ from hotline.rules.vocabulary import SupervisionKind
 LARGEST: Final = 2**31 - 1
 
 
-@dataclass(frozen=True)
-class Done:
-    """What came of a deed: the handover as it now is, or why nothing was done."""
-
-    row: Handover | None = None
-    state: rules.Handover | None = None
-    refusals: tuple[Refusal, ...] = ()
-
-    @property
-    def ok(self) -> bool:
-        """True when the deed was recorded."""
-        return not self.refusals
+Done = dossiers.Done[Handover, rules.Handover]
 
 
 def propose(order: Order, *, actor: Actor, now: datetime) -> Done:
@@ -64,8 +54,7 @@ def do(pk: int, *, order: Order, actor: Actor, now: datetime, version: int | Non
 
 def take(pk: int, *, actor: Actor) -> Handover | None:
     """The handover locked for a deed; None when it is not there for this person."""
-    row = Handover.objects.select_for_update(no_key=True).filter(pk=min(pk, LARGEST)).first()
-    return row if row is not None and may_see(actor, state_of(row)) else None
+    return dossiers.taken(Handover.objects, min(pk, LARGEST), seen=lambda row: may_see(actor, state_of(row)))
 
 
 def do_on(row: Handover, *, order: Order, actor: Actor, now: datetime) -> Done:
@@ -81,7 +70,7 @@ def do_on(row: Handover, *, order: Order, actor: Actor, now: datetime) -> Done:
     if not ruling.ok:
         return Done(row, before, ruling.refusals)
     if order.deed is Deed.AGREE:
-        order = replace(order, number=draw(now=now))
+        order = replace(order, number=draw(HandoverNumber, now=now))
         ruling = decide(before, order, actor=actor, now=now)
     record(row, before, ruling, order)
     if ruling.entry is not None:

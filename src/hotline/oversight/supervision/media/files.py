@@ -1,13 +1,12 @@
 """刊播材料: pages and pictures of what was published, checked and cleaned as every file is."""
 
 from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import datetime
-from typing import BinaryIO, Final
+from typing import Final
 
 from django.db import transaction
 
+from hotline.oversight.dossiers.files import Opened, Upload, all_prepared, facts_of, needed_by, no_room, opened, put_in
 from hotline.oversight.supervision.media.commands import Done, do_on, take
 from hotline.oversight.supervision.media.models import Handover, HandoverFile
 from hotline.oversight.supervision.media.queries import whole
@@ -15,28 +14,10 @@ from hotline.oversight.supervision.media.rows import state_of
 from hotline.rules.lifecycle import Actor
 from hotline.rules.media import Deed, Order
 from hotline.rules.messages import Refusal
-from hotline.tickets.attachments import store
-from hotline.tickets.attachments.preparing import Prepared, prepared
+from hotline.tickets.attachments.preparing import Prepared
 from hotline.tickets.attachments.refusing import FileRefused
 
 MOST: Final = 30
-
-
-@dataclass(frozen=True)
-class Upload:
-    """One file on its way in."""
-
-    file: BinaryIO
-    name: str
-
-
-@dataclass(frozen=True)
-class Scan:
-    """One file opened for somebody."""
-
-    name: str
-    kind: str
-    sha256: str
 
 
 def do_with_files(
@@ -44,8 +25,7 @@ def do_with_files(
 ) -> Done:
     """A deed with its scans: both are there afterwards, or neither. Only scans, when the deed is to add some."""
     try:
-        with ExitStack() as held, transaction.atomic():
-            ready = [held.enter_context(prepared(one.file, one.name)) for one in uploads]
+        with all_prepared(uploads) as ready, transaction.atomic():
             row = take(pk, actor=actor)
             if row is None:
                 return Done(refusals=(Refusal("media.not_found"),))
@@ -72,42 +52,24 @@ def _all(row: Handover, order: Order, ready: Sequence[Prepared], actor: Actor, n
 
 
 def _attach(row: Handover, ready: Prepared, of: Deed, actor: Actor, now: datetime) -> Done:
-    refusal = _no_room(row, ready)
+    refusal = no_room(row.files, ready, family="media", most=MOST)
     if refusal:
         return Done(row, state_of(row), (refusal,))
-    facts = {"kind": ready.kind.value, "size": ready.size, "sha256": ready.sha256, "of": of.value}
+    facts = facts_of(ready) | {"of": of.value}
     done = do_on(row, order=Order(deed=Deed.ATTACH, facts=facts), actor=actor, now=now)
     if done.ok:
-        store.hold(ready.sha256)
-        store.keep(ready.path, ready.sha256)
-        HandoverFile.objects.create(
-            handover=row,
-            seq=row.version,
-            name=ready.name,
-            kind=ready.kind.value,
-            size=ready.size,
-            sha256=ready.sha256,
-            at=row.last_at,
-        )
+        put_in(row.files, ready, seq=row.version, at=row.last_at)
     return done
 
 
-def _no_room(row: Handover, ready: Prepared) -> Refusal | None:
-    there = list(HandoverFile.objects.filter(handover=row).values_list("sha256", flat=True))
-    if ready.sha256 in there:
-        return Refusal("media.file_there", field="file")
-    return Refusal("media.too_many_files", {"most": MOST}, field="file") if len(there) >= MOST else None
-
-
-def scan(pk: int, file: int, *, actor: Actor, now: datetime) -> Scan | None:
+def scan(pk: int, file: int, *, actor: Actor, now: datetime) -> Opened | None:
     """One file for somebody who reads it on the page; None when it is not there for them."""
     seen = whole(pk, actor=actor, now=now)
     if seen is None or file not in {one.id for one in seen.files}:
         return None
-    row = HandoverFile.objects.get(pk=file)
-    return Scan(row.name, row.kind, row.sha256)
+    return opened(HandoverFile.objects.get(pk=file))
 
 
 def needed(digests: Iterable[str]) -> set[str]:
     """Those of these files that some handover has."""
-    return set(HandoverFile.objects.filter(sha256__in=list(digests)).values_list("sha256", flat=True))
+    return needed_by(HandoverFile.objects, digests)

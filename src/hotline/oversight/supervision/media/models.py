@@ -7,9 +7,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
+from hotline.oversight.dossiers.models import CODE, EntryColumns, FileColumns
 from hotline.rules.media.states import Status
-
-CODE = 32
 
 
 class MediaPartner(models.Model):
@@ -74,18 +73,11 @@ class Handover(models.Model):
         return f"handover {self.pk}"
 
 
-class HandoverEntry(models.Model):
-    """移交记录: one line of the history, for good. Append-only by trigger and by the application role's rights."""
+class HandoverEntry(EntryColumns):
+    """移交记录: one line of the history, for good."""
 
     handover = models.ForeignKey(Handover, models.PROTECT, related_name="entries")
-    seq = models.PositiveIntegerField()
-    deed = models.CharField(max_length=CODE)
-    at = models.DateTimeField()
-    actor = models.CharField(max_length=CODE)
-    role = models.CharField(max_length=CODE)
     unit = models.CharField(max_length=CODE, blank=True, default="")
-    status = models.CharField(max_length=16)
-    payload = models.JSONField(default=dict)
     digest = models.CharField(max_length=64, blank=True, default="", help_text="keyed digest of what was typed")
 
     class Meta:
@@ -110,16 +102,10 @@ class HandoverText(models.Model):
         return f"words of {self.handover_id}#{self.seq}"
 
 
-class HandoverFile(models.Model):
-    """刊播材料: a page or a picture of what was published; the file lies with the tickets' attachments."""
+class HandoverFile(FileColumns):
+    """刊播材料: a page or a picture of what was published."""
 
     handover = models.ForeignKey(Handover, models.PROTECT, related_name="files")
-    seq = models.PositiveIntegerField(help_text="the entry that added it")
-    name = models.CharField(max_length=200, blank=True)
-    kind = models.CharField(max_length=8)
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
-    at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["handover", "sha256"], name="handover_file_once")]

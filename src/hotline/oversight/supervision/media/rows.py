@@ -5,14 +5,12 @@ Everything happens in the caller's transaction: the entry, the words, the row by
 
 from typing import Any, Final
 
-from django.conf import settings
-
+from hotline.oversight.dossiers.rows import columns_of_entry, entry_from, move, proof
 from hotline.oversight.supervision.media.models import Handover, HandoverEntry, HandoverText
 from hotline.rules import media as rules
 from hotline.rules.media import Deed, Entry, Order, Ruling, Status
 from hotline.rules.supervision.states import Outcome
-from hotline.rules.vocabulary import Role, UnitCode
-from hotline.tickets.canon import text_digest
+from hotline.rules.vocabulary import UnitCode
 
 SAME: Final = (
     "version", "supervision", "hand_on", "year", "serial", "due_at", "send_backs", "publications", "follow_ups",
@@ -20,10 +18,6 @@ SAME: Final = (
 )  # fmt: skip
 WORDED: Final = frozenset({Deed.PROPOSE, Deed.REVISE})
 TITLED: Final = WORDED | {Deed.PUBLISH}
-
-
-class MovedMeanwhile(Exception):
-    """Somebody else's deed came between reading and writing; the row lock makes this impossible for commands."""
 
 
 def state_of(row: Handover) -> rules.Handover:
@@ -59,15 +53,7 @@ def columns_of(state: rules.Handover) -> dict[str, Any]:
 
 def entry_of(row: HandoverEntry) -> Entry:
     """A stored entry as the rules know it."""
-    return Entry(
-        deed=Deed(row.deed),
-        at=row.at,
-        actor=row.actor,
-        role=Role(row.role),
-        unit=UnitCode(row.unit) if row.unit else None,
-        status=Status(row.status),
-        payload=row.payload,
-    )
+    return entry_from(row, Deed, Status)
 
 
 def record(row: Handover, before: rules.Handover, ruling: Ruling, order: Order) -> Handover:
@@ -78,10 +64,7 @@ def record(row: Handover, before: rules.Handover, ruling: Ruling, order: Order) 
     changes = columns_of(ruling.state) | words_of(order)
     if before.due_at != ruling.state.due_at:
         changes["late_at"] = None
-    if not Handover.objects.filter(pk=row.pk, version=before.version).update(**changes):
-        raise MovedMeanwhile(row.pk)
-    for name, value in changes.items():
-        setattr(row, name, value)
+    move(row, Handover.objects, before.version, changes)
     write_entry(row.pk, ruling.state.version, entry, order)
     return row
 
@@ -98,13 +81,8 @@ def write_entry(pk: int, seq: int, entry: Entry, order: Order) -> None:
     HandoverEntry.objects.create(
         handover_id=pk,
         seq=seq,
-        deed=entry.deed.value,
-        at=entry.at,
-        actor=entry.actor,
-        role=entry.role.value,
         unit=entry.unit or "",
-        status=entry.status.value,
-        payload=dict(entry.payload),
+        **columns_of_entry(entry),
         digest=digest_of(pk, seq, title, words) if words else "",
     )
     if words:
@@ -113,4 +91,4 @@ def write_entry(pk: int, seq: int, entry: Entry, order: Order) -> None:
 
 def digest_of(pk: int, seq: int, title: str, words: str) -> str:
     """What shows later whether the words beside an entry are those that were typed."""
-    return text_digest(settings.LEDGER_KEY.encode(), f"media:{pk}", seq, "text", f"{title}\n{words}")
+    return proof(f"media:{pk}", seq, f"{title}\n{words}")

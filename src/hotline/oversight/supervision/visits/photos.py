@@ -9,8 +9,9 @@ from typing import Final
 
 from django.db import transaction
 
+from hotline.oversight.dossiers.files import Upload
 from hotline.oversight.supervision.commands import Done, take
-from hotline.oversight.supervision.files import Upload, do_with_files
+from hotline.oversight.supervision.files import do_with_files
 from hotline.oversight.supervision.models import SupervisionFile
 from hotline.oversight.supervision.rows import state_of
 from hotline.oversight.supervision.visits.models import VisitPhoto
