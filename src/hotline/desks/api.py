@@ -24,6 +24,7 @@ from hotline.tickets.acting.api import (
     Strict,
     act_router,
     answers,
+    misspelt,
     refused,
     refusing,
 )
@@ -192,9 +193,8 @@ router = act_router(UPKEEP, tag="工单 / tickets", merge=merge)
 )
 def list_tickets(request: HttpRequest, where: Query[ListIn]) -> Status[dict[str, Any]]:
     """Tickets the caller may see, newest first or by due time, a page at a time."""
-    misspelt = sorted(set(request.GET) - set(ListIn.model_fields))
-    if misspelt:
-        unknown = [Refusal("field.unknown", {"name": name[:CODE]}, field=name[:CODE]) for name in misspelt]
+    unknown = misspelt(request.GET, ListIn)
+    if unknown:
         return Status(UNPROCESSABLE, refused(request, unknown))
     if where.after and not _is_key(where.after, where.order):
         return Status(UNPROCESSABLE, refused(request, [Refusal("field.malformed", {"field": "after"}, field="after")]))

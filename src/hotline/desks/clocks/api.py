@@ -21,9 +21,10 @@ from hotline.tickets.acting.api import (
     TOO_LARGE,
     UNPROCESSABLE,
     answers,
+    misspelt,
     refused,
 )
-from hotline.tickets.acting.api_values import CODE, At, counted
+from hotline.tickets.acting.api_values import At, counted
 from hotline.tickets.acting.person import actor_of
 from hotline.tickets.firing import due_number
 
@@ -75,9 +76,8 @@ class RetriedOut(Schema):
 )
 def list_clock_faults(request: HttpRequest, where: Query[FaultsIn]) -> Status[dict[str, Any]]:
     """The newest first, for the system administrator."""
-    misspelt = sorted(set(request.GET) - set(FaultsIn.model_fields))
-    if misspelt:
-        unknown = [Refusal("field.unknown", {"name": name[:CODE]}, field=name[:CODE]) for name in misspelt]
+    unknown = misspelt(request.GET, FaultsIn)
+    if unknown:
         return Status(UNPROCESSABLE, refused(request, unknown))
     if not runs_it(actor_of(request)):
         return _refusing(request, Refusal("people.reading_denied"))

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from hotline.desks.time_words import Moment, moment_words
-from hotline.oversight.documents.queries import DocumentRow, Line
+from hotline.oversight.documents.queries import DocumentRow
+from hotline.oversight.dossiers.queries import Line
 from hotline.rules.dates_in_words import day_en, day_zh
 from hotline.rules.documents import Deed
 from hotline.rules.documents.states import NUMBERED, Status

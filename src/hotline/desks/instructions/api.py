@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
+from hotline.desks.dossiers.operations import Answer, add_deed, denied, key, missing, refusing
 from hotline.desks.instructions.doors import DENIALS, has_business
 from hotline.oversight.instructions import commands
 from hotline.oversight.instructions import leaders as keeping
@@ -33,6 +34,7 @@ from hotline.tickets.acting.api import (
     UNPROCESSABLE,
     Strict,
     answers,
+    misspelt,
     refused,
     status_of,
 )
@@ -219,17 +221,16 @@ def _whole(seen: InstructionWhole, lang: str) -> dict[str, Any]:
     summary="查询批示 / list instructions",
     **answers(InstructionsOut, (*READING, DENIED)),
 )
-def list_instructions(request: HttpRequest, where: Query[InstructionsIn]) -> Status[dict[str, Any]]:
+def list_instructions(request: HttpRequest, where: Query[InstructionsIn]) -> Answer:
     """Instructions in the caller's view, the newest first; no words are read by listing them."""
-    misspelt = sorted(set(request.GET) - set(InstructionsIn.model_fields))
-    wrong = [Refusal("field.unknown", {"name": name[:CODE]}, field=name[:CODE]) for name in misspelt]
+    wrong = misspelt(request.GET, InstructionsIn)
     if where.show and where.show not in PARTS:
         wrong.append(Refusal("field.unknown", {"name": where.show}, field="show"))
     if wrong:
         return Status(UNPROCESSABLE, refused(request, wrong))
     actor = actor_of(request)
     if not has_business(actor):
-        return Status(DENIED, refused(request, [Refusal("access.denied", {})]))
+        return denied(request)
     page = instructions(actor=actor, show=where.show, now=now(), before=where.before, limit=where.limit)
     return Status(200, {"instructions": [_row(row, lang_of(request)) for row in page.rows], "next": page.next_key})
 
@@ -241,11 +242,11 @@ def list_instructions(request: HttpRequest, where: Query[InstructionsIn]) -> Sta
     summary="登记批示 / record an instruction",
     **answers(InstructionOut, ACTING),
 )
-def receive_instruction(request: HttpRequest, data: ReceiveIn) -> Status[dict[str, Any]]:
+def receive_instruction(request: HttpRequest, data: ReceiveIn) -> Answer:
     """An instruction with its number; the caller is named for it."""
     actor = actor_of(request)
     if not actor.own_roles & SUPERVISORS:
-        return Status(DENIED, refused(request, [Refusal("access.denied", {})]))
+        return denied(request)
     readers, unknown = _named(data.readers)
     if data.workdays and data.due_on:
         unknown.append(Refusal("instructions.two_limits", field="due_on"))
@@ -282,10 +283,10 @@ def _leader(one: Leader) -> dict[str, Any]:
     summary="领导名录 / leaders",
     **answers(LeadersOut, (*READING, DENIED)),
 )
-def list_leaders(request: HttpRequest) -> Status[dict[str, Any]]:
+def list_leaders(request: HttpRequest) -> Answer:
     """The list, for those who keep it."""
     if not keeping.may_keep(actor_of(request)):
-        return Status(DENIED, refused(request, [Refusal("access.denied", {})]))
+        return denied(request)
     return Status(200, {"leaders": [_leader(one) for one in keeping.leaders()]})
 
 
@@ -296,10 +297,10 @@ def list_leaders(request: HttpRequest) -> Status[dict[str, Any]]:
     summary="登记领导 / add a leader",
     **answers(LeaderOut, ACTING),
 )
-def add_leader(request: HttpRequest, data: LeaderIn) -> Status[dict[str, Any]]:
+def add_leader(request: HttpRequest, data: LeaderIn) -> Answer:
     """One more on the list."""
     if not keeping.may_keep(actor_of(request)):
-        return Status(DENIED, refused(request, [Refusal("access.denied", {})]))
+        return denied(request)
     return _kept(request, keeping.add(**data.dict()))
 
 
@@ -310,14 +311,14 @@ def add_leader(request: HttpRequest, data: LeaderIn) -> Status[dict[str, Any]]:
     summary="修改领导任期和排序 / change a leader's time and place",
     **answers(LeaderOut, ACTING),
 )
-def change_leader(request: HttpRequest, pk: int, data: LeaderChangeIn) -> Status[dict[str, Any]]:
+def change_leader(request: HttpRequest, pk: int, data: LeaderChangeIn) -> Answer:
     """The place in the order, and until when; names are never changed."""
     if not keeping.may_keep(actor_of(request)):
-        return Status(DENIED, refused(request, [Refusal("access.denied", {})]))
-    return _kept(request, keeping.change(pk if 0 < pk < LARGEST else 0, **data.dict()))
+        return denied(request)
+    return _kept(request, keeping.change(key(pk), **data.dict()))
 
 
-def _kept(request: HttpRequest, kept: keeping.Kept) -> Status[dict[str, Any]]:
+def _kept(request: HttpRequest, kept: keeping.Kept) -> Answer:
     if kept.ok and kept.leader is not None:
         return Status(200, _leader(kept.leader))
     missing = any(refusal.code == "instructions.leader_not_found" for refusal in kept.refusals)
@@ -331,22 +332,20 @@ def _kept(request: HttpRequest, kept: keeping.Kept) -> Status[dict[str, Any]]:
     summary="查看批示 / read one instruction",
     **answers(InstructionWholeOut, READING_ONE),
 )
-def read_instruction(request: HttpRequest, pk: int) -> Status[dict[str, Any]]:
+def read_instruction(request: HttpRequest, pk: int) -> Answer:
     """One instruction as far as it is for the caller; where the words are among it, the reading is recorded."""
-    seen = opened(pk, actor=actor_of(request), now=now(), way="api") if 0 < pk < LARGEST else None
+    seen = opened(key(pk), actor=actor_of(request), now=now(), way="api")
     if seen is None:
-        return Status(NOT_FOUND, refused(request, [Refusal("instructions.not_found")]))
+        return missing(request, Refusal("instructions.not_found"))
     return Status(200, _whole(seen, lang_of(request)))
 
 
-def _answered(request: HttpRequest, done: commands.Done) -> Status[dict[str, Any]]:
+def _answered(request: HttpRequest, done: commands.Done) -> Answer:
     if done.ok and done.row is not None:
         actor, moment = actor_of(request), now()
         page = instructions(actor=actor, now=moment, before=done.row.pk + 1, limit=1)
         return Status(200, _row(page.rows[0], lang_of(request)))
-    codes = {refusal.code for refusal in done.refusals}
-    status = NOT_FOUND if "instructions.not_found" in codes else status_of(done.refusals)
-    return Status(DENIED if codes & DENIALS else status, refused(request, done.refusals))
+    return refusing(request, done.refusals, missing="instructions.not_found", denials=DENIALS)
 
 
 def _order(deed: Deed, data: InstructionDeedIn, readers: frozenset[str]) -> Order:
@@ -373,25 +372,19 @@ def _add(deed: Deed) -> None:
         request: HttpRequest,
         pk: int,
         data: InstructionDeedIn = InstructionDeedIn(),  # noqa: B008  # a body may be left out
-    ) -> Status[dict[str, Any]]:
+    ) -> Answer:
         readers, unknown = _named(data.readers)
         if len({ask.unit for ask in data.asks}) < len(data.asks):
             unknown.append(Refusal("instructions.asked_twice", field="asks"))
-        actor, wanted = actor_of(request), pk if 0 < pk < LARGEST else 0
+        actor, wanted = actor_of(request), key(pk)
         if unknown and commands.in_view(wanted, actor=actor):
             return Status(UNPROCESSABLE, refused(request, unknown))
         order = _order(deed, data, readers)
         return _answered(request, commands.do(wanted, order=order, actor=actor, now=now(), version=data.version))
 
-    name = f"{deed.value}_instruction"
-    router.post(
-        f"/{{pk}}/{deed.value.replace('_', '-')}",
-        operation_id=name,
-        url_name=name,
-        summary=f"{word(deed, 'zh')} / {word(deed, 'en')}",
-        description="批示件的一步 / one step of an instruction",
-        **answers(InstructionOut, ACTING),
-    )(operation)
+    add_deed(
+        router, deed, operation, of="instruction", out=InstructionOut, said="批示件的一步 / one step of an instruction"
+    )
 
 
 for _deed in DEEDS:

@@ -1,13 +1,11 @@
 """Who is let in to instructions at all, and how a refusal is answered. What is shown here is kept in no cache."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, Final, cast
+from typing import Final
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
+from hotline.desks.dossiers.doors import DENIED, LARGEST, denied, entrance, status_by
 from hotline.oversight.instructions.queries import Glance, InstructionWhole, glanced, opened
 from hotline.oversight.instructions.seen import seen_by
 from hotline.plumbing.clock import now
@@ -16,12 +14,9 @@ from hotline.rules.instructions.table import SUPERVISORS
 from hotline.rules.lifecycle import Actor
 from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
-from hotline.tickets.acting.pages import signed_in
 from hotline.tickets.acting.person import actor_of, lang_of
 
-View = Callable[..., HttpResponseBase]
-LARGEST: Final = 2**31 - 1
-CONFLICT, UNPROCESSABLE, DENIED, NOT_FOUND = 409, 422, 403, 404
+NOT_FOUND = 404
 DENIALS: Final = {"instructions.role_denied", "instructions.not_named", "instructions.not_your_unit"}
 
 
@@ -30,27 +25,14 @@ def has_business(actor: Actor) -> bool:
     return bool(actor.roles & OFFERED_TO) or seen_by(actor).exists()
 
 
-def let_in(view: View) -> View:
-    """Signed in, and somebody who has to do with instructions."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not has_business(actor_of(request)):
-            raise denied(request)
-        return kept_nowhere(view(request, *args, **kwargs))
-
-    return cast("View", signed_in(cast("Callable[..., HttpResponse]", guarded)))
-
-
 def kept_nowhere(answer: HttpResponseBase) -> HttpResponseBase:
     """No cache keeps a leader's words, not even that of the browser."""
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
 
 
-def denied(request: HttpRequest) -> PermissionDenied:
-    """Turned away, in words."""
-    return PermissionDenied(render(Refusal("access.denied", {}), lang_of(request)))
+let_in = entrance(has_business, kept_nowhere)
+"""Signed in, and somebody who has to do with instructions."""
 
 
 def writers_only(request: HttpRequest) -> None:
@@ -77,9 +59,6 @@ def glanced_or_404(request: HttpRequest, pk: int) -> Glance:
 
 def status_of(refusals: tuple[Refusal, ...]) -> int:
     """Refused by role, because it is not there, by the moment, or by what was filled in."""
-    codes = {refusal.code for refusal in refusals}
-    if codes & DENIALS:
-        return DENIED
-    if "instructions.not_found" in codes:
-        return NOT_FOUND
-    return UNPROCESSABLE if all(refusal.field for refusal in refusals) else CONFLICT
+    status = status_by(refusals, DENIALS)
+    missing = any(refusal.code == "instructions.not_found" for refusal in refusals)
+    return NOT_FOUND if missing and status != DENIED else status

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from hotline.desks.instructions.doors import LARGEST, UNPROCESSABLE, denied
+from hotline.desks.dossiers.doors import LARGEST, UNPROCESSABLE, denied
 from hotline.desks.instructions.forms import LeaderChange, LeaderForm
 from hotline.desks.instructions.lines import day
 from hotline.oversight.instructions.leaders import Kept, add, change, leaders, may_keep

@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from hotline.desks.time_words import DueWords, Moment, due_words, moment_words
-from hotline.oversight.instructions.queries import AskRow, FileRow, InstructionRow, Line, ReadingRow
+from hotline.oversight.dossiers.queries import FileRow
+from hotline.oversight.instructions.queries import AskRow, InstructionRow, Line, ReadingRow
 from hotline.rules.dates_in_words import day_en, day_zh
 from hotline.rules.instructions import Deed
 from hotline.rules.instructions.seeing import Layer

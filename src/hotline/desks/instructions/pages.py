@@ -4,23 +4,17 @@ from typing import Any, Final, cast
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render as render_page
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from hotline.desks.dossiers.doors import LARGEST, UNPROCESSABLE
+from hotline.desks.dossiers.files import sent
 from hotline.desks.instructions import lines
-from hotline.desks.instructions.doors import (
-    LARGEST,
-    UNPROCESSABLE,
-    glanced_or_404,
-    let_in,
-    opened_or_404,
-    status_of,
-    writers_only,
-)
+from hotline.desks.instructions.doors import glanced_or_404, let_in, opened_or_404, status_of, writers_only
 from hotline.desks.instructions.forms import BY_FORM, DeedForm, People, ReceiveForm, RefusedForm
 from hotline.oversight.dossiers.files import Upload
 from hotline.oversight.instructions.commands import Done
@@ -33,14 +27,10 @@ from hotline.plumbing.clock import now, today
 from hotline.rules.instructions import Deed, Instruction, Order, decide
 from hotline.rules.instructions.table import SUPERVISORS
 from hotline.rules.messages import Refusal
-from hotline.rules.sentences import render
-from hotline.rules.vocabulary import FileKind
 from hotline.rules.words import word
 from hotline.rules.words_instructions import instruction_number
 from hotline.tickets.acting.names import names_of
 from hotline.tickets.acting.person import actor_of, lang_of
-from hotline.tickets.attachments import store
-from hotline.tickets.attachments.kinds import KINDS
 
 PARTS: Final = ("", "live", "late", "ended")
 
@@ -212,14 +202,4 @@ def _uploads(given: Any) -> list[Upload]:
 @require_GET
 def file(request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
     """`/instructions/<id>/files/<file>/`: one scan, or one piece of a unit's evidence."""
-    from hotline.desks.attachments.pages import ALONE
-
-    found = scan(min(pk, LARGEST), min(file, LARGEST), actor=actor_of(request), now=now())
-    stored = store.open_file(found.sha256) if found else None
-    if found is None or stored is None:
-        raise Http404(render(Refusal("attachment.not_found"), lang_of(request)))
-    kind = KINDS[FileKind(found.kind)]
-    answer = FileResponse(stored, as_attachment=not kind.inline, filename=found.name, content_type=kind.mime)
-    for name, value in ALONE.items():
-        answer.headers[name] = value
-    return answer
+    return sent(request, scan(min(pk, LARGEST), min(file, LARGEST), actor=actor_of(request), now=now()))

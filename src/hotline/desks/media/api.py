@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
-from hotline.desks.media.doors import DENIED as FORBIDDEN
+from hotline.desks.dossiers.doors import DENIED as FORBIDDEN
+from hotline.desks.dossiers.operations import Answer, add_deed, denied, key, missing
 from hotline.desks.media.doors import status_of
 from hotline.oversight.supervision.media import commands
 from hotline.oversight.supervision.media.models import MediaPartner
@@ -35,6 +36,7 @@ from hotline.tickets.acting.api import (
     UNPROCESSABLE,
     Strict,
     answers,
+    misspelt,
     refused,
 )
 from hotline.tickets.acting.api_values import CODE, LARGEST, counted, member
@@ -183,16 +185,15 @@ def _whole(seen: HandoverWhole, lang: str) -> dict[str, Any]:
     summary="查询媒体移交单 / list handovers",
     **answers(HandoversOut, (*READING, DENIED)),
 )
-def list_handovers(request: HttpRequest, where: Query[HandoversIn]) -> Status[dict[str, Any]]:
+def list_handovers(request: HttpRequest, where: Query[HandoversIn]) -> Answer:
     """Handovers in the caller's view, the newest first; which tickets they name the single one tells."""
-    misspelt = sorted(set(request.GET) - set(HandoversIn.model_fields))
-    if misspelt:
-        unknown = [Refusal("field.unknown", {"name": name[:CODE]}, field=name[:CODE]) for name in misspelt]
+    unknown = misspelt(request.GET, HandoversIn)
+    if unknown:
         return Status(UNPROCESSABLE, refused(request, unknown))
     actor = actor_of(request)
     view = view_of(actor)
     if view.nothing:
-        return Status(DENIED, refused(request, [Refusal("access.denied", {})]))
+        return denied(request)
     page = handovers(
         actor=actor,
         statuses=[where.status] if where.status else (),
@@ -229,11 +230,11 @@ def _order(data: HandoverIn, deed: Deed) -> Order:
     summary="提出媒体移交 / propose a handover",
     **answers(HandoverOut, (*OPENING, NOT_FOUND)),
 )
-def propose_handover(request: HttpRequest, data: HandoverIn) -> Status[dict[str, Any]]:
+def propose_handover(request: HttpRequest, data: HandoverIn) -> Answer:
     """A new list, by a supervisor; somebody else agrees to it."""
     actor = actor_of(request)
     if not actor.roles & SUPERVISORS:
-        return Status(DENIED, refused(request, [Refusal("access.denied", {})]))
+        return denied(request)
     return _answered(request, commands.propose(_order(data, Deed.PROPOSE), actor=actor, now=now()))
 
 
@@ -244,15 +245,15 @@ def propose_handover(request: HttpRequest, data: HandoverIn) -> Status[dict[str,
     summary="查看媒体移交单 / read one handover",
     **answers(HandoverWholeOut, READING_ONE),
 )
-def read_handover(request: HttpRequest, pk: int) -> Status[dict[str, Any]]:
+def read_handover(request: HttpRequest, pk: int) -> Answer:
     """One handover with its history, as far as it is for the caller."""
-    seen = whole(pk, actor=actor_of(request), now=now()) if 0 < pk < LARGEST else None
+    seen = whole(key(pk), actor=actor_of(request), now=now())
     if seen is None:
-        return Status(NOT_FOUND, refused(request, [Refusal("media.not_found")]))
+        return missing(request, Refusal("media.not_found"))
     return Status(200, _whole(seen, lang_of(request)))
 
 
-def _answered(request: HttpRequest, done: commands.Done) -> Status[dict[str, Any]]:
+def _answered(request: HttpRequest, done: commands.Done) -> Answer:
     if done.ok and done.row is not None:
         seen = whole(done.row.pk, actor=actor_of(request), now=now())
         if seen is not None:
@@ -262,21 +263,13 @@ def _answered(request: HttpRequest, done: commands.Done) -> Status[dict[str, Any
 
 
 def _add(deed: Deed) -> None:
-    def operation(request: HttpRequest, pk: int, data: MediaDeedIn = MediaDeedIn()) -> Status[dict[str, Any]]:  # noqa: B008  # a body may be left out
-        wanted = pk if 0 < pk < LARGEST else 0
+    def operation(request: HttpRequest, pk: int, data: MediaDeedIn = MediaDeedIn()) -> Answer:  # noqa: B008  # a body may be left out
+        wanted = key(pk)
         order = _order(data, deed)
         done = commands.do(wanted, order=order, actor=actor_of(request), now=now(), version=data.version)
         return _answered(request, done)
 
-    name = f"{deed.value}_handover"
-    router.post(
-        f"/{{pk}}/{deed.value.replace('_', '-')}",
-        operation_id=name,
-        url_name=name,
-        summary=f"{word(deed, 'zh')} / {word(deed, 'en')}",
-        description="媒体移交的一步 / one step of a handover",
-        **answers(HandoverOut, ACTING),
-    )(operation)
+    add_deed(router, deed, operation, of="handover", out=HandoverOut, said="媒体移交的一步 / one step of a handover")
 
 
 for _deed in DEEDS:
@@ -295,11 +288,11 @@ def _partner(row: MediaPartner, lang: str) -> dict[str, Any]:
     summary="查询合作媒体 / list partner media",
     **answers(PartnersOut, (*READING, DENIED)),
 )
-def list_media_partners(request: HttpRequest) -> Status[dict[str, Any]]:
+def list_media_partners(request: HttpRequest) -> Answer:
     """All of them, those that are on first; for the office."""
     actor = actor_of(request)
     if not view_of(actor).all:
-        return Status(DENIED, refused(request, [Refusal("access.denied", {})]))
+        return denied(request)
     return Status(200, {"partners": [_partner(row, lang_of(request)) for row in partners(actor=actor)]})
 
 
@@ -310,7 +303,7 @@ def list_media_partners(request: HttpRequest) -> Status[dict[str, Any]]:
     summary="增加合作媒体 / add a partner medium",
     **answers(PartnerOut, (*OPENING, NOT_FOUND)),
 )
-def add_media_partner(request: HttpRequest, data: PartnerIn) -> Status[dict[str, Any]]:
+def add_media_partner(request: HttpRequest, data: PartnerIn) -> Answer:
     """A new partner, by a supervisor."""
     return _saved(request, save(_said(data), actor=actor_of(request), now=now()))
 
@@ -322,9 +315,9 @@ def add_media_partner(request: HttpRequest, data: PartnerIn) -> Status[dict[str,
     summary="修改合作媒体 / change a partner medium",
     **answers(PartnerOut, ACTING),
 )
-def change_media_partner(request: HttpRequest, pk: int, data: PartnerIn) -> Status[dict[str, Any]]:
+def change_media_partner(request: HttpRequest, pk: int, data: PartnerIn) -> Answer:
     """A partner changed, or switched on or off; everything is said anew."""
-    wanted = pk if 0 < pk < LARGEST else 0
+    wanted = key(pk)
     return _saved(request, save(_said(data), actor=actor_of(request), now=now(), pk=wanted))
 
 
@@ -332,7 +325,7 @@ def _said(data: PartnerIn) -> Partner:
     return Partner(name=data.name, kind=data.kind, contact=data.contact, phone=data.phone, on=data.on)
 
 
-def _saved(request: HttpRequest, saved: Saved) -> Status[dict[str, Any]]:
+def _saved(request: HttpRequest, saved: Saved) -> Answer:
     if saved.row is not None and not saved.refusals:
         return Status(200, _partner(saved.row, lang_of(request)))
     codes = {refusal.code for refusal in saved.refusals}

@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from hotline.desks.time_words import DueWords, Moment, due_words, moment_words
-from hotline.oversight.supervision.media.queries import HandoverRow, HandoverWhole, Line
+from hotline.oversight.dossiers.queries import Line
+from hotline.oversight.supervision.media.queries import HandoverRow, HandoverWhole
 from hotline.rules.dates_in_words import day_en, day_zh
 from hotline.rules.media import Deed, Follow, Status
 from hotline.rules.vocabulary import CITY_TZ

@@ -4,15 +4,17 @@ from typing import Any, Final, cast
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render as render_page
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from hotline.desks.dossiers.doors import LARGEST, UNPROCESSABLE
+from hotline.desks.dossiers.files import sent
 from hotline.desks.media import lines
-from hotline.desks.media.doors import LARGEST, UNPROCESSABLE, let_in, seen_or_404, status_of, writers_only
+from hotline.desks.media.doors import let_in, seen_or_404, status_of, writers_only
 from hotline.desks.media.forms import BY_FORM, WITH_FILES, DeedForm, HandoverForm
 from hotline.oversight.dossiers.files import Upload
 from hotline.oversight.supervision.media import commands
@@ -26,11 +28,8 @@ from hotline.rules.media.states import ENDED
 from hotline.rules.media.table import SUPERVISORS
 from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
-from hotline.rules.vocabulary import FileKind
 from hotline.tickets.acting.names import names_of
 from hotline.tickets.acting.person import actor_of, lang_of
-from hotline.tickets.attachments import store
-from hotline.tickets.attachments.kinds import KINDS
 
 SHOWN: Final = {
     "": frozenset[Status](),
@@ -203,14 +202,4 @@ def _do(request: HttpRequest, seen: HandoverWhole, order: Order, form: DeedForm 
 @require_GET
 def file(request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
     """`/supervision/media/<id>/files/<file>/`: one scan."""
-    from hotline.desks.attachments.pages import ALONE
-
-    found = scan(min(pk, LARGEST), min(file, LARGEST), actor=actor_of(request), now=now())
-    opened = store.open_file(found.sha256) if found else None
-    if found is None or opened is None:
-        raise Http404(render(Refusal("attachment.not_found"), lang_of(request)))
-    kind = KINDS[FileKind(found.kind)]
-    answer = FileResponse(opened, as_attachment=not kind.inline, filename=found.name, content_type=kind.mime)
-    for name, value in ALONE.items():
-        answer.headers[name] = value
-    return answer
+    return sent(request, scan(min(pk, LARGEST), min(file, LARGEST), actor=actor_of(request), now=now()))

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from hotline.desks.media.doors import UNPROCESSABLE, let_in, office_only, writers_only
+from hotline.desks.dossiers.doors import UNPROCESSABLE
+from hotline.desks.media.doors import let_in, office_only, writers_only
 from hotline.desks.media.forms import PartnerForm
 from hotline.oversight.supervision.media.models import MediaPartner
 from hotline.oversight.supervision.media.partners import partners, save

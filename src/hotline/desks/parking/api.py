@@ -20,6 +20,7 @@ from hotline.tickets.acting.api import (
     READING_ONE,
     UNPROCESSABLE,
     answers,
+    misspelt,
     refused,
 )
 from hotline.tickets.acting.api_values import CODE, counted, member
@@ -79,9 +80,8 @@ class ParkedIn(Schema):
 )
 def list_parked(request: HttpRequest, where: Query[ParkedIn]) -> Status[dict[str, Any]]:
     """The parked list as far as it is for the caller."""
-    misspelt = sorted(set(request.GET) - set(ParkedIn.model_fields))
-    if misspelt:
-        unknown = [Refusal("field.unknown", {"name": name[:CODE]}, field=name[:CODE]) for name in misspelt]
+    unknown = misspelt(request.GET, ParkedIn)
+    if unknown:
         return Status(UNPROCESSABLE, refused(request, unknown))
     actor = actor_of(request)
     if view_of(actor).nothing:

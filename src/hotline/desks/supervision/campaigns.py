@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from hotline.desks.dossiers.doors import LARGEST, UNPROCESSABLE
 from hotline.desks.filters import Asked, asked_for, filters_on, pairs_of
 from hotline.desks.list_form import FilterForm
 from hotline.desks.queries import line
-from hotline.desks.supervision.doors import LARGEST, let_in
+from hotline.desks.supervision.doors import let_in
 from hotline.desks.supervision.forms import CampaignForm, in_city
-from hotline.desks.supervision.pages import UNPROCESSABLE
 from hotline.oversight.supervision import commands
 from hotline.oversight.supervision.queries import whole
 from hotline.plumbing.clock import now

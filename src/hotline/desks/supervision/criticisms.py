@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from hotline.desks.supervision.doors import LARGEST, let_in
+from hotline.desks.dossiers.doors import LARGEST
+from hotline.desks.supervision.doors import let_in
 from hotline.desks.time_words import Moment, moment_words
 from hotline.oversight.supervision.criticisms import READERS, CriticismRow, criticisms, decide_criticism
 from hotline.plumbing.clock import now

@@ -8,7 +8,8 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from hotline.desks.time_words import DueWords, Moment, due_words, moment_words
-from hotline.oversight.supervision.queries import GroundLine, Line, Load, SupervisionRow
+from hotline.oversight.dossiers.queries import Line
+from hotline.oversight.supervision.queries import GroundLine, Load, SupervisionRow
 from hotline.rules.supervision import Cause, Deed, Status
 from hotline.rules.supervision.states import LIVE
 from hotline.rules.vocabulary import CITY_TZ, Rating, SupervisionKind

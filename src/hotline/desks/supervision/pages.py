@@ -6,15 +6,17 @@ from typing import Any, Final, cast
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render as render_page
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from hotline.desks.dossiers.doors import LARGEST, UNPROCESSABLE
+from hotline.desks.dossiers.files import sent
 from hotline.desks.supervision import criticisms, lines
-from hotline.desks.supervision.doors import LARGEST, let_in, status_of
+from hotline.desks.supervision.doors import let_in, status_of
 from hotline.desks.supervision.forms import BY_FORM, WITH_FILES, BeginForm, DeedForm
 from hotline.desks.supervision.visits import answer_lines, photo_lines
 from hotline.oversight.dossiers.files import Upload
@@ -43,19 +45,16 @@ from hotline.rules.sentences import render
 from hotline.rules.supervision import Cause, Deed, Order, Status, decide
 from hotline.rules.supervision.seeing import view_of
 from hotline.rules.supervision.table import ONE_TICKET, PROPOSERS
-from hotline.rules.vocabulary import FileKind, Role, SupervisionKind
+from hotline.rules.vocabulary import Role, SupervisionKind
 from hotline.rules.words import word
 from hotline.tickets.acting.names import names_of
 from hotline.tickets.acting.pages import is_panel
 from hotline.tickets.acting.person import actor_of, lang_of
-from hotline.tickets.attachments import store
-from hotline.tickets.attachments.kinds import KINDS
 from hotline.tickets.progress import progress
 from hotline.tickets.titles import titles
 
 KINDS_SHOWN: Final = tuple(SupervisionKind)
 QUARTER: Final = timedelta(days=90)
-UNPROCESSABLE: Final = 422
 
 
 @let_in
@@ -346,17 +345,7 @@ def _wish(form: BeginForm, *, opens: bool) -> commands.Wish:
 @require_GET
 def file(request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
     """`/supervision/<id>/files/<file>/`: one file of evidence."""
-    from hotline.desks.attachments.pages import ALONE
-
-    found = evidence(min(pk, LARGEST), min(file, LARGEST), actor=actor_of(request), now=now())
-    opened = store.open_file(found.sha256) if found else None
-    if found is None or opened is None:
-        raise Http404(render(Refusal("attachment.not_found"), lang_of(request)))
-    kind = KINDS[FileKind(found.kind)]
-    answer = FileResponse(opened, as_attachment=not kind.inline, filename=found.name, content_type=kind.mime)
-    for name, value in ALONE.items():
-        answer.headers[name] = value
-    return answer
+    return sent(request, evidence(min(pk, LARGEST), min(file, LARGEST), actor=actor_of(request), now=now()))
 
 
 @let_in

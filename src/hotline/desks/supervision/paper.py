@@ -12,10 +12,11 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from hotline.desks.dossiers.doors import LARGEST
 from hotline.desks.papers.handover import Box, Copy, Paper
 from hotline.desks.papers.pages import DOCX
 from hotline.desks.papers.word import in_word
-from hotline.desks.supervision.doors import LARGEST, let_in
+from hotline.desks.supervision.doors import let_in
 from hotline.desks.supervision.lines import why
 from hotline.oversight.supervision.queries import SupervisionFileView, whole
 from hotline.plumbing.clock import now

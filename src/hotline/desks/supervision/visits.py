@@ -17,7 +17,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from hotline.desks.supervision.doors import LARGEST, UNPROCESSABLE, let_in, status_of
+from hotline.desks.dossiers.doors import LARGEST, UNPROCESSABLE
+from hotline.desks.supervision.doors import let_in, status_of
 from hotline.desks.supervision.forms import PROBLEM, WRITTEN, Refusable, in_city
 from hotline.desks.time_words import Moment, moment_words
 from hotline.oversight.dossiers.files import Upload

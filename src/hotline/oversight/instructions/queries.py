@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from hotline.oversight.dossiers.queries import FileRow, file_rows, page_of
 from hotline.oversight.instructions.models import (
     Ask,
     Instruction,
@@ -76,8 +77,7 @@ def instructions(
     if before is not None:
         found = found.filter(pk__lt=before)
     rows = _rows(found.order_by("-pk")[: limit + 1], actor)
-    shown = rows[:limit]
-    return InstructionList(tuple(shown), shown[-1].id if len(rows) > limit else None)
+    return InstructionList(*page_of(rows, limit))
 
 
 def to_do(*, actor: Actor, limit: int = PAGE) -> tuple[InstructionRow, ...]:
@@ -139,17 +139,6 @@ class Line:
     status: str
     payload: dict[str, Any]
     words: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class FileRow:
-    """One file of those that the reader may open."""
-
-    id: int
-    seq: int
-    unit: str
-    name: str
-    size: int
 
 
 @dataclass(frozen=True)
@@ -241,7 +230,7 @@ def _whole(
         proposal=words.get(Deed.PROPOSE.value, ""),
         lines=tuple(lines),
         asks=tuple(_asks(state, lines, units, seen)),
-        files=tuple(FileRow(f.pk, f.seq, f.unit, f.name, f.size) for f in files),
+        files=file_rows(files),
         readers=tuple(sorted(people(state.readers).items())) if named else (),
         readings=_readings(model) if named else (),
         deeds=allowed(state, actor=actor, now=now),

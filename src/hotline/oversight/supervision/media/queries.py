@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from django.db.models import F, Q, QuerySet
 
-from hotline.oversight.supervision.media.models import Handover, HandoverEntry, HandoverFile, HandoverText
+from hotline.oversight.dossiers.queries import FileRow, Line, file_rows, lines_of, page_of
+from hotline.oversight.supervision.media.models import Handover, HandoverFile
 from hotline.oversight.supervision.media.rows import state_of
 from hotline.oversight.supervision.media.seen import seen_by
-from hotline.registry.people.queries import names as people
 from hotline.rules import media as rules
 from hotline.rules.lifecycle import Actor
 from hotline.rules.media import Deed, Status, allowed
@@ -97,42 +97,13 @@ def handovers(
     if before is not None:
         found = found.filter(pk__lt=before)
     rows = _rows(found.order_by("-pk")[: limit + 1])
-    shown = tuple(rows[:limit])
-    return HandoverList(shown, shown[-1].id if len(rows) > limit else None)
+    return HandoverList(*page_of(rows, limit))
 
 
 def _rows(found: QuerySet[Handover]) -> list[HandoverRow]:
     named = found.annotate(medium_name=F("medium__name"), medium_kind=F("medium__kind"))
     made: list[dict[str, Any]] = [dict(row) for row in named.values(*COLUMNS, "medium_name", "medium_kind")]
     return [HandoverRow(**row | {name: tuple(row[name]) for name in LISTS}) for row in made]
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the history, with its words and the name of who acted."""
-
-    seq: int
-    deed: str
-    at: datetime
-    who: str
-    role: str
-    unit: str
-    status: str
-    payload: dict[str, Any]
-    title: str
-    text: str
-
-
-@dataclass(frozen=True)
-class FileRow:
-    """One scan."""
-
-    id: int
-    seq: int
-    name: str
-    kind: str
-    size: int
-    at: datetime
 
 
 @dataclass(frozen=True)
@@ -166,7 +137,7 @@ def whole(pk: int, *, actor: Actor, now: datetime) -> HandoverWhole | None:
     if not may_see(actor, state):
         return None
     office = view_of(actor).all
-    lines = tuple(line for line in _lines(model) if office or _for_unit(line, actor))
+    lines = tuple(line for line in lines_of(model.entries.all(), model.texts.all()) if office or _for_unit(line, actor))
     seqs = {line.seq for line in lines}
     files = [f for f in HandoverFile.objects.filter(handover=model).order_by("pk") if f.seq in seqs]
     (row,) = _rows(Handover.objects.filter(pk=pk))
@@ -175,7 +146,7 @@ def whole(pk: int, *, actor: Actor, now: datetime) -> HandoverWhole | None:
         grounds=model.grounds if office else "",
         state=state,
         lines=lines,
-        files=tuple(FileRow(f.pk, f.seq, f.name, f.kind, f.size, f.at) for f in files),
+        files=file_rows(files),
         named=titles(row.tickets, actor=actor),
         deeds=allowed(state, actor=actor, now=now),
     )
@@ -186,27 +157,6 @@ def _for_unit(line: Line, actor: Actor) -> bool:
     if deed is Deed.ATTACH:
         return bool(line.payload.get("facts", {}).get("of") == Deed.PUBLISH.value)
     return deed in TO_UNITS or (deed in OF_ONE and line.payload.get("unit") in actor.covers)
-
-
-def _lines(model: Handover) -> list[Line]:
-    words = {text.seq: text for text in HandoverText.objects.filter(handover=model)}
-    entries = list(HandoverEntry.objects.filter(handover=model).order_by("seq"))
-    known = people({entry.actor for entry in entries})
-    return [
-        Line(
-            seq=e.seq,
-            deed=e.deed,
-            at=e.at,
-            who=known.get(e.actor, ""),
-            role=e.role,
-            unit=e.unit,
-            status=e.status,
-            payload=e.payload,
-            title=words[e.seq].title if e.seq in words else "",
-            text=words[e.seq].body if e.seq in words else "",
-        )
-        for e in entries
-    ]
 
 
 def waiting(actor: Actor) -> QuerySet[Handover]:
