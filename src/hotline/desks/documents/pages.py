@@ -16,6 +16,7 @@ from hotline.desks.documents.doors import let_in, seen_or_404, writers_only
 from hotline.desks.documents.forms import BY_FORM, DeedForm, WriteForm
 from hotline.desks.dossiers.doors import LARGEST, UNPROCESSABLE, status_by
 from hotline.desks.dossiers.files import sent
+from hotline.desks.dossiers.forms import whole_number
 from hotline.oversight.documents import commands
 from hotline.oversight.documents.files import attach, scan
 from hotline.oversight.documents.queries import DocumentWhole, documents, to_do
@@ -43,7 +44,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind", "") if request.GET.get("kind", "") in set(DocumentKind) else ""
     show = request.GET.get("show", "") if request.GET.get("show", "") in SHOWN else ""
     office = view_of(actor).all
-    page = documents(actor=actor, kind=kind, statuses=SHOWN[show], before=_whole(request.GET.get("after", "")))
+    page = documents(actor=actor, kind=kind, statuses=SHOWN[show], before=whole_number(request.GET.get("after", "")))
     context = {
         "waiting": [lines.card(row, known, lang, moment) for row in to_do(actor=actor)] if office else [],
         "cards": [lines.card(row, known, lang, moment) for row in page.rows],
@@ -56,10 +57,6 @@ def desk(request: HttpRequest) -> HttpResponse:
         "writes": bool(actor.roles & SUPERVISORS),
     }
     return render_page(request, "desks/documents/list.html", context)
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
 
 
 @let_in
@@ -188,7 +185,7 @@ def _said(form: DeedForm, done: commands.Done) -> str:
 def _do(request: HttpRequest, seen: DocumentWhole, order: Order, file: Any = None) -> commands.Done:
     actor, moment = actor_of(request), now()
     if order.deed is not Deed.ATTACH:
-        version = _whole(request.POST.get("version", ""))
+        version = whole_number(request.POST.get("version", ""))
         return commands.do(seen.row.id, order=order, actor=actor, now=moment, version=version)
     if not isinstance(file, UploadedFile):
         return commands.Done(refusals=(Refusal("upload.nothing", field="file"),))

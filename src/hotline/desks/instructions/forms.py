@@ -1,16 +1,17 @@
 """Forms of instructions: one to record one, a small one for each deed. Whether it is right the rules say."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final, cast
 
 from django import forms
 from django.utils.translation import gettext as _
 
+from hotline.desks.dossiers.forms import ManyFiles, RefusedForm
 from hotline.rules.instructions import Deed, Instruction, Order, Outcome
 from hotline.rules.instructions.table import TABLE
 from hotline.rules.messages import Refusal
-from hotline.rules.sentences import render
 from hotline.rules.vocabulary import UnitCode
 from hotline.rules.words import word
 from hotline.rules.words_instructions import TEXT_WORDS
@@ -31,27 +32,16 @@ Close = Callable[[date], datetime]
 People = Sequence[tuple[str, str]]
 
 
-class ManyFiles(forms.FileField):
-    """Any number of files from one field."""
-
-    widget = type("Several", (forms.ClearableFileInput,), {"allow_multiple_selected": True})
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        """Each by itself."""
-        given = data if isinstance(data, list | tuple) else [data]
-        return [super(ManyFiles, self).clean(one, initial) for one in given if one]
+FIELDS: Final = {"due_at": "due_on", "asks": "unit_1"}
+"""Where forms ask for what the rules call otherwise."""
 
 
-class RefusedForm(forms.Form):
-    """A form that says what the rules refused."""
+class NamingForm(RefusedForm):
+    """A form of an instruction: it may name people, take scans and link tickets."""
 
-    lang = "zh"
-
-    def refuse(self, refusals: Sequence[Refusal]) -> None:
-        """Sentences beside the field to mend, the others above the form."""
-        for refusal in refusals:
-            field = {"due_at": "due_on", "asks": "unit_1"}.get(refusal.field, refusal.field)
-            self.add_error(field if field in self.fields else None, render(refusal, self.lang))
+    def refuse(self, refusals: Iterable[Refusal]) -> None:
+        """Each beside the field that asks for it."""
+        super().refuse(replace(one, field=FIELDS.get(one.field, one.field)) for one in refusals)
 
     def people(self, offered: People, chosen: Sequence[str] = (), others: str = "") -> None:
         """Who is named: people of the office by name, anybody else by sign-in name."""
@@ -91,7 +81,7 @@ def _day(label: str, *, required: bool = False) -> forms.DateField:
     return forms.DateField(label=label, required=False, widget=widget)
 
 
-class ReceiveForm(RefusedForm):
+class ReceiveForm(NamingForm):
     """登记批示: who, when, the words or a scan of them, until when, who may read it, which tickets."""
 
     def __init__(self, data: Any = None, files: Any = None, *, leaders: People, people: People, lang: str) -> None:
@@ -133,7 +123,7 @@ class ReceiveForm(RefusedForm):
         )
 
 
-class DeedForm(RefusedForm):
+class DeedForm(NamingForm):
     """What one deed asks for."""
 
     def __init__(
@@ -244,7 +234,7 @@ class DeedForm(RefusedForm):
         return given
 
 
-class LeaderForm(RefusedForm):
+class LeaderForm(NamingForm):
     """One more leader."""
 
     def __init__(self, data: Any = None, *, lang: str) -> None:
@@ -260,7 +250,7 @@ class LeaderForm(RefusedForm):
         self.fields["valid_from"] = _day(_("到任日期（不填为一直）"))
 
 
-class LeaderChange(RefusedForm):
+class LeaderChange(NamingForm):
     """The place in the order, and the end of the time in office."""
 
     def __init__(self, data: Any = None, *, lang: str, pk: int, initial: Any = None) -> None:

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hotline.desks.dossiers.doors import LARGEST, UNPROCESSABLE
 from hotline.desks.dossiers.files import sent
+from hotline.desks.dossiers.forms import whole_number
 from hotline.desks.instructions import lines
 from hotline.desks.instructions.doors import glanced_or_404, let_in, opened_or_404, status_of, writers_only
-from hotline.desks.instructions.forms import BY_FORM, DeedForm, People, ReceiveForm, RefusedForm
+from hotline.desks.instructions.forms import BY_FORM, DeedForm, NamingForm, People, ReceiveForm
 from hotline.oversight.dossiers.files import Upload
 from hotline.oversight.instructions.commands import Done
 from hotline.oversight.instructions.files import do_with_files, receive_with_files, scan
@@ -41,7 +42,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     """What waits for this person on top, below it everything in view, the newest first."""
     actor, lang, known, moment = actor_of(request), lang_of(request), names_of(request), now()
     show = request.GET.get("show", "") if request.GET.get("show", "") in SHOWN else ""
-    page = instructions(actor=actor, show=show, now=moment, before=_whole(request.GET.get("after", "")))
+    page = instructions(actor=actor, show=show, now=moment, before=whole_number(request.GET.get("after", "")))
     context = {
         "waiting": [lines.card(row, known, lang, moment) for row in to_do(actor=actor)],
         "cards": [lines.card(row, known, lang, moment) for row in page.rows],
@@ -57,10 +58,6 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 def _part_names() -> tuple[str, ...]:
     return _("全部"), _("办理中"), _("超期"), _("已结束")
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
 
 
 def _people(lang: str) -> People:
@@ -103,7 +100,7 @@ def _received(request: HttpRequest, form: ReceiveForm) -> Done | None:
     return done
 
 
-def _named(form: RefusedForm) -> frozenset[str] | None:
+def _named(form: NamingForm) -> frozenset[str] | None:
     """Everybody named in the form; None when a sign-in name is nobody's."""
     given = form.cleaned_data
     typed = given.get("accounts", "").split()
@@ -190,7 +187,7 @@ def _done(request: HttpRequest, pk: int, form: DeedForm, readers: frozenset[str]
         uploads=_uploads(form.cleaned_data.get("file", ())),
         actor=actor_of(request),
         now=moment,
-        version=_whole(request.POST.get("version", "")),
+        version=whole_number(request.POST.get("version", "")),
     )
 
 

@@ -9,13 +9,11 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext as _
 
-from hotline.desks.supervision.forms import ManyFiles
+from hotline.desks.dossiers.forms import ManyFiles, RefusedForm
 from hotline.oversight.supervision.media.models import MediaPartner
 from hotline.oversight.supervision.media.partners import Partner
 from hotline.rules.media import Deed, Follow, MediumKind, Order
 from hotline.rules.media.table import TABLE
-from hotline.rules.messages import Refusal
-from hotline.rules.sentences import render
 from hotline.rules.supervision.states import Outcome
 from hotline.rules.supervision.table import OUTCOMES
 from hotline.rules.vocabulary import CITY_TZ, SupervisionKind, UnitCode
@@ -36,17 +34,6 @@ WRITTEN: Final = "%Y-%m-%dT%H:%M"
 BETWEEN: Final = re.compile(r"[\s,，、;；]+")
 CONTROL: Final = {"class": "form-control", "autocomplete": "off"}
 NEEDED: Final = {"aria-required": "true"}
-
-
-class RefusedForm(forms.Form):
-    """A form that says what the rules refused."""
-
-    lang = "zh"
-
-    def refuse(self, refusals: Sequence[Refusal]) -> None:
-        """Sentences beside the field to mend, the others above the form."""
-        for refusal in refusals:
-            self.add_error(refusal.field if refusal.field in self.fields else None, render(refusal, self.lang))
 
 
 def _text(label: str, *, rows: int = 0, most: int = LONGEST, needed: bool = True) -> forms.CharField:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hotline.desks.dossiers.doors import LARGEST, UNPROCESSABLE
 from hotline.desks.dossiers.files import sent
+from hotline.desks.dossiers.forms import whole_number
 from hotline.desks.supervision import criticisms, lines
 from hotline.desks.supervision.doors import let_in, status_of
 from hotline.desks.supervision.forms import BY_FORM, WITH_FILES, BeginForm, DeedForm
@@ -126,7 +127,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         kind=kind,
         statuses=sorted(ENDED if ended else LIVE),
         unit=unit,
-        before=_whole(given.get("after", "")),
+        before=whole_number(given.get("after", "")),
     )
     context = {
         "cards": _cards(request, page.rows, moment),
@@ -139,10 +140,6 @@ def listed(request: HttpRequest) -> HttpResponse:
         "first_page": not given.get("after"),
     }
     return render_page(request, "desks/supervision/list.html", context)
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
 
 
 @let_in
@@ -289,7 +286,7 @@ def _not_now(request: HttpRequest, seen: SupervisionFileView, form: DeedForm) ->
 
 
 def _do(request: HttpRequest, seen: SupervisionFileView, order: Order, form: DeedForm) -> commands.Done:
-    version = _whole(request.POST.get("version", ""))
+    version = whole_number(request.POST.get("version", ""))
     actor, moment = actor_of(request), now()
     given = [one for one in form.cleaned_data.get("file", ()) if isinstance(one, UploadedFile)]
     uploads = [Upload(cast("Any", one.file), one.name or "") for one in given]

@@ -18,8 +18,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hotline.desks.dossiers.doors import LARGEST, UNPROCESSABLE
+from hotline.desks.dossiers.forms import RefusedForm
 from hotline.desks.supervision.doors import let_in, status_of
-from hotline.desks.supervision.forms import PROBLEM, WRITTEN, Refusable, in_city
+from hotline.desks.supervision.forms import PROBLEM, WRITTEN, in_city
 from hotline.desks.time_words import Moment, moment_words
 from hotline.oversight.dossiers.files import Upload
 from hotline.oversight.supervision.visits.commands import record_visit
@@ -42,7 +43,7 @@ PHONE: Final = "camera=(self), geolocation=(self), payment=()"
 """This page alone may ask a phone where it is."""
 
 
-class VisitForm(Refusable):
+class VisitForm(RefusedForm):
     """The list of questions and the finding."""
 
     text = forms.CharField(required=False, max_length=5000)
@@ -76,7 +77,7 @@ class VisitForm(Refusable):
         return {check: Answer(given[check.value]) for check in Check if given.get(check.value)}
 
 
-class PhotoForm(Refusable):
+class PhotoForm(RefusedForm):
     """What comes with a photo: by the phone itself, or typed."""
 
     place = forms.CharField(required=False, max_length=200)
