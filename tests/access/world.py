@@ -14,7 +14,6 @@ from hotline.desks.views.models import SavedView
 from hotline.oversight.clocks.models import ClockFault
 from hotline.oversight.documents.files import attach
 from hotline.oversight.documents.models import DocumentFile
-from hotline.oversight.dossiers.files import Upload
 from hotline.oversight.emergency.forces import open_force
 from hotline.oversight.emergency.switching import switch_on
 from hotline.oversight.instructions.files import do_with_files as attach_scan
@@ -57,6 +56,7 @@ from hotline.stages.intake.models import CallNote
 from hotline.stages.leading.models import QualityCheck, ShiftSheet
 from hotline.tickets.acting.api import OPERATIONS
 from hotline.tickets.attachments.commands import add_attachment
+from hotline.tickets.dossiers.files import Upload
 from hotline.tickets.models import Ticket as TicketRow
 from tests.access.routes import Route
 from tests.api.every_act import SCENES

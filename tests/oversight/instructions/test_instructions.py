@@ -11,7 +11,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hotline.config.demo_instructions import instructions as demonstrated
-from hotline.oversight.dossiers.files import Upload
 from hotline.oversight.instructions import commands
 from hotline.oversight.instructions.files import do_with_files, needed, receive_with_files, scan
 from hotline.oversight.instructions.jobs import note_dates
@@ -33,6 +32,7 @@ from hotline.rules.instructions import Deed, Order, Status, fold
 from hotline.rules.instructions.seeing import may_see
 from hotline.rules.lifecycle import Actor
 from hotline.rules.vocabulary import Flag, Role, Stage, SupervisionKind, UnitCode
+from hotline.tickets.dossiers.files import Upload
 from tests.cast import PEOPLE, Cast
 from tests.oversight.instructions.instructing import (
     ASKED,

@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
-from hotline.desks.dossiers.operations import Answer, add_deed, denied, key, missing, refusing
 from hotline.oversight.documents import commands
 from hotline.oversight.documents.queries import DocumentRow, DocumentWhole, documents, whole
 from hotline.plumbing.clock import now
@@ -33,6 +32,7 @@ from hotline.tickets.acting.api import (
 )
 from hotline.tickets.acting.api_values import CODE, LARGEST, counted, member
 from hotline.tickets.acting.person import actor_of, lang_of
+from hotline.tickets.dossiers.acting.operations import Answer, add_deed, denied, key, missing, refusing
 
 router = Router(tags=["公文 / documents"])
 MOST: Final = 200

@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpRequest
 
-from hotline.desks.dossiers.doors import LARGEST, denied, entrance, unshared
 from hotline.oversight.documents.queries import DocumentWhole, whole
 from hotline.plumbing.clock import now
 from hotline.rules.documents.seeing import view_of
@@ -10,6 +9,7 @@ from hotline.rules.documents.table import SUPERVISORS
 from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
 from hotline.tickets.acting.person import actor_of, lang_of
+from hotline.tickets.dossiers.acting.doors import LARGEST, denied, entrance, unshared
 
 let_in = entrance(lambda actor: not view_of(actor).nothing, unshared)
 """Signed in, and somebody who has to do with documents."""

@@ -6,13 +6,13 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext as _
 
-from hotline.desks.dossiers.forms import RefusedForm
 from hotline.rules.documents import Deed, DocumentKind, Order
 from hotline.rules.documents.table import MOST_PRINTS, TABLE
 from hotline.rules.vocabulary import UnitCode
 from hotline.rules.words import word
 from hotline.rules.words_documents import TEXT_WORDS
 from hotline.tickets.acting.names import Names
+from hotline.tickets.dossiers.acting.forms import RefusedForm
 
 LONGEST: Final = 20_000
 BY_FORM: Final = (

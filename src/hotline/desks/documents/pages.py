@@ -14,9 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hotline.desks.documents import lines
 from hotline.desks.documents.doors import let_in, seen_or_404, writers_only
 from hotline.desks.documents.forms import BY_FORM, DeedForm, WriteForm
-from hotline.desks.dossiers.doors import LARGEST, UNPROCESSABLE, status_by
-from hotline.desks.dossiers.files import sent
-from hotline.desks.dossiers.forms import whole_number
 from hotline.oversight.documents import commands
 from hotline.oversight.documents.files import attach, scan
 from hotline.oversight.documents.queries import DocumentWhole, documents, to_do
@@ -31,6 +28,9 @@ from hotline.rules.words import word
 from hotline.rules.words_documents import document_number
 from hotline.tickets.acting.names import names_of
 from hotline.tickets.acting.person import actor_of, lang_of
+from hotline.tickets.dossiers.acting.doors import LARGEST, UNPROCESSABLE, status_by
+from hotline.tickets.dossiers.acting.forms import whole_number
+from hotline.tickets.dossiers.acting.sending import sent
 
 DENIALS: Final = frozenset({"documents.role_denied"})
 SHOWN: Final = {"": frozenset[Status](), "way": ON_ITS_WAY, "issued": frozenset({Status.ISSUED}), "ended": ENDED}

@@ -10,7 +10,6 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
-from hotline.desks.dossiers.operations import Answer, add_deed, denied, key, missing, refusing
 from hotline.desks.instructions.doors import DENIALS, has_business
 from hotline.oversight.instructions import commands
 from hotline.oversight.instructions import leaders as keeping
@@ -40,6 +39,7 @@ from hotline.tickets.acting.api import (
 )
 from hotline.tickets.acting.api_values import CODE, LARGEST, Moment, counted, member
 from hotline.tickets.acting.person import actor_of, lang_of
+from hotline.tickets.dossiers.acting.operations import Answer, add_deed, denied, key, missing, refusing
 
 router = Router(tags=["领导批示 / leaders' instructions"])
 MOST: Final = 200

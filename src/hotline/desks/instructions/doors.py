@@ -5,7 +5,6 @@ from typing import Final
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
-from hotline.desks.dossiers.doors import DENIED, LARGEST, denied, entrance, status_by
 from hotline.oversight.instructions.queries import Glance, InstructionWhole, glanced, opened
 from hotline.oversight.instructions.seen import seen_by
 from hotline.plumbing.clock import now
@@ -15,6 +14,7 @@ from hotline.rules.lifecycle import Actor
 from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
 from hotline.tickets.acting.person import actor_of, lang_of
+from hotline.tickets.dossiers.acting.doors import DENIED, LARGEST, denied, entrance, status_by
 
 NOT_FOUND = 404
 DENIALS: Final = {"instructions.role_denied", "instructions.not_named", "instructions.not_your_unit"}

@@ -8,7 +8,6 @@ from typing import Any, Final, cast
 from django import forms
 from django.utils.translation import gettext as _
 
-from hotline.desks.dossiers.forms import ManyFiles, RefusedForm
 from hotline.rules.instructions import Deed, Instruction, Order, Outcome
 from hotline.rules.instructions.table import TABLE
 from hotline.rules.messages import Refusal
@@ -16,6 +15,7 @@ from hotline.rules.vocabulary import UnitCode
 from hotline.rules.words import word
 from hotline.rules.words_instructions import TEXT_WORDS
 from hotline.tickets.acting.names import Names
+from hotline.tickets.dossiers.acting.forms import ManyFiles, RefusedForm
 
 LONGEST: Final = 5000
 ROWS: Final = 3

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from hotline.desks.dossiers.doors import LARGEST, UNPROCESSABLE, denied
 from hotline.desks.instructions.forms import LeaderChange, LeaderForm
 from hotline.desks.instructions.lines import day
 from hotline.oversight.instructions.leaders import Kept, add, change, leaders, may_keep
@@ -19,6 +18,7 @@ from hotline.plumbing.clock import today
 from hotline.rules.instructions.seeing import OFFERED_TO
 from hotline.tickets.acting.pages import signed_in
 from hotline.tickets.acting.person import actor_of, lang_of
+from hotline.tickets.dossiers.acting.doors import LARGEST, UNPROCESSABLE, denied
 
 View = Callable[..., HttpResponse]
 

@@ -8,7 +8,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from hotline.desks.time_words import DueWords, Moment, due_words, moment_words
-from hotline.oversight.dossiers.queries import FileRow
 from hotline.oversight.instructions.queries import AskRow, InstructionRow, Line, ReadingRow
 from hotline.rules.dates_in_words import day_en, day_zh
 from hotline.rules.instructions import Deed
@@ -17,6 +16,7 @@ from hotline.rules.vocabulary import CITY_TZ
 from hotline.rules.words import word
 from hotline.rules.words_instructions import TEXT_WORDS
 from hotline.tickets.acting.names import Names
+from hotline.tickets.dossiers.queries import FileRow
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from hotline.desks.dossiers.doors import LARGEST, UNPROCESSABLE
-from hotline.desks.dossiers.files import sent
-from hotline.desks.dossiers.forms import whole_number
 from hotline.desks.instructions import lines
 from hotline.desks.instructions.doors import glanced_or_404, let_in, opened_or_404, status_of, writers_only
 from hotline.desks.instructions.forms import BY_FORM, DeedForm, NamingForm, People, ReceiveForm
-from hotline.oversight.dossiers.files import Upload
 from hotline.oversight.instructions.commands import Done
 from hotline.oversight.instructions.files import do_with_files, receive_with_files, scan
 from hotline.oversight.instructions.leaders import leaders, may_keep
@@ -32,6 +28,10 @@ from hotline.rules.words import word
 from hotline.rules.words_instructions import instruction_number
 from hotline.tickets.acting.names import names_of
 from hotline.tickets.acting.person import actor_of, lang_of
+from hotline.tickets.dossiers.acting.doors import LARGEST, UNPROCESSABLE
+from hotline.tickets.dossiers.acting.forms import whole_number
+from hotline.tickets.dossiers.acting.sending import sent
+from hotline.tickets.dossiers.files import Upload
 
 PARTS: Final = ("", "live", "late", "ended")
 

@@ -9,8 +9,6 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
-from hotline.desks.dossiers.doors import DENIED as FORBIDDEN
-from hotline.desks.dossiers.operations import Answer, add_deed, denied, key, missing
 from hotline.desks.media.doors import status_of
 from hotline.oversight.supervision.media import commands
 from hotline.oversight.supervision.media.models import MediaPartner
@@ -41,6 +39,8 @@ from hotline.tickets.acting.api import (
 )
 from hotline.tickets.acting.api_values import CODE, LARGEST, counted, member
 from hotline.tickets.acting.person import actor_of, lang_of
+from hotline.tickets.dossiers.acting.doors import DENIED as FORBIDDEN
+from hotline.tickets.dossiers.acting.operations import Answer, add_deed, denied, key, missing
 
 router = Router(tags=["媒体督办 / media supervision"])
 partners_router = Router(tags=["媒体督办 / media supervision"])

@@ -4,7 +4,6 @@ from typing import Final
 
 from django.http import Http404, HttpRequest
 
-from hotline.desks.dossiers.doors import LARGEST, denied, entrance, status_by, unshared
 from hotline.oversight.supervision.media.queries import HandoverWhole, whole
 from hotline.plumbing.clock import now
 from hotline.rules.media.seeing import view_of
@@ -12,6 +11,7 @@ from hotline.rules.media.table import SUPERVISORS
 from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
 from hotline.tickets.acting.person import actor_of, lang_of
+from hotline.tickets.dossiers.acting.doors import LARGEST, denied, entrance, status_by, unshared
 
 DENIALS: Final = frozenset({"media.role_denied", "media.not_your_unit"})
 

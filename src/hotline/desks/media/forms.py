@@ -9,7 +9,6 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext as _
 
-from hotline.desks.dossiers.forms import ManyFiles, RefusedForm
 from hotline.oversight.supervision.media.models import MediaPartner
 from hotline.oversight.supervision.media.partners import Partner
 from hotline.rules.media import Deed, Follow, MediumKind, Order
@@ -19,6 +18,7 @@ from hotline.rules.supervision.table import OUTCOMES
 from hotline.rules.vocabulary import CITY_TZ, SupervisionKind, UnitCode
 from hotline.rules.words import word
 from hotline.rules.words_media import TEXT_WORDS
+from hotline.tickets.dossiers.acting.forms import ManyFiles, RefusedForm
 
 LONGEST: Final = 5000
 BY_FORM: Final = (

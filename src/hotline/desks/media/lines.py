@@ -8,7 +8,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from hotline.desks.time_words import DueWords, Moment, due_words, moment_words
-from hotline.oversight.dossiers.queries import Line
 from hotline.oversight.supervision.media.queries import HandoverRow, HandoverWhole
 from hotline.rules.dates_in_words import day_en, day_zh
 from hotline.rules.media import Deed, Follow, Status
@@ -16,6 +15,7 @@ from hotline.rules.vocabulary import CITY_TZ
 from hotline.rules.words import word
 from hotline.rules.words_media import TEXT_WORDS
 from hotline.tickets.acting.names import Names
+from hotline.tickets.dossiers.queries import Line
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from hotline.desks.dossiers.doors import LARGEST, UNPROCESSABLE
-from hotline.desks.dossiers.files import sent
 from hotline.desks.media import lines
 from hotline.desks.media.doors import let_in, seen_or_404, status_of, writers_only
 from hotline.desks.media.forms import BY_FORM, WITH_FILES, DeedForm, HandoverForm
-from hotline.oversight.dossiers.files import Upload
 from hotline.oversight.supervision.media import commands
 from hotline.oversight.supervision.media.files import do_with_files, scan
 from hotline.oversight.supervision.media.partners import partners
@@ -30,6 +27,9 @@ from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
 from hotline.tickets.acting.names import names_of
 from hotline.tickets.acting.person import actor_of, lang_of
+from hotline.tickets.dossiers.acting.doors import LARGEST, UNPROCESSABLE
+from hotline.tickets.dossiers.acting.sending import sent
+from hotline.tickets.dossiers.files import Upload
 
 SHOWN: Final = {
     "": frozenset[Status](),

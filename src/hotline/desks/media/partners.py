@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from hotline.desks.dossiers.doors import UNPROCESSABLE
 from hotline.desks.media.doors import let_in, office_only, writers_only
 from hotline.desks.media.forms import PartnerForm
 from hotline.oversight.supervision.media.models import MediaPartner
@@ -18,6 +17,7 @@ from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
 from hotline.rules.words import word
 from hotline.tickets.acting.person import actor_of, lang_of
+from hotline.tickets.dossiers.acting.doors import UNPROCESSABLE
 
 
 @let_in

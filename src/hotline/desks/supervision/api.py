@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
-from hotline.desks.dossiers.operations import Answer, add_deed, denied, key, missing, refusing
 from hotline.desks.supervision.doors import DENIALS
 from hotline.oversight.supervision import commands
 from hotline.oversight.supervision.criticisms import READERS, criticisms, decide_criticism
@@ -44,6 +43,7 @@ from hotline.tickets.acting.api import (
 )
 from hotline.tickets.acting.api_values import CODE, LARGEST, Moment, counted, member
 from hotline.tickets.acting.person import actor_of, lang_of
+from hotline.tickets.dossiers.acting.operations import Answer, add_deed, denied, key, missing, refusing
 
 router = Router(tags=["督办 / supervision"])
 MOST: Final = 200

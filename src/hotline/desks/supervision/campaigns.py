@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from hotline.desks.dossiers.doors import LARGEST, UNPROCESSABLE
 from hotline.desks.filters import Asked, asked_for, filters_on, pairs_of
 from hotline.desks.list_form import FilterForm
 from hotline.desks.queries import line
@@ -27,6 +26,7 @@ from hotline.rules.supervision import Cause, Deed
 from hotline.rules.vocabulary import Role, SupervisionKind
 from hotline.tickets.acting.names import books_of, names_of
 from hotline.tickets.acting.person import actor_of, lang_of
+from hotline.tickets.dossiers.acting.doors import LARGEST, UNPROCESSABLE
 from hotline.tickets.queries import TicketFilter, TicketRow, count_up_to, tickets
 
 MOST: Final = 500

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from hotline.desks.dossiers.doors import entrance, status_by
 from hotline.rules.messages import Refusal
 from hotline.rules.supervision.seeing import view_of
+from hotline.tickets.dossiers.acting.doors import entrance, status_by
 
 DENIALS: Final = frozenset({"supervision.role_denied", "supervision.not_your_unit"})
 

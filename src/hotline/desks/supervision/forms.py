@@ -7,13 +7,13 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext as _
 
-from hotline.desks.dossiers.forms import ManyFiles, RefusedForm
 from hotline.rules.supervision import Deed, Order, Outcome
 from hotline.rules.supervision.table import OUTCOMES, TABLE
 from hotline.rules.vocabulary import CITY_TZ, SupervisionKind, UnitCode
 from hotline.rules.words import word
 from hotline.rules.words_supervision import TEXT_WORDS
 from hotline.tickets.acting.names import Names
+from hotline.tickets.dossiers.acting.forms import ManyFiles, RefusedForm
 
 TYPED: Final = frozenset({row.deed for row in TABLE if row.words} | {Deed.OPEN, Deed.PROPOSE})
 WITH_FILES: Final = frozenset({Deed.REPORT, Deed.ATTACH, Deed.NOTE})

@@ -13,14 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from hotline.desks.dossiers.doors import LARGEST, UNPROCESSABLE
-from hotline.desks.dossiers.files import sent
-from hotline.desks.dossiers.forms import whole_number
 from hotline.desks.supervision import criticisms, lines
 from hotline.desks.supervision.doors import let_in, status_of
 from hotline.desks.supervision.forms import BY_FORM, WITH_FILES, BeginForm, DeedForm
 from hotline.desks.supervision.visits import answer_lines, photo_lines
-from hotline.oversight.dossiers.files import Upload
 from hotline.oversight.instructions.queries import late_ones
 from hotline.oversight.parking.queries import due_reviews
 from hotline.oversight.supervision import commands
@@ -51,6 +47,10 @@ from hotline.rules.words import word
 from hotline.tickets.acting.names import names_of
 from hotline.tickets.acting.pages import is_panel
 from hotline.tickets.acting.person import actor_of, lang_of
+from hotline.tickets.dossiers.acting.doors import LARGEST, UNPROCESSABLE
+from hotline.tickets.dossiers.acting.forms import whole_number
+from hotline.tickets.dossiers.acting.sending import sent
+from hotline.tickets.dossiers.files import Upload
 from hotline.tickets.progress import progress
 from hotline.tickets.titles import titles
 

@@ -17,12 +17,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from hotline.desks.dossiers.doors import LARGEST, UNPROCESSABLE
-from hotline.desks.dossiers.forms import RefusedForm
 from hotline.desks.supervision.doors import let_in, status_of
 from hotline.desks.supervision.forms import PROBLEM, WRITTEN, in_city
 from hotline.desks.time_words import Moment, moment_words
-from hotline.oversight.dossiers.files import Upload
 from hotline.oversight.supervision.visits.commands import record_visit
 from hotline.oversight.supervision.visits.photos import add_photo, why_not
 from hotline.oversight.supervision.visits.queries import PhotoRow, VisitView
@@ -37,6 +34,9 @@ from hotline.rules.words import word
 from hotline.tickets.access import TicketRefused
 from hotline.tickets.acting.names import names_of
 from hotline.tickets.acting.person import actor_of, lang_of
+from hotline.tickets.dossiers.acting.doors import LARGEST, UNPROCESSABLE
+from hotline.tickets.dossiers.acting.forms import RefusedForm
+from hotline.tickets.dossiers.files import Upload
 from hotline.tickets.queries import ticket_file
 
 PHONE: Final = "camera=(self), geolocation=(self), payment=()"

@@ -12,8 +12,6 @@ from django.db import transaction
 from hotline.oversight.documents.models import Document, DocumentNumber
 from hotline.oversight.documents.rows import columns_of, record, state_of, words_of, write_entry
 from hotline.oversight.documents.telling import tell
-from hotline.oversight.dossiers import commands as dossiers
-from hotline.oversight.dossiers.numbering import draw
 from hotline.registry.units.queries import active_codes
 from hotline.rules import documents as rules
 from hotline.rules.documents import Deed, DocumentKind, Order, decide
@@ -21,6 +19,8 @@ from hotline.rules.documents.seeing import may_see
 from hotline.rules.lifecycle import Actor
 from hotline.rules.messages import Refusal
 from hotline.rules.vocabulary import CITY_TZ, UnitCode
+from hotline.tickets.dossiers import commands as dossiers
+from hotline.tickets.dossiers.numbering import draw
 
 ADDRESSING = frozenset({Deed.DRAFT, Deed.REVISE})
 

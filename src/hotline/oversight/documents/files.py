@@ -10,12 +10,12 @@ from hotline.oversight.documents.commands import Done, do_on, take
 from hotline.oversight.documents.models import Document, DocumentFile
 from hotline.oversight.documents.queries import whole
 from hotline.oversight.documents.rows import state_of
-from hotline.oversight.dossiers.files import Opened, facts_of, needed_by, no_room, opened, put_in
 from hotline.rules.documents import Deed, Order
 from hotline.rules.lifecycle import Actor
 from hotline.rules.messages import Refusal
 from hotline.tickets.attachments.preparing import Prepared, prepared
 from hotline.tickets.attachments.refusing import FileRefused
+from hotline.tickets.dossiers.files import Opened, facts_of, needed_by, no_room, opened, put_in
 
 MOST: Final = 20
 

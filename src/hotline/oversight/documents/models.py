@@ -9,8 +9,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
-from hotline.oversight.dossiers.models import CODE, EntryColumns, FileColumns
 from hotline.rules.documents.states import ON_ITS_WAY
+from hotline.tickets.dossiers.models import CODE, EntryColumns, FileColumns
 
 
 class Document(models.Model):

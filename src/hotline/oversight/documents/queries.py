@@ -10,7 +10,6 @@ from django.db.models import Q, QuerySet
 from hotline.oversight.documents.models import Document, DocumentFile
 from hotline.oversight.documents.rows import state_of
 from hotline.oversight.documents.seen import seen_by
-from hotline.oversight.dossiers.queries import FileRow, Line, file_rows, lines_of, page_of
 from hotline.rules import documents as rules
 from hotline.rules.documents import Deed, DocumentKind, Status, allowed
 from hotline.rules.documents.seeing import may_see, view_of
@@ -19,6 +18,7 @@ from hotline.rules.lifecycle import Actor
 from hotline.rules.vocabulary import Role
 from hotline.rules.words import word
 from hotline.rules.words_documents import document_number
+from hotline.tickets.dossiers.queries import FileRow, Line, file_rows, lines_of, page_of
 
 PAGE: Final = 50
 

@@ -6,10 +6,10 @@ Everything happens in the caller's transaction: the entry, the words, the row by
 from typing import Any, Final
 
 from hotline.oversight.documents.models import Document, DocumentEntry, DocumentText
-from hotline.oversight.dossiers.rows import columns_of_entry, entry_from, move, proof
 from hotline.rules import documents as rules
 from hotline.rules.documents import Deed, DocumentKind, Entry, Order, Ruling, Status
 from hotline.rules.vocabulary import UnitCode
+from hotline.tickets.dossiers.rows import columns_of_entry, entry_from, move, proof
 
 UNITS: Final = ("recipients", "copies")
 SAME: Final = (

@@ -10,8 +10,6 @@ from datetime import datetime
 
 from django.db import transaction
 
-from hotline.oversight.dossiers import commands as dossiers
-from hotline.oversight.dossiers.numbering import draw
 from hotline.oversight.instructions.leaders import in_office
 from hotline.oversight.instructions.models import Instruction, InstructionNumber
 from hotline.oversight.instructions.naming import missing_people
@@ -32,6 +30,8 @@ from hotline.rules.supervision.states import LIVE
 from hotline.rules.vocabulary import CITY_TZ, TERMINAL, Flag, SupervisionKind
 from hotline.tickets.access import OpenTicket, TicketRefused, take_all
 from hotline.tickets.commands import perform_on
+from hotline.tickets.dossiers import commands as dossiers
+from hotline.tickets.dossiers.numbering import draw
 
 LINKING = frozenset({Deed.RECEIVE, Deed.LINK})
 NAMING = frozenset({Deed.RECEIVE, Deed.NAME})

@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from django.db import transaction
 
-from hotline.oversight.dossiers.files import Opened, Upload, all_prepared, needed_by, no_room, opened, put_in
 from hotline.oversight.instructions import commands
 from hotline.oversight.instructions.commands import Done, do_on, take
 from hotline.oversight.instructions.models import Instruction, InstructionFile, Reading
@@ -20,6 +19,7 @@ from hotline.rules.lifecycle import Actor
 from hotline.rules.messages import Refusal
 from hotline.tickets.attachments.preparing import Prepared
 from hotline.tickets.attachments.refusing import FileRefused
+from hotline.tickets.dossiers.files import Opened, Upload, all_prepared, needed_by, no_room, opened, put_in
 
 MOST: Final = 20
 

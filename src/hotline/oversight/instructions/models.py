@@ -9,9 +9,9 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
-from hotline.oversight.dossiers.models import CODE, EntryColumns, FileColumns
 from hotline.registry.dated import Dated, DatedQuerySet
 from hotline.rules.instructions.states import LIVE
+from hotline.tickets.dossiers.models import CODE, EntryColumns, FileColumns
 
 
 class Leader(Dated):

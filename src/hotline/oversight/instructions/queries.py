@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from hotline.oversight.dossiers.queries import FileRow, file_rows, page_of
 from hotline.oversight.instructions.models import (
     Ask,
     Instruction,
@@ -30,6 +29,7 @@ from hotline.rules.lifecycle import Actor
 from hotline.rules.vocabulary import Role
 from hotline.rules.words import word
 from hotline.rules.words_instructions import instruction_number
+from hotline.tickets.dossiers.queries import FileRow, file_rows, page_of
 
 PAGE: Final = 50
 MOST_READINGS: Final = 100

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
 
-from hotline.oversight.dossiers.rows import columns_of_entry, entry_from, move, proof
 from hotline.oversight.instructions.models import Ask, Instruction, InstructionEntry, InstructionText
 from hotline.rules import instructions as rules
 from hotline.rules.instructions import Deed, Entry, Order, Outcome, Ruling, Status
 from hotline.rules.vocabulary import UnitCode
+from hotline.tickets.dossiers.rows import columns_of_entry, entry_from, move, proof
 
 SAME: Final = (
     "version", "year", "serial", "given_on", "due_at", "send_backs", "proposed_by", "presented_by", "presented_on",

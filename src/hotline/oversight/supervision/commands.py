@@ -10,8 +10,6 @@ from typing import Any
 
 from django.db import transaction
 
-from hotline.oversight.dossiers import commands as dossiers
-from hotline.oversight.dossiers.numbering import draw
 from hotline.oversight.supervision.models import Ground, PaperNumber, SupervisedTicket, Supervision
 from hotline.oversight.supervision.rows import columns_of, record, ring, state_of, write_entry
 from hotline.oversight.supervision.telling import tell
@@ -28,6 +26,8 @@ from hotline.rules.supervision.states import LIVE
 from hotline.rules.vocabulary import CITY_TZ, TERMINAL, Flag, Role, SupervisionKind, UnitCode
 from hotline.tickets import commands as tickets
 from hotline.tickets.access import TicketRefused, look_at
+from hotline.tickets.dossiers import commands as dossiers
+from hotline.tickets.dossiers.numbering import draw
 from hotline.tickets.rulebook import rulebook
 
 RENEWS = frozenset({Deed.MOVE_DUE, Deed.SEND_BACK})

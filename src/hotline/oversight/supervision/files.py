@@ -9,7 +9,6 @@ from typing import Final
 
 from django.db import transaction
 
-from hotline.oversight.dossiers.files import Opened, Upload, all_prepared, facts_of, needed_by, no_room, opened, put_in
 from hotline.oversight.supervision.commands import Done, do_on, take
 from hotline.oversight.supervision.models import Supervision, SupervisionFile
 from hotline.oversight.supervision.queries import whole
@@ -19,6 +18,7 @@ from hotline.rules.messages import Refusal
 from hotline.rules.supervision import Deed, Order
 from hotline.tickets.attachments.preparing import Prepared
 from hotline.tickets.attachments.refusing import FileRefused
+from hotline.tickets.dossiers.files import Opened, Upload, all_prepared, facts_of, needed_by, no_room, opened, put_in
 
 MOST: Final = 30
 

@@ -8,9 +8,9 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
-from hotline.oversight.dossiers.models import CODE, EntryColumns, FileColumns
 from hotline.rules.supervision import Status
 from hotline.rules.supervision.states import LIVE
+from hotline.tickets.dossiers.models import CODE, EntryColumns, FileColumns
 
 LIVE_STATUSES = Q(status__in=sorted(LIVE))
 

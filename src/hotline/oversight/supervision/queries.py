@@ -22,7 +22,6 @@ from django.db.models import (
 from django.db.models.expressions import Func
 from django.db.models.functions import RowNumber
 
-from hotline.oversight.dossiers.queries import FileRow, Line, file_rows, lines_of, page_of
 from hotline.oversight.supervision.models import (
     Ground,
     SupervisedTicket,
@@ -40,6 +39,7 @@ from hotline.rules.supervision.states import ENDED, LIVE
 from hotline.rules.vocabulary import SupervisionKind
 from hotline.rules.words import word
 from hotline.rules.words_supervision import paper_number
+from hotline.tickets.dossiers.queries import FileRow, Line, file_rows, lines_of, page_of
 from hotline.tickets.titles import titles
 
 ABOUT: Final = "supervision"

@@ -5,11 +5,11 @@ Everything happens in the caller's transaction: the entry, the words, the row by
 
 from typing import Any, Final
 
-from hotline.oversight.dossiers.rows import columns_of_entry, entry_from, move, proof
 from hotline.oversight.supervision.models import Supervision, SupervisionEntry, SupervisionText
 from hotline.plumbing import live
 from hotline.rules.supervision import Cause, Deed, Entry, Outcome, Ruling, Status, Supervised
 from hotline.rules.vocabulary import SupervisionKind, UnitCode
+from hotline.tickets.dossiers.rows import columns_of_entry, entry_from, move, proof
 
 SETS: Final = ("causes", "units", "reported", "signed")
 SAME: Final = (

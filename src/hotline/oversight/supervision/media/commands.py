@@ -8,8 +8,6 @@ from typing import Final
 
 from django.db import transaction
 
-from hotline.oversight.dossiers import commands as dossiers
-from hotline.oversight.dossiers.numbering import draw
 from hotline.oversight.supervision.commands import due_at
 from hotline.oversight.supervision.media.looking import looked
 from hotline.oversight.supervision.media.models import Handover, HandoverNumber
@@ -21,6 +19,8 @@ from hotline.rules.media import Deed, Order, decide
 from hotline.rules.media.seeing import may_see
 from hotline.rules.messages import Refusal
 from hotline.rules.vocabulary import SupervisionKind
+from hotline.tickets.dossiers import commands as dossiers
+from hotline.tickets.dossiers.numbering import draw
 
 LARGEST: Final = 2**31 - 1
 

@@ -6,7 +6,6 @@ from typing import Final
 
 from django.db import transaction
 
-from hotline.oversight.dossiers.files import Opened, Upload, all_prepared, facts_of, needed_by, no_room, opened, put_in
 from hotline.oversight.supervision.media.commands import Done, do_on, take
 from hotline.oversight.supervision.media.models import Handover, HandoverFile
 from hotline.oversight.supervision.media.queries import whole
@@ -16,6 +15,7 @@ from hotline.rules.media import Deed, Order
 from hotline.rules.messages import Refusal
 from hotline.tickets.attachments.preparing import Prepared
 from hotline.tickets.attachments.refusing import FileRefused
+from hotline.tickets.dossiers.files import Opened, Upload, all_prepared, facts_of, needed_by, no_room, opened, put_in
 
 MOST: Final = 30
 

@@ -7,8 +7,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
-from hotline.oversight.dossiers.models import CODE, EntryColumns, FileColumns
 from hotline.rules.media.states import Status
+from hotline.tickets.dossiers.models import CODE, EntryColumns, FileColumns
 
 
 class MediaPartner(models.Model):

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from django.db.models import F, Q, QuerySet
 
-from hotline.oversight.dossiers.queries import FileRow, Line, file_rows, lines_of, page_of
 from hotline.oversight.supervision.media.models import Handover, HandoverFile
 from hotline.oversight.supervision.media.rows import state_of
 from hotline.oversight.supervision.media.seen import seen_by
@@ -17,6 +16,7 @@ from hotline.rules.media import Deed, Status, allowed
 from hotline.rules.media.seeing import may_see, view_of
 from hotline.rules.vocabulary import Role
 from hotline.rules.words_media import UNNUMBERED, handover_number
+from hotline.tickets.dossiers.queries import FileRow, Line, file_rows, lines_of, page_of
 from hotline.tickets.titles import titles
 
 PAGE: Final = 50

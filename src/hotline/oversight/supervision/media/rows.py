@@ -5,12 +5,12 @@ Everything happens in the caller's transaction: the entry, the words, the row by
 
 from typing import Any, Final
 
-from hotline.oversight.dossiers.rows import columns_of_entry, entry_from, move, proof
 from hotline.oversight.supervision.media.models import Handover, HandoverEntry, HandoverText
 from hotline.rules import media as rules
 from hotline.rules.media import Deed, Entry, Order, Ruling, Status
 from hotline.rules.supervision.states import Outcome
 from hotline.rules.vocabulary import UnitCode
+from hotline.tickets.dossiers.rows import columns_of_entry, entry_from, move, proof
 
 SAME: Final = (
     "version", "supervision", "hand_on", "year", "serial", "due_at", "send_backs", "publications", "follow_ups",

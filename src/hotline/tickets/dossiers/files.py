@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from hotline.oversight.dossiers.models import FileColumns
 from hotline.rules.messages import Refusal
 from hotline.tickets.attachments import store
 from hotline.tickets.attachments.preparing import Prepared, prepared
+from hotline.tickets.dossiers.models import FileColumns
 
 if TYPE_CHECKING:
     from django.db.models import Manager

@@ -9,11 +9,11 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.db import models
 
-from hotline.oversight.dossiers.models import EntryColumns
 from hotline.rules.dossiers import Entry
 from hotline.rules.dossiers.states import D, S
 from hotline.rules.vocabulary import Role, UnitCode
 from hotline.tickets.canon import text_digest
+from hotline.tickets.dossiers.models import EntryColumns
 
 R = TypeVar("R", bound=models.Model)
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from hotline.oversight.dossiers.models import EntryColumns, FileColumns
 from hotline.registry.people.queries import names as people
+from hotline.tickets.dossiers.models import EntryColumns, FileColumns
 
 
 class Listed(Protocol):
