@@ -110,7 +110,7 @@ class DeedForm(RefusedForm):
             )
 
     @property
-    def title(self) -> str:
+    def heading(self) -> str:
         """The deed's name."""
         return word(self.deed, self.lang)
 

@@ -179,7 +179,7 @@ def _said(form: DeedForm, done: commands.Done) -> str:
     if form.deed is Deed.SIGN and done.state is not None:
         number = document_number(done.state.kind, done.state.year, done.state.serial)
         return _("已登记签发，发文字号 %(number)s。") % {"number": number}
-    return _("“%(deed)s”已完成。") % {"deed": form.title}
+    return _("“%(deed)s”已完成。") % {"deed": form.heading}
 
 
 def _do(request: HttpRequest, seen: DocumentWhole, order: Order, file: Any = None) -> commands.Done:

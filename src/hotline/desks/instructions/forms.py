@@ -196,7 +196,7 @@ class DeedForm(NamingForm):
         )  # fmt: skip
 
     @property
-    def title(self) -> str:
+    def heading(self) -> str:
         """The deed's name."""
         return word(self.deed, self.lang)
 

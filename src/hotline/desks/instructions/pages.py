@@ -173,7 +173,7 @@ def deed(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         return _shown(request, pk, form, UNPROCESSABLE)
     done = _done(request, pk, form, readers)
     if done.ok:
-        messages.success(request, _("“%(deed)s”已完成。") % {"deed": form.title})
+        messages.success(request, _("“%(deed)s”已完成。") % {"deed": form.heading})
         return HttpResponseRedirect(reverse("instruction", args=[pk]))
     form.refuse(done.refusals)
     return _shown(request, pk, form, status_of(done.refusals))

@@ -270,7 +270,7 @@ def deed(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         return _shown(request, seen, form, UNPROCESSABLE)
     done = _do(request, seen, order, form)
     if done.ok:
-        messages.success(request, _("“%(deed)s”已完成。") % {"deed": form.title})
+        messages.success(request, _("“%(deed)s”已完成。") % {"deed": form.heading})
         return HttpResponseRedirect(_next(request, pk))
     form.refuse(done.refusals)
     return _shown(request, _seen(request, pk), form, status_of(done.refusals))
