@@ -128,8 +128,8 @@ def first_line(page: Page) -> None:
 
 def visit(page: Page) -> None:
     """What the inspector holds in the hand on the spot."""
-    first_line(page)
-    page.goto(page.url.partition("?")[0] + "visit/")
+    line = page.locator("main tbody tr", has_text="督办中").first
+    page.goto(f"{line.locator('a').first.get_attribute('href')}visit/")
 
 
 def emergency(page: Page) -> None:

@@ -146,7 +146,7 @@ class DeedForm(RefusedForm):
             self.fields["due_at"].help_text = _("不填的按规则方案计算。")
 
     @property
-    def title(self) -> str:
+    def heading(self) -> str:
         """The deed's name."""
         return word(self.deed, self.lang)
 

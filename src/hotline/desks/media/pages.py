@@ -180,7 +180,7 @@ def deed(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         return _shown(request, seen, form, status_of(plain))
     done = _do(request, seen, form.order(), form)
     if done.ok:
-        messages.success(request, _("“%(deed)s”已完成。") % {"deed": form.title})
+        messages.success(request, _("“%(deed)s”已完成。") % {"deed": form.heading})
         return HttpResponseRedirect(reverse("media-one", args=[pk]))
     form.refuse(done.refusals)
     return _shown(request, seen_or_404(request, pk), form, status_of(done.refusals))
