@@ -189,7 +189,6 @@ PICTURES = (
     Picture("34-parking", "supervisor", "/parking/", (WIDE, PHONE)),
     Picture("35-media", "supervisor", "/supervision/media/", (WIDE,), first_line),
     Picture("36-duty", "supervisor", "/duty/now/", (WIDE, PHONE)),
-    Picture("37-clocks", "sysadmin", "/clocks/", (WIDE,)),
 )
 
 
