@@ -112,7 +112,7 @@ def build(tickets: int, home: str) -> None:
     surroundings = {**os.environ, "HOTLINE_HOME": home}
     hotline(["demo", "--only-build", "--tickets", str(min(tickets, LIVED))], surroundings)
     if tickets > LIVED:
-        more = [sys.executable, ROOT / "bench" / "archive.py", "--tickets", str(tickets)]
+        more: list[str | Path] = [sys.executable, ROOT / "bench" / "archive.py", "--tickets", str(tickets)]
         subprocess.run(more, env=surroundings, check=True, stdout=sys.stderr)
 
 
