@@ -24,8 +24,8 @@ WIDTHS: Final = (1440, 1280, 390)
 CLIENT: Final = {"X-Hotline-Client": "127.0.0.1"}
 CHINESE: Final = re.compile(r"[\u4e00-\u9fff]+")
 BY_RIGHT: Final = {
-    "中文", "简体中文", "公积金", "提取", "热督办", "热平督", "热重督", "热专督", "热现督", "热媒移", "热交办", "热通报",
-    "国办发明电", "放假", "日放假调休", "日至", "周六",
+    "中文", "简体中文", "公积金", "提取", "热督办", "热平督", "热重督", "热专督", "热现督", "热媒移",
+    "热交办", "热通报", "国办发明电", "放假", "日放假调休", "日至", "周六",
 }  # fmt: skip
 """Chinese on an English page: a language in itself, what one may look for in a knowledge base written in Chinese,
 the words of an official number, how a notice of the State Council is worded."""

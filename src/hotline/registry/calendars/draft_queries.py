@@ -66,7 +66,10 @@ def unpublished_year(day: date) -> int | None:
 
 
 def sentences() -> Iterator[str]:
-    """`hotline check calendar`: a year that should be loaded by now. Before a city is loaded nothing is counted in days."""
+    """`hotline check calendar`: a year that should be loaded by now.
+
+    Before a city is loaded nothing is counted in days.
+    """
     year = unpublished_year(today())
     if year is not None and turns():
         yield (
