@@ -98,7 +98,7 @@ class World:
         name, _, more = case.partition(":")
         key = (case, route.path if name == "act" else "")
         if key not in self._made:
-            self._made[key] = CASES[name](self, more or act_in(route))
+            self._made[key] = CASES[name](self, act_in(route) if name == "act" else more)
         return self._made[key]
 
     def ticket(self, **register: Any) -> Ticket:

@@ -76,6 +76,8 @@ def test_the_whole_way_by_forms(cast: Cast, tmp_path: Path):
     assert posted(leader, row, "agree").status_code == 302
     assert (row.status, row.serial) == ("handed", 1)
     posted(clerk, row, "answer", text=ANSWER)
+    offered = text(supervisor.get(f"{BASE}{row.pk}/"))
+    assert all(f">{deed}<kbd>" in offered for deed in ("登记刊播", "登记跟进", "撤回移交"))
     with override_settings(MEDIA_ROOT=tmp_path):
         page = SimpleUploadedFile("版面.pdf", PDF, "application/pdf")
         posted(supervisor, row, "publish", title="路口清出一条道", on=TODAY, text="https://example.com/a", file=page)
