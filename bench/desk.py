@@ -51,6 +51,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=5.0)
     parser.add_argument("--rush", type=float, default=3.0, help="times the average of a day")
     parser.add_argument("--acts", type=float, default=4.0, help="acts of clerks on each call's ticket")
+    parser.add_argument("--home", default="", help="HOTLINE_HOME of a city that stands; none is built")
     asked = parser.parse_args()
     sys.exit(run(asked))
 
@@ -58,7 +59,7 @@ def main() -> None:
 def run(asked: argparse.Namespace) -> int:
     """One whole run; 1 when something failed that must not."""
     resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
-    with city(asked.tickets) as (base, supervisor, surroundings):
+    with city(asked.tickets, asked.home) as (base, supervisor, surroundings):
         signed = subprocess.run(
             [ROOT / ".venv" / "bin" / "python", ROOT / "bench" / "desk_people.py",
              "--agents", str(asked.agents), "--clerks", str(asked.clerks)],

@@ -19,7 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar
 from pathlib import Path
@@ -33,6 +33,8 @@ ROOT = Path(__file__).resolve().parents[1]
 HOTLINE = ROOT / ".venv" / "bin" / "hotline"
 PASSWORD = "zhitong-demo-12345"  # noqa: S105  -- the demonstration's, printed by `hotline demo`
 TICK = os.sysconf("SC_CLK_TCK")
+LIVED = 20_000
+"""Tickets that are lived through; further ones are copies of finished ones, see archive.py."""
 PEER_MS = {"create": 269, "sign in": 179, "list of 50": 923, "ticket page": 72}
 """What the strongest peer in this language needs for the nearest step, in ms of CPU."""
 
@@ -82,13 +84,18 @@ class Browser:
 
 
 @contextmanager
-def city(tickets: int) -> Iterator[tuple[str, int, dict[str, str]]]:
-    """A populated installation that serves; address, pid of its supervisor, environment."""
-    with tempfile.TemporaryDirectory(prefix="zhitong-bench-") as home:
+def city(tickets: int, home: str = "") -> Iterator[tuple[str, int, dict[str, str]]]:
+    """A populated installation that serves; address, pid of its supervisor, environment.
+
+    One that stands in `home` is taken as it is; otherwise one is built in a temporary folder and removed afterwards.
+    """
+    with ExitStack() as stack:
+        if not home:
+            home = stack.enter_context(tempfile.TemporaryDirectory(prefix="zhitong-bench-"))
+            Path(home).chmod(0o755)
+            build(tickets, home)
         port = free_port()
         surroundings = {**os.environ, "HOTLINE_HOME": home, "PORT": str(port)}
-        Path(home).chmod(0o755)
-        hotline(["demo", "--only-build", "--tickets", str(tickets)], surroundings)
         server = subprocess.Popen(
             [HOTLINE, "serve", "--migrate", "--port", str(port)], env=surroundings, stdout=subprocess.DEVNULL
         )
@@ -98,6 +105,15 @@ def city(tickets: int) -> Iterator[tuple[str, int, dict[str, str]]]:
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(60)
+
+
+def build(tickets: int, home: str) -> None:
+    """A demonstration city of so many tickets."""
+    surroundings = {**os.environ, "HOTLINE_HOME": home}
+    hotline(["demo", "--only-build", "--tickets", str(min(tickets, LIVED))], surroundings)
+    if tickets > LIVED:
+        more: list[str | Path] = [sys.executable, ROOT / "bench" / "archive.py", "--tickets", str(tickets)]
+        subprocess.run(more, env=surroundings, check=True, stdout=sys.stderr)
 
 
 def hotline(arguments: list[str], surroundings: dict[str, str]) -> None:

@@ -205,7 +205,14 @@ def _parked(way: _Way) -> Moves:
     yield from _handling(way)
     plan = "列入下年度改造计划"
     yield Move(
-        way.signer("head"), acts.ProposePark(cause="planning", plan=plan, review_on=OPENING.date() + timedelta(days=90))
+        way.signer("head"),
+        acts.ProposePark(
+            cause="planning",
+            plan=plan,
+            responsible="建设科科长 赵工",
+            finish_on=OPENING.date() + timedelta(days=270),
+            review_on=OPENING.date() + timedelta(days=90),
+        ),
     )
     yield Move("supervisor", acts.ConfirmPark(note="同意挂账"))
 

@@ -121,6 +121,28 @@ def ledger(page: Page) -> None:
     page.goto(f"/overview/ledger/?number={number}")
 
 
+def first_line(page: Page) -> None:
+    """From a list of the oversight to the page of its first line."""
+    page.goto(str(page.locator("main tbody a").first.get_attribute("href")))
+
+
+def visit(page: Page) -> None:
+    """What the inspector holds in the hand on the spot."""
+    line = page.locator("main tbody tr", has_text="督办中").first
+    page.goto(f"{line.locator('a').first.get_attribute('href')}visit/")
+
+
+def emergency(page: Page) -> None:
+    """A flood begins: who would be moved, before anybody switches."""
+    page.fill("[name=name]", "主城区内涝应急处置")
+    page.fill("[name=reason]", "市防汛抗旱指挥部启动防汛应急三级响应，主城区多处积水。")
+    page.fill(
+        "[name=planned_end]", page.evaluate("new Date(Date.now() + 4 * 864e5).toISOString().slice(0, 10) + 'T08:00'")
+    )
+    page.locator("main form button.btn-primary").first.click()
+    page.locator("#sum").wait_for()
+
+
 def paper(page: Page) -> None:
     """The sheet that goes to the unit, without who asked."""
     opened()(page)
@@ -156,6 +178,17 @@ PICTURES = (
     Picture("23-roles", "secadmin", "/people/roles/", (LAPTOP,)),
     Picture("24-paper", "cgj", "/desk/inbox/", (LAPTOP,), paper),
     Picture("25-english", "dispatcher", "/desk/dispatch/", (WIDE,), row(5), english=True),
+    Picture("26-supervision", "supervisor", "/supervision/", (WIDE, PHONE)),
+    Picture("27-key", "supervisor", "/supervision/list/?kind=key", (WIDE,), first_line),
+    Picture("28-visit", "supervisor", "/supervision/list/?kind=on_site", (PHONE,), visit),
+    Picture("29-emergency", "supervisor", "/emergency/new/", (WIDE,), emergency),
+    Picture("30-calendar", "supervisor", "/calendar/", (WIDE,)),
+    Picture("31-profiles", "supervisor", "/profiles/", (WIDE,)),
+    Picture("32-documents", "supervisor", "/documents/", (WIDE,), first_line),
+    Picture("33-instructions", "supervisor", "/instructions/", (WIDE, PHONE)),
+    Picture("34-parking", "supervisor", "/parking/", (WIDE, PHONE)),
+    Picture("35-media", "supervisor", "/supervision/media/", (WIDE,), first_line),
+    Picture("36-duty", "supervisor", "/duty/now/", (WIDE, PHONE)),
 )
 
 

@@ -16,10 +16,14 @@ from hotline.oversight.documents.files import attach
 from hotline.oversight.documents.models import DocumentFile
 from hotline.oversight.emergency.forces import open_force
 from hotline.oversight.emergency.switching import switch_on
+from hotline.oversight.instructions.files import do_with_files as attach_scan
+from hotline.oversight.instructions.models import InstructionFile
 from hotline.oversight.messaging.models import CitizenMessage
 from hotline.oversight.notices.models import Notice
 from hotline.oversight.supervision.commands import Wish, add_tickets, start
-from hotline.oversight.supervision.files import Upload, do_with_files
+from hotline.oversight.supervision.files import do_with_files
+from hotline.oversight.supervision.media.files import do_with_files as add_scan
+from hotline.oversight.supervision.media.models import HandoverFile
 from hotline.oversight.supervision.models import Criticism, SupervisionFile
 from hotline.plumbing.outbox.models import OutgoingMessage
 from hotline.registry.calendars.drafting import draft_city_days
@@ -37,6 +41,12 @@ from hotline.rules import acts
 from hotline.rules.acts.base import plain
 from hotline.rules.documents import Status as Standing
 from hotline.rules.emergency_mode import Plan
+from hotline.rules.instructions import Deed as InstructionDeed
+from hotline.rules.instructions import Order as InstructionOrder
+from hotline.rules.instructions import Status as InstructionStatus
+from hotline.rules.media import Deed as MediaDeed
+from hotline.rules.media import Order as MediaOrder
+from hotline.rules.media import Status as Handed
 from hotline.rules.profiles import to_dict
 from hotline.rules.supervision import Cause, Deed, Order
 from hotline.rules.task_force import ForcePlan, Member
@@ -46,11 +56,17 @@ from hotline.stages.intake.models import CallNote
 from hotline.stages.leading.models import QualityCheck, ShiftSheet
 from hotline.tickets.acting.api import OPERATIONS
 from hotline.tickets.attachments.commands import add_attachment
+from hotline.tickets.dossiers.files import Upload
 from hotline.tickets.models import Ticket as TicketRow
 from tests.access.routes import Route
 from tests.api.every_act import SCENES
 from tests.cast import Cast, Ticket
 from tests.oversight.documents.writing import brought
+from tests.oversight.instructions.instructing import brought as instructed
+from tests.oversight.instructions.instructing import leader as city_leader
+from tests.oversight.supervision.media.handing import brought as handed
+from tests.oversight.supervision.media.handing import did as media_deed
+from tests.oversight.supervision.media.handing import partner as media_partner
 from tests.stages.joint import panels
 from tests.uploads import PDF, TEXT
 from tests.walks import OPENING, REGISTER, STEP
@@ -83,7 +99,7 @@ class World:
         name, _, more = case.partition(":")
         key = (case, route.path if name == "act" else "")
         if key not in self._made:
-            self._made[key] = CASES[name](self, more or act_in(route))
+            self._made[key] = CASES[name](self, act_in(route) if name == "act" else more)
         return self._made[key]
 
     def ticket(self, **register: Any) -> Ticket:
@@ -205,7 +221,7 @@ def _clock_fault(world: World, _: str) -> Place:
     """A ticket that the clock engine has set aside."""
     ticket = TicketRow.objects.get(number=world.cast.ticket_at(Stage.HANDLING).number)
     made = ClockFault.objects.create(ticket=ticket, error="KeyError: nowhere", first_at=NOON, at=NOON)
-    return Place({"number": made.pk})
+    return Place({"number": made.pk, "fault": made.pk})
 
 
 def _emergency(world: World, _: str) -> Place:
@@ -393,6 +409,52 @@ def _dispute(world: World, step: str) -> Place:
     return Place({"pk": row.pk, "page": page, "name": "state"}, row.last_at + STEP)
 
 
+def _handover(world: World, status: str) -> Place:
+    """A list handed to a medium with 市城管局's answer, or on its way; with a scan of what was published."""
+    row = handed(world.cast, Handed(status or "answered"))
+    scan = Upload(io.BytesIO(PDF), "版面.pdf")
+    if row.handed_at is not None:
+        said = MediaOrder(deed=MediaDeed.PUBLISH, title="路口清出一条道", text="第3版", on=NOON.date())
+        done = add_scan(row.pk, order=said, uploads=[scan], actor=world.cast.actor("supervisor"), now=NOON)
+        assert done.ok, done.refusals
+    file = HandoverFile.objects.filter(handover=row).values_list("pk", flat=True).first() or 0
+    return Place({"pk": row.pk, "file": file, "name": "withdraw"}, NOON)
+
+
+def _answer(world: World, _: str) -> Place:
+    """A list that was handed over; the unit's answer lies with the office."""
+    row = handed(world.cast, Handed.HANDED)
+    assert media_deed(world.cast, row, "cgj_handler", MediaDeed.ANSWER).ok
+    return Place({"pk": row.pk, "name": "release"}, NOON)
+
+
+def _partner(world: World, _: str) -> Place:
+    """合作媒体."""
+    return Place({"pk": media_partner(world.cast).pk})
+
+
+def _instruction(world: World, status: str) -> Place:
+    """An instruction that the supervisor and the team leader are named for, with a scan; 市城管局 is asked."""
+    row = instructed(world.cast, InstructionStatus(status or "distributed"))
+    done = attach_scan(
+        row.pk,
+        order=InstructionOrder(deed=InstructionDeed.ATTACH),
+        uploads=[Upload(io.BytesIO(PDF), "批示原件.pdf")],
+        actor=world.cast.actor("supervisor"),
+        now=NOON,
+    )
+    assert done.ok, done.refusals
+    file = InstructionFile.objects.get(instruction=row).pk
+    unit = {"unit": "CGJ", "text": "请补充"} if row.reported else {}
+    return Place({"pk": row.pk, "file": file, "name": "move-due"}, NOON, unit)
+
+
+def _leader(world: World, _: str) -> Place:
+    """A leader of the city."""
+    assert world.cast.user("supervisor")
+    return Place({"pk": city_leader().pk}, NOON, {"order": 5})
+
+
 CASES: Final[dict[str, Callable[[World, str], Place]]] = {
     "": lambda _world, _more: Place({}),
     "with": lambda _world, more: Place(_value(more)),
@@ -424,6 +486,11 @@ CASES: Final[dict[str, Callable[[World, str], Place]]] = {
     "criticism": _criticism,
     "document": _document,
     "dispute": _dispute,
+    "instruction": _instruction,
+    "leader": _leader,
+    "handover": _handover,
+    "answer": _answer,
+    "partner": _partner,
 }
 
 
@@ -471,6 +538,10 @@ SAID: Final[dict[str, dict[str, Any]]] = {
     },
     "/api/v1/supervision/criticisms/<pk>/decide": {"taken": True},
     "/api/v1/documents": {"kind": "circular", "title": "通报", "body": "现将情况通报如下。", "recipients": ["CGJ"]},
+    "/api/v1/media-partners": {"name": "合肥电台", "kind": "radio"},
+    "/api/v1/media-partners/<pk>": {"name": "合肥电台", "kind": "radio"},
+    "/api/v1/instructions": {"leader": 1, "given_on": "2026-03-17", "text": "请查处"},
+    "/api/v1/instructions/leaders": {"name": "周明远", "position": "副市长"},
     "/api/v1/supervision/<pk>/record-visit": {
         "problem": False,
         "text": "现场已经清理",

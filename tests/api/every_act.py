@@ -57,7 +57,13 @@ class Scene:
 
 ASKS_EXTENSION = acts.RequestExtension(days=5, reason="expert", explanation="需要检测", legal_basis="检测规程")
 PAUSES = acts.Pause(reason="awaiting_appraisal", evidence="委托书")
-PARKS = acts.ProposePark(cause="funds", plan="列入明年计划", review_on=(OPENING + timedelta(days=90)).date())
+PARKS = acts.ProposePark(
+    cause="funds",
+    plan="列入明年计划",
+    responsible="工程科科长 周工",
+    finish_on=(OPENING + timedelta(days=270)).date(),
+    review_on=(OPENING + timedelta(days=90)).date(),
+)
 DECLINES = acts.ProposeDecline(reason="litigation", legal_channel="人民法院", explanation="应当诉讼解决")
 VOIDS = acts.ProposeVoid(reason="duplicate", note="重复录入")
 DELEGATES = acts.Delegate(to_unit=STREET, due_at=datetime(2026, 3, 19, 17, 30, tzinfo=CITY_TZ), note="请现场处置")
@@ -100,6 +106,13 @@ SCENES: dict[str, Scene] = {
             "dispatcher",
             acts.UnmarkTicket(flag=Flag.KEY, note="误设"),
             (Did("dispatcher", acts.MarkTicket(flag=Flag.KEY)),),
+        ),
+        Scene(Stage.HANDLING, "dispatcher", acts.TagTicket(tag="flood", note="积水")),
+        Scene(
+            Stage.HANDLING,
+            "dispatcher",
+            acts.UntagTicket(tag="flood", note="误加"),
+            (Did("dispatcher", acts.TagTicket(tag="flood")),),
         ),
         Scene(Stage.HANDLING, "agent", acts.Withdraw(note="诉求人来电撤诉")),
         Scene(Stage.REGISTERED, "agent", acts.Merge(master=TicketNo(""), note="同一事项")),

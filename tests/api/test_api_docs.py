@@ -3,6 +3,7 @@
 import json
 import re
 import shlex
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,14 @@ WHO = {
 def test_the_committed_file_is_what_the_program_says(name: str) -> None:
     committed = (DOCS / name).read_text(encoding="utf-8")
     assert committed == described()[name], "run `hotline api-schema --output docs/api`"
+
+
+def test_no_two_schemas_share_a_name() -> None:
+    """The description holds one of them only, and half of the answers would then be described wrongly."""
+    package = Path(__file__).parents[2] / "src" / "hotline"
+    found = re.compile(r"^class (\w+)\((?:Schema|Strict|\w+(?:Out|In))\):", re.MULTILINE)
+    names = [name for path in package.rglob("*.py") for name in found.findall(path.read_text(encoding="utf-8"))]
+    assert [name for name, times in Counter(names).items() if times > 1] == []
 
 
 def test_the_description_is_the_same_when_it_is_made_again() -> None:

@@ -1,5 +1,6 @@
 """Whatever is sent, the answer is a refusal that names the field, and never a fault."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from hotline.rules.vocabulary import Stage
 from tests.api.calling import Caller, Calling
 from tests.cast import Cast
+from tests.walks import OPENING
 
 GOOD: dict[str, Any] = {
     "channel": "DH",
@@ -250,11 +252,12 @@ def test_what_is_far_away_but_possible_can_be_said(cast: Cast, caller: Calling) 
     told = GOOD | {"superior_due_at": f"{FAR}T23:59:59+08:00", "group_size": 100_000}
     assert caller("agent").post("/intake", told).status == 200
     parked = cast.ticket_at(Stage.HANDLING)
-    plan = {"cause": "funds", "plan": "列入计划", "review_on": FAR}
+    review = (OPENING + timedelta(days=90)).date().isoformat()
+    plan = {"cause": "funds", "plan": "列入计划", "responsible": "周工", "finish_on": FAR, "review_on": review}
     assert caller("cgj_head").post(f"/handling/{parked.number}/propose-park", plan).status == 200
     assert caller("supervisor").post(f"/handling/{parked.number}/confirm-park").body["stage"] == "parked"
     clocks = caller("supervisor").get(f"/tickets/{parked.number}").body["clocks"]
-    assert [clock["due_at"][:10] for clock in clocks if clock["kind"] == "park_review"] == [FAR]
+    assert [clock["due_at"][:10] for clock in clocks if clock["kind"] == "park_review"] == [review]
     district = cast.ticket_at(Stage.HANDLING, lead="LY")
     given = {"to_unit": "LY-SXK", "due_at": f"{FAR}T17:30:00+08:00"}
     assert caller("ly_dispatcher").post(f"/handling/{district.number}/delegate", given).status == 200

@@ -86,7 +86,7 @@ def test_the_personal_page(sign_in: SignIn, told: Ticket, shot: Shot) -> None:
     shot(page, "me", narrow=True)
     page.get_by_label("登录后先打开").select_option("notices")
     page.get_by_label("紧凑").check(force=True)
-    page.get_by_label("诉求人补充了情况", exact=False).check(force=True)
+    page.locator("[name=quiet][value=facts_added]").check(force=True)
     page.get_by_label("登录后先打开").focus()
     page.keyboard.press("Control+Enter")
     expect(page.locator(".flash")).to_contain_text("已保存。")

@@ -33,8 +33,19 @@ NO_PAGES: Final = {
     "/i18n/setlang/": "changes the language and goes back",
     "/accounts/logout/": "asks before it signs out, where no script runs; a page of its own below",
     "/people/import/sample.csv": "a file",
+    "/parking/sheet.csv": "a file",
     "/papers/handover/<number>/word/": "a file",
     "/tickets/<number>/attachments/<attachment>/": "a file",
+    "/duty/import/sample.csv": "a file",
+    "/instructions/<pk>/files/<file>/": "a file",
+    "/documents/<pk>/files/<file>/": "a file",
+    "/documents/<pk>/paper/word/": "a file",
+    "/supervision/<pk>/files/<file>/": "a file",
+    "/supervision/<pk>/paper/word/": "a file",
+    "/supervision/media/<pk>/files/<file>/": "a file",
+    "/supervision/media/<pk>/paper/word/": "a file",
+    "/supervision/ticket/<number>/": "a part of the ticket's page, seen there",
+    "/tickets/<number>/told/": "a part of the ticket's page, seen there",
     "/knowledge/suggest/": "what a form finds while one types",
     "/notices/latest/": "what the bell opens, within a page",
     "/tickets/<number>/attachments/": "a part of the ticket's page, seen there",
@@ -43,7 +54,7 @@ NO_PAGES: Final = {
 LOOKERS: Final = (
     "agent", "dispatcher", "cgj_handler", "cgj_section", "cgj_deputy", "cgj_head", "ly_dispatcher", "street_handler",
     "reviewer", "callback_officer", "team_leader", "supervisor", "director", "auditor", "system_admin",
-    "security_admin", "audit_admin", STRANGER,
+    "security_admin", "audit_admin", "sthj_handler", STRANGER,
 )  # fmt: skip
 """Who opens a page: the first of these whom the table lets in."""
 WORKERS: Final = {

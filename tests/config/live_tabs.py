@@ -33,11 +33,11 @@ def main(base: str, password: str) -> None:
         streams: list[str] = []
         desk.on("request", lambda request: streams.append(request.url) if request.url.endswith("/live/") else None)
         first = sign_in(desk, base, "dispatcher", password)
-        first.goto(f"{base}/desk/dispatch/")
+        first.goto(f"{base}/desk/dispatch/?order=newest")
         first.wait_for_selector("body[data-live=on]", timeout=PATIENCE)
         streams.clear()
         second = desk.new_page()
-        second.goto(f"{base}/desk/open/")
+        second.goto(f"{base}/desk/open/?order=newest")
         second.wait_for_selector("body[data-live=on]", timeout=PATIENCE)
         agent = sign_in(chromium.new_context(), base, "agent", password)
         agent.goto(f"{base}/intake/new/")

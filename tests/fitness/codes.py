@@ -13,8 +13,13 @@ SOURCES = Path(__file__).resolve().parents[2] / "src" / "hotline"
 CATALOGUE = "sentences"
 CODE = re.compile(r"[a-z_]+(\.[a-z_]+)+")
 PROPOSABLE = tuple(kind.value for kind in Proposal)
+DOSSIERS = ("documents", "instructions", "media", "supervision")
 
 FAMILIES: Mapping[str, tuple[str, ...]] = {
+    **{
+        f"{{family}}.{said}": tuple(f"{family}.{said}" for family in DOSSIERS)
+        for said in ("role_denied", "not_now", "words_missing", "file_there", "too_many_files")
+    },
     "{kind.value}.already_proposed": tuple(f"{kind}.already_proposed" for kind in PROPOSABLE),
     "{kind.value}.nothing_proposed": tuple(f"{kind}.nothing_proposed" for kind in PROPOSABLE),
     "emergency.{field}_missing": ("emergency.name_missing", "emergency.reason_missing"),

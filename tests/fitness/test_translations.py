@@ -28,6 +28,7 @@ NO_SCREEN = {"migrations", "importing"}
 BOTH_BY_HAND = {
     "desks/time_words.py": "weekdays stand beside their English, as in rules.dates_in_words",
     "desks/papers/word_template.py": "fonts have no other names",
+    "desks/documents/word_template.py": "GB/T 9704 fixes these words of a sealed letter, whoever prints it",
     "desks/messages/lines.py": "what a message looks like in either language, whatever the office's own is",
     "oversight/clocks/faults.py": "lines of `hotline check` are in both languages",
     "oversight/messaging/telling.py": "citizens read the language they asked for, not that of who acts",

@@ -2,13 +2,14 @@
 
 import csv
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from hotline.rules import acts as a
 from hotline.rules.lifecycle.signing import next_signer
-from hotline.rules.vocabulary import Flag, Role, Stage
+from hotline.rules.vocabulary import Flag, Proposal, Role, Stage
 from tests.rules import cast as c
 from tests.rules.cast import DEPUTY, ECOLOGY, HEAD, SECTION, SUPERVISOR, Story, member
 
@@ -33,8 +34,20 @@ TICKETS: dict[str, Callable[[], Story]] = {
     "批示件": lambda: c.handled().do(SUPERVISOR, a.MarkTicket(flag=Flag.INSTRUCTION)),
     "挂过账": parked_before,
 }
-PAPERS: dict[str, Callable[[], a.Act]] = {"答复": c.replies, "退单": c.asks_return, "延期": c.asks_extension}
-LEFT = {"答复": Stage.PENDING_REVIEW, "退单": Stage.RETURN_REQUESTED, "延期": Stage.HANDLING}
+
+
+def parks() -> a.Act:
+    """A week after any of these stories, within the quarter."""
+    return c.asks_park(date(2021, 7, 1))
+
+
+PAPERS: dict[str, Callable[[], a.Act]] = {
+    "答复": c.replies,
+    "退单": c.asks_return,
+    "延期": c.asks_extension,
+    "挂账": parks,
+}
+LEFT = {"答复": Stage.PENDING_REVIEW, "退单": Stage.RETURN_REQUESTED, "延期": Stage.HANDLING, "挂账": Stage.HANDLING}
 
 
 def rows() -> Iterator[dict[str, str]]:
@@ -52,10 +65,12 @@ def test_papers_are_signed_as_the_table_says(row: dict[str, str]) -> None:
         story.do(SIGNERS[ROLES[name]], a.SignOff())
     assert next_signer(story.state) is None
     assert story.stage is LEFT[row["文书"]]
+    assert (Proposal.PARK in story.state.proposals) is (row["文书"] == "挂账")
     assert ("extension_ruling" in {k.value for k in story.state.clocks}) is (row["文书"] == "延期")
 
 
 def test_the_table_has_every_paper_on_every_kind_of_ticket_that_matters() -> None:
     found = {(row["文书"], row["工单"]) for row in rows()}
     assert found >= {("答复", ticket) for ticket in TICKETS} | {("退单", "重点件"), ("延期", "挂过账")}
+    assert {row["起草人"] for row in rows() if row["文书"] == "挂账"} == set(ROLES)
     assert all(row["依据"] for row in rows())

@@ -59,6 +59,8 @@ def test_it_has_safe_values_when_nothing_is_set(tmp_path: Path):
         ({"HOTLINE_SMS_URL": "https://gateway.example.gov.cn/send"}, "HOTLINE_SMS_KEY"),
         ({"HOTLINE_WEBHOOK_KEY": "short"}, "HOTLINE_WEBHOOK_KEY"),
         ({"HOTLINE_WEBHOOK_NETWORKS": "10.0.0.0/99"}, "HOTLINE_WEBHOOK_NETWORKS"),
+        ({"HOTLINE_MESSAGE_ROW_DAYS": "89"}, "HOTLINE_MESSAGE_ROW_DAYS=89"),
+        ({"HOTLINE_CALL_NOTE_DAYS": "forever"}, "HOTLINE_CALL_NOTE_DAYS=forever"),
         ({"HOTLINE_MESSAGE_KEEP_DAYS": "-1"}, "HOTLINE_MESSAGE_KEEP_DAYS=-1"),
     ],
     ids=lambda value: next(iter(value.items())) if isinstance(value, dict) else "",

@@ -197,6 +197,13 @@ def test_the_check_names_the_missing_year(cast: Cast, monkeypatch: pytest.Monkey
     assert list(sentences()) == []
 
 
+@pytest.mark.django_db
+def test_before_a_city_is_loaded_no_year_is_missed() -> None:
+    assert unpublished_year(date(2030, 1, 1)) == 2030
+    ProfileInForce.objects.update(active=False)
+    assert list(sentences()) == []
+
+
 # profiles
 
 

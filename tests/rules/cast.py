@@ -67,6 +67,8 @@ CODES = {
     "park": frozenset({"funds", "planning"}),
     "void": frozenset({"duplicate", "test"}),
     "source_line": frozenset({"12315"}),
+    "tag": frozenset({"flood", "noise"}),
+    "tag_any": frozenset({"flood", "noise", "ended"}),
     "review_checklist": frozenset({"answers_request", "cites_policy"}),
     "review_grade": frozenset({"good", "poor"}),
 }
@@ -167,8 +169,14 @@ def stops_clock(**changes: Any) -> a.Pause:
     return a.Pause(**({"reason": "awaiting_appraisal", "evidence": "委托书"} | changes))
 
 
-def asks_park(review_on: date = date(2021, 8, 2)) -> a.ProposePark:
-    return a.ProposePark(cause="funds", plan="列入明年计划", review_on=review_on)
+def asks_park(review_on: date = date(2021, 8, 2), **changes: Any) -> a.ProposePark:
+    plan: dict[str, Any] = {
+        "cause": "funds",
+        "plan": "列入明年计划",
+        "responsible": "工程科科长 周工",
+        "finish_on": date(2021, 12, 31),
+    }
+    return a.ProposePark(**(plan | {"review_on": review_on} | changes))
 
 
 def declines() -> a.ProposeDecline:

@@ -4,7 +4,7 @@ test_lifecycle.py plays them all and demands that every row of the table is amon
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from hotline.rules import acts as a
@@ -38,6 +38,7 @@ from tests.rules.cast import (
 S = Stage
 NOW = timedelta(minutes=1)
 UNITS = ClockKind.UNIT_REPLY
+NEXT_REVIEW = date(2021, 9, 1)
 
 
 class Scene(NamedTuple):
@@ -95,6 +96,23 @@ def park_asked() -> Story:
     return c.handled().do(HEAD, c.asks_park())
 
 
+def park_drafted() -> Story:
+    return c.handled().do(HANDLER, c.asks_park())
+
+
+def unhappy_park_drafted() -> Story:
+    return c.unhappy().do(HANDLER, c.asks_park())
+
+
+def planned_anew() -> Story:
+    """A parked ticket whose next plan waits for the head."""
+    return c.parked().do(HANDLER, c.asks_park(NEXT_REVIEW), after=30 * DAY)
+
+
+def review_asked() -> Story:
+    return planned_anew().do(HEAD, a.SignOff())
+
+
 def delegate_signed() -> Story:
     return c.delegated().do(STREET_CLERK, a.SignInDelegated())
 
@@ -144,6 +162,14 @@ def left_no_number() -> Story:
     return c.passed(contactable=False)
 
 
+def tagged() -> Story:
+    return c.handled().do(SUPERVISOR, a.TagTicket(tag="flood"))
+
+
+def tagged_early() -> Story:
+    return c.registered().do(AGENT, a.TagTicket(tag="flood"))
+
+
 def marked_key() -> Story:
     return c.handled().do(AGENT, c.MARK)
 
@@ -185,6 +211,10 @@ SCENES = (
     Scene(c.handled, REVIEWER, CLASSIFY, S.HANDLING, "ticket.classified"),
     Scene(c.handled, AGENT, c.MARK, S.HANDLING, "ticket.marked"),
     Scene(marked_key, SUPERVISOR, a.UnmarkTicket(flag=Flag.KEY, note="已降级"), S.HANDLING, "ticket.unmarked"),
+    Scene(c.handled, SUPERVISOR, a.TagTicket(tag="flood"), S.HANDLING, "ticket.tagged"),
+    Scene(c.registered, AGENT, a.TagTicket(tag="flood"), S.REGISTERED, "ticket.tagged"),
+    Scene(tagged, SUPERVISOR, a.UntagTicket(tag="flood"), S.HANDLING, "ticket.untagged"),
+    Scene(tagged_early, AGENT, a.UntagTicket(tag="flood"), S.REGISTERED, "ticket.untagged"),
     Scene(c.handled, CITIZEN, a.Withdraw(note="已自行解决"), S.CLOSED, "request.withdrawn"),
     Scene(c.handled, AGENT, a.Merge(master=MASTER), S.MERGED, "request.merged"),
     Scene(c.handled, AGENT, a.ProposeVoid(reason="test", note="误录"), S.HANDLING, "void.proposed"),
@@ -249,7 +279,16 @@ SCENES = (
     Scene(c.replied, SECTION, a.ReviseReply(reason="补依据"), S.HANDLING, "handling.revised"),
     Scene(rework_replied, SECTION, a.ReviseReply(reason="补依据"), S.REWORK, "handling.revised"),
     Scene(c.handled, HEAD, c.asks_park(), S.HANDLING, "parking.proposed"),
+    Scene(c.handled, HANDLER, c.asks_park(), S.HANDLING, "parking.drafted"),
+    Scene(c.parked, HANDLER, c.asks_park(NEXT_REVIEW), S.PARKED, "parking.drafted", 30 * DAY),
+    Scene(park_drafted, HEAD, a.SignOff(), S.HANDLING, "parking.proposed"),
+    Scene(unhappy_park_drafted, HEAD, a.SignOff(), S.PENDING_CLOSE, "parking.proposed"),
+    Scene(planned_anew, HEAD, a.SignOff(), S.PARKED, "parking.proposed"),
+    Scene(park_drafted, HEAD, a.RefuseRequest(reason="能办"), S.HANDLING, "handling.request_refused"),
+    Scene(unhappy_park_drafted, HEAD, a.RefuseRequest(reason="能办"), S.PENDING_CLOSE, "handling.request_refused"),
+    Scene(planned_anew, HEAD, a.RefuseRequest(reason="再议"), S.PARKED, "handling.request_refused"),
     Scene(park_asked, SUPERVISOR, a.ConfirmPark(), S.PARKED, "parking.confirmed"),
+    Scene(review_asked, SUPERVISOR, a.ConfirmPark(), S.PARKED, "parking.renewed"),
     Scene(park_asked, SUPERVISOR, a.RejectPark(note="能办"), S.HANDLING, "parking.rejected"),
     Scene(c.parked, HEAD, a.StrikeOff(note="资金到位"), S.HANDLING, "parking.struck_off", 30 * DAY),
     Scene(rework_parked, HEAD, a.StrikeOff(note="资金到位"), S.REWORK, "parking.struck_off", 30 * DAY),

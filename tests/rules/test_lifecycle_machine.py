@@ -351,7 +351,7 @@ def test_long_lives_hold_in_every_city(city: Rulebook, seed: int):
 def test_lives_get_far():
     """The lives above would prove nothing if they ended early or kept to a few stages."""
     seen = set()
-    for seed, city in enumerate(CITIES * 4):
+    for seed, city in enumerate(CITIES * 6):
         life = Life()
         life.the_office_opens(city=city)
         life.live(random.Random(seed), acts=80)  # noqa: S311  -- repeatable

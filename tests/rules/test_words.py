@@ -23,7 +23,9 @@ from hotline.rules.words import LANGUAGES, field_word, word
 from hotline.rules.words_acts import ACT_WORDS, FIELD_WORDS, FIELD_WORDS_OF
 from hotline.rules.words_documents import DOCUMENT_LISTS
 from hotline.rules.words_events import EVENT_WORDS, GUARD_WORDS
+from hotline.rules.words_instructions import INSTRUCTION_LISTS
 from hotline.rules.words_joint import JOINT_LISTS
+from hotline.rules.words_media import MEDIA_LISTS
 from hotline.rules.words_rules import RULE_LISTS
 from hotline.rules.words_supervision import SUPERVISION_LISTS
 from hotline.rules.words_vocabulary import LISTS
@@ -60,6 +62,8 @@ def test_there_is_no_list_without_a_vocabulary():
         *(type(next(iter(members))) for members in SUPERVISION_LISTS.values()),
         *(type(next(iter(members))) for members in DOCUMENT_LISTS.values()),
         *(type(next(iter(members))) for members in JOINT_LISTS.values()),
+        *(type(next(iter(members))) for members in MEDIA_LISTS.values()),
+        *(type(next(iter(members))) for members in INSTRUCTION_LISTS.values()),
         *(type(next(iter(members))) for members in RULE_LISTS.values()),
     }
 

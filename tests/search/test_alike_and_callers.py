@@ -3,17 +3,27 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from hotline.rules.vocabulary import RequestType, Stage
 from hotline.search import alike as alike_module
 from hotline.search.alike import alike, voted
 from hotline.search.callers import caller, digits, repeated
 from tests.cast import Cast
+from tests.many import many_tickets
+from tests.walks import OPENING
 
 pytestmark = pytest.mark.django_db
 
 NOISE = {"title": "夜间施工噪声扰民", "content": "三里街工地夜里十一点后仍在浇筑混凝土，声音很大，老人无法入睡。"}
 WATER = {"title": "小区停水两天", "content": "逍遥津街道某小区停水，物业说是挖断了水管。"}
+COMMON_WORDS = """
+    INSERT INTO tickets_tickettext (ticket_id, seq, field, body, terms)
+    SELECT id, 90, 'content', '夜里噪声',
+           CASE id % 2 WHEN 0 THEN '''夜里'' ''噪声'' ''施工'''::tsvector ELSE '''停水'''::tsvector END
+    FROM tickets_ticket
+"""
 TEXT = "工地夜里十二点还在施工，噪声太大，混凝土车一直响，睡不着"
 
 
@@ -46,6 +56,31 @@ def test_it_votes_by_weight(cast: Cast) -> None:
     votes = voted(alike(TEXT, actor=cast.actor("agent"), now=ticket.at), "lead_unit")
     assert [(v.code, v.tickets, v.of) for v in votes] == [("CGJ", 2, 3), ("STHJ", 1, 3)]
     assert sum(v.share for v in votes) == pytest.approx(1)
+
+
+def test_words_are_looked_up_in_the_index_however_common(cast: Cast) -> None:
+    """Where half of all texts bear the words, reading all of them backwards looks cheap to the server, and is not."""
+    many_tickets(cast, 4000, every="1 minute")
+    with connection.cursor() as cursor:
+        cursor.execute(COMMON_WORDS)
+        cursor.execute("ANALYZE tickets_tickettext")
+    with CaptureQueriesContext(connection) as queries:
+        assert alike(TEXT, actor=cast.actor("agent"), now=OPENING + timedelta(days=5))
+    (statement,) = [query["sql"] for query in queries if "scored" in query["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("EXPLAIN " + statement)
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "on text_terms" in plan, plan
+    assert "tickets_tickettext_pkey" not in plan, plan
+
+
+def test_few_texts_are_looked_up_however_many_there_are() -> None:
+    counts = {"甲乙": 1, "乙丙": 2, "丙丁": 50, "丁戊": 900, "戊己": 2900}
+    rising = list(counts)
+    assert alike_module._rare(rising, counts) == ["甲乙", "乙丙", "丙丁"]
+    assert alike_module._rare(rising[3:], counts) == ["丁戊"]
+    assert alike_module._rare([], counts) == []
 
 
 def test_a_number_brings_its_history(cast: Cast) -> None:

@@ -169,3 +169,14 @@ def test_strangers_are_asked_to_sign_in(cast: Cast, client: Client) -> None:
     assert client.get(address).headers["Location"].startswith("/accounts/login/")
     panel = client.get(f"{address}?next=/tickets/{ticket.number}/", headers={"HX-Request": "true"})
     assert panel.headers["HX-Redirect"] == f"/accounts/login/?next=/tickets/{ticket.number}/"
+
+
+def test_nobody_is_sent_away_for_having_scrolled(cast: Cast, client: Client) -> None:
+    """Parts of a page fetch themselves when they come into sight; what is typed on the page must not go with it."""
+    ticket = cast.ticket_at(Stage.HANDLING)
+    address = reverse("supervision-ticket", args=[ticket.number])
+    part = {"HX-Request": "true", "HX-Source": "section#supervision", "HX-Target": "section#supervision"}
+    answer = client.get(address, headers=part)
+    assert (answer.status_code, answer.content, "HX-Redirect" in answer.headers) == (204, b"", False)
+    panel = client.get(address, headers=part | {"HX-Target": "div#panel"})
+    assert "HX-Redirect" in panel.headers

@@ -31,12 +31,17 @@ from hotline.desks.api_reference import router as reference
 from hotline.desks.attachments.api import router as attachments
 from hotline.desks.bulk.api import router as bulk
 from hotline.desks.calendars.api import router as calendars
+from hotline.desks.clocks.api import router as clocks
 from hotline.desks.documents.api import router as documents
 from hotline.desks.duty.api import router as duty
 from hotline.desks.emergency.api import router as emergencies
+from hotline.desks.instructions.api import router as instructions
 from hotline.desks.knowledge.api import router as knowledge
+from hotline.desks.media.api import partners_router as media_partners
+from hotline.desks.media.api import router as media_handovers
 from hotline.desks.messages.api import router as citizen_messages
 from hotline.desks.notices.api import router as notices
+from hotline.desks.parking.api import router as parking
 from hotline.desks.profiles.api import router as rule_profiles
 from hotline.desks.supervision.api import router as supervision
 from hotline.desks.supervision.api_visits import router as visits
@@ -108,6 +113,7 @@ api.add_router("/tickets", attachments)
 api.add_router("/tickets", citizen_messages)
 api.add_router("/duty", duty)
 api.add_router("/calendar", calendars)
+api.add_router("/clocks", clocks)
 api.add_router("/profiles", rule_profiles)
 api.add_router("/knowledge", knowledge)
 api.add_router("/people", people)
@@ -116,7 +122,11 @@ api.add_router("/views", views)
 api.add_router("/emergencies", emergencies)
 api.add_router("/supervision", supervision)
 api.add_router("/documents", documents)
+api.add_router("/parking", parking)
+api.add_router("/instructions", instructions)
 api.add_router("/supervision", visits)
+api.add_router("/media-handovers", media_handovers)
+api.add_router("/media-partners", media_partners)
 api.add_router("/dispatch", bulk)
 for stage in settings.STAGES:
     api.add_router(f"/{stage}", import_module(f"hotline.stages.{stage}.api").router)

@@ -44,6 +44,7 @@ def list_(*, everything: bool) -> None:
 @click.option("--start", type=Moment(), help="启用时间，默认立即 / start, at once by default")
 @click.option("--category", "categories", multiple=True, help="适用事项分类 / a category")
 @click.option("--region", "regions", multiple=True, help="适用区划 / a region")
+@click.option("--tag", "tags", multiple=True, help="适用标签 / a tag")
 @click.option("--preview", is_flag=True, help="只看会变动多少件 / only say what would move")
 def on(
     *,
@@ -53,6 +54,7 @@ def on(
     start: datetime | None,
     categories: tuple[str, ...],
     regions: tuple[str, ...],
+    tags: tuple[str, ...],
     preview: bool,
 ) -> None:
     """启用应急状态；须由一名督办人员在页面上确认 / Switch one on; a supervisor confirms it on the page."""
@@ -64,7 +66,13 @@ def on(
         from hotline.rules.lifecycle import SYSTEM
 
         plan = Plan(
-            name=name, reason=reason, planned_end=planned_end, start=start, categories=categories, regions=regions
+            name=name,
+            reason=reason,
+            planned_end=planned_end,
+            start=start,
+            categories=categories,
+            regions=regions,
+            tags=tags,
         )
         moment = now()
         if preview:

@@ -20,7 +20,9 @@ from hotline.config.demo_desks import leaders_and_auditors
 from hotline.config.demo_documents import papers
 from hotline.config.demo_duty import rosters_and_messages
 from hotline.config.demo_emergency import cold_spell
+from hotline.config.demo_instructions import instructions
 from hotline.config.demo_joint import quarrels
+from hotline.config.demo_media import handovers
 from hotline.config.demo_people import Post, listed_posts, make_people
 from hotline.config.demo_rules import rules_in_the_making
 from hotline.config.demo_supervision import supervisions
@@ -72,6 +74,8 @@ def fill(data: Path, *, city: str, tickets: int, now: datetime, say: Say) -> int
     send_digests(now=now)
     supervisions(now)
     papers(now)
+    instructions(now)
+    handovers(now)
     rosters_and_messages(now)
     quarrels(now)
     cold_spell(now)

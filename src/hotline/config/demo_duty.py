@@ -58,7 +58,7 @@ def _people() -> dict[str, list[str]]:
 
 def _phone(unit: str, name: str) -> str:
     digits = int.from_bytes(sha256(f"{unit}{name}".encode()).digest()[:4], "big") % 10**7
-    return f"1390{digits:07d}"
+    return f"1990{digits:07d}"
 
 
 def _patterns(people: dict[str, list[str]], now: datetime) -> Iterator[DutyPattern]:

@@ -6,11 +6,11 @@ from typing import Final
 
 from PIL import Image, ImageDraw
 
-from hotline.oversight.supervision.files import Upload
 from hotline.oversight.supervision.visits.commands import record_visit
 from hotline.oversight.supervision.visits.photos import add_photo
 from hotline.rules.lifecycle import Actor
 from hotline.rules.supervision.visits import Answer, Check, Said
+from hotline.tickets.dossiers.files import Upload
 
 CITY: Final = (31.8583, 117.2875)
 FOUND: Final = {

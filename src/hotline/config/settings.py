@@ -26,10 +26,12 @@ OVERSIGHT = (
     "recomputing",
     "supervision",
     "supervision.visits",
+    "supervision.media",
     "emergency",
     "messaging",
     "clocks",
     "documents",
+    "instructions",
 )
 OURS = [
     "hotline.plumbing",
@@ -184,6 +186,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 2 * ATTACHMENT_MOST_FILES
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # all mail goes through the outbox
 MESSAGE_WAYS = message_ways(ENV)
 MESSAGE_KEEP_DAYS = ENV.message_keep_days
+MESSAGE_ROW_DAYS = ENV.message_row_days
+CALL_NOTE_DAYS = ENV.call_note_days
 PUBLIC_ADDRESS = f"https://{ENV.hosts[0].removeprefix('.')}" if ENV.hosts else f"http://localhost:{ENV.port}"
 CALLBACK_ANSWER_KEY = ENV.sms_key  # the gateway signs what citizens send back as we sign what we send
 

@@ -24,6 +24,7 @@ from hotline.tickets.acting.api import (
     Strict,
     act_router,
     answers,
+    misspelt,
     refused,
     refusing,
 )
@@ -52,6 +53,7 @@ class ListIn(Schema):
     request_type: RequestType = UNSAID
     urgency: Urgency = UNSAID
     flag: Flag = UNSAID
+    tag: text(CODE) = Field(default="", description="标签代码 / a tag (GET /reference/codelists: tag_any)")  # type: ignore[valid-type]  # made with its length
     category: str = Field(
         default="", pattern=r"^[0-9]{0,6}$", description="分类代码或其开头 / a category or how it begins"
     )
@@ -86,6 +88,7 @@ class TicketLine(Schema):
     region: str
     urgency: Urgency
     flags: list[Flag]
+    tags: list[str]
     lead_unit: str
     created_at: At
     due_at: At | None
@@ -190,15 +193,17 @@ router = act_router(UPKEEP, tag="工单 / tickets", merge=merge)
 )
 def list_tickets(request: HttpRequest, where: Query[ListIn]) -> Status[dict[str, Any]]:
     """Tickets the caller may see, newest first or by due time, a page at a time."""
-    misspelt = sorted(set(request.GET) - set(ListIn.model_fields))
-    if misspelt:
-        unknown = [Refusal("field.unknown", {"name": name[:CODE]}, field=name[:CODE]) for name in misspelt]
+    unknown = misspelt(request.GET, ListIn)
+    if unknown:
         return Status(UNPROCESSABLE, refused(request, unknown))
     if where.after and not _is_key(where.after, where.order):
         return Status(UNPROCESSABLE, refused(request, [Refusal("field.malformed", {"field": "after"}, field="after")]))
-    asked = where.model_dump(exclude={"after", "limit", "stage", "overdue"}, exclude_none=True)
+    asked = where.model_dump(exclude={"after", "limit", "stage", "overdue", "tag"}, exclude_none=True)
     narrowed = TicketFilter(
-        stages=tuple(s.value for s in where.stage), overdue_at=now() if where.overdue else None, **asked
+        stages=tuple(s.value for s in where.stage),
+        overdue_at=now() if where.overdue else None,
+        tags=(where.tag,) if where.tag else (),
+        **asked,
     )
     found = tickets(actor=actor_of(request), where=narrowed, after=where.after, limit=where.limit)
     return Status(200, {"tickets": [_line(row, lang_of(request)) for row in found.rows], "next": found.next_key})
@@ -273,7 +278,7 @@ def _act(row: Transition, number: str, lang: str) -> dict[str, Any]:
 
 def _line(row: TicketRow, lang: str) -> dict[str, Any]:
     given = {name: getattr(row, name) for name in TicketLine.model_fields if name not in {"stage_name", "flags"}}
-    return given | {"stage_name": word(f"stage.{row.stage}", lang), "flags": list(row.flags)}
+    return given | {"stage_name": word(f"stage.{row.stage}", lang), "flags": list(row.flags), "tags": list(row.tags)}
 
 
 def _whole(file: TicketFile, lang: str) -> dict[str, Any]:

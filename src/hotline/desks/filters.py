@@ -46,6 +46,7 @@ TITLES: Final[Mapping[str, str | Promise]] = {
     "category": _("事项"),
     "region": _("地点"),
     "flag": _("标记"),
+    "tag": _("标签"),
     "channel": _("来源"),
     "from": _("受理日期起"),
     "until": _("受理日期止"),
@@ -58,7 +59,7 @@ BESIDE: Final = ("after", "at", "then", "view", "filters")
 """Parameters that say which part of the list is shown, and not what it is narrowed to."""
 
 
-SEVERAL: Final = frozenset({"stage", "flag"})
+SEVERAL: Final = frozenset({"stage", "flag", "tag"})
 """Filters that may be given several times: any of the values is meant."""
 
 
@@ -187,6 +188,10 @@ def _flag(value: str, _reading: Reading) -> dict[str, Any] | None:
     return {"flags": (value,)} if value in {flag.value for flag in FLAGS} else None
 
 
+def _tag(value: str, reading: Reading) -> dict[str, Any] | None:
+    return {"tags": (value,)} if ("tag_any", value) in reading.known.reasons else None
+
+
 def _from(value: str, _reading: Reading) -> dict[str, Any] | None:
     on = _day(value)
     return {"opened_from": _midnight(on)} if on else None
@@ -222,6 +227,7 @@ _READERS: Final[Mapping[str, Read]] = {
     "category": _category,
     "region": _region,
     "flag": _flag,
+    "tag": _tag,
     "channel": _member("channel", Channel),
     "from": _from,
     "until": _until,
@@ -263,6 +269,7 @@ def said(name: str, value: str, known: Names, lang: str) -> str:
         "unit": lambda: known.unit(value, lang),
         "category": lambda: known.category_path(value, lang),
         "region": lambda: known.region(value, lang),
+        "tag": lambda: known.tag(value, lang),
         "open": lambda: str(_("未办结")),
     }
     return by_name[name]() if name in by_name else value

@@ -30,6 +30,7 @@ class FilterForm(forms.Form):
         self._picked("category", known.pickable["category_any"])
         self._picked("region", known.pickable["region"])
         self._choice("flag", self._members(FLAGS))
+        self._choice("tag", [(o.code, o.label(lang)) for o in known.pickable["code:tag_any"]])
         self._choice("channel", self._members(Channel))
         for name in ("from", "until"):
             self._add(name, forms.DateInput(attrs={"type": "date", "class": "form-control"}))

@@ -10,7 +10,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hotline.oversight.documents.queries import waiting as documents_waiting
+from hotline.oversight.instructions.queries import waiting as instructions_waiting
+from hotline.oversight.parking.queries import waiting as parking_waiting
+from hotline.oversight.supervision.media.queries import waiting as media_waiting
 from hotline.oversight.supervision.queries import owed_by_units
+from hotline.rules.instructions.seeing import OFFERED_TO
 from hotline.rules.lifecycle import TABLE, Actor
 from hotline.rules.vocabulary import OFFICE_ROLES, UNIT_ROLES, WORKING, Proposal, Role, Stage
 from hotline.stages.joint.queries import waiting as disputes_waiting
@@ -86,7 +90,10 @@ DESKS: tuple[Desk, ...] = (
     Desk("direct", _("答复抽样"), "zoom-question", None, frozenset({Role.TEAM_LEADER, Role.REVIEWER, Role.AUDITOR}), page="callback-samples"),
     Desk("open", _("全部在办"), "list-details", TicketFilter(only_open=True), frozenset(OFFICE_ROLES | UNIT_ROLES)),
     Desk("supervision", _("督办"), "eye-exclamation", None, frozenset({Role.SUPERVISOR, Role.DIRECTOR, Role.AUDITOR, *UNIT_ROLES}), page="supervision-desk", counted=owed_by_units),
+    Desk("media", _("媒体督办"), "message-2", None, frozenset({Role.SUPERVISOR, Role.TEAM_LEADER, Role.DIRECTOR, Role.AUDITOR, *UNIT_ROLES}), page="media", counted=media_waiting),
+    Desk("parking", _("挂账"), "folders", None, frozenset({Role.SUPERVISOR, Role.TEAM_LEADER, Role.REVIEWER, Role.DIRECTOR, Role.AUDITOR, *UNIT_ROLES}), page="parking", counted=parking_waiting),
     Desk("documents", _("公文"), "file-text", None, frozenset({Role.SUPERVISOR, Role.TEAM_LEADER, Role.DIRECTOR, Role.AUDITOR, *UNIT_ROLES}), page="documents", counted=documents_waiting),
+    Desk("instructions", _("领导批示"), "writing", None, OFFERED_TO, page="instructions", counted=instructions_waiting),
     Desk("callback-months", _("回访月报"), "report", None, frozenset({Role.REVIEWER, Role.SUPERVISOR, Role.DIRECTOR, Role.AUDITOR, Role.UNIT_HEAD, Role.DEPUTY_HEAD, Role.SECTION_HEAD, Role.DISTRICT_DISPATCHER}), page="callback-months"),
 )  # fmt: skip
 

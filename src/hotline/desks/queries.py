@@ -52,7 +52,7 @@ def line(row: TicketRow, known: Names, book: Rulebook, lang: str, now: datetime)
         number=row.number,
         address=reverse("ticket", args=[row.number]),
         title=row.title,
-        marks=tuple(_marks(row, lang)),
+        marks=tuple(_marks(row, known, lang)),
         stage=word(f"stage.{row.stage}", lang),
         request_type=word(f"request_type.{row.request_type}", lang),
         category=known.category(row.category, lang),
@@ -68,12 +68,14 @@ def line(row: TicketRow, known: Names, book: Rulebook, lang: str, now: datetime)
     )
 
 
-def _marks(row: TicketRow, lang: str) -> Iterator[tuple[str, str]]:
-    """Urgency, flags and what was asked for, each with the kind of its sticker."""
+def _marks(row: TicketRow, known: Names, lang: str) -> Iterator[tuple[str, str]]:
+    """Urgency, flags, tags and what was asked for, each with the kind of its sticker."""
     if row.urgency != Urgency.ORDINARY.value:
         yield word(f"urgency.{row.urgency}", lang), "sticker sticker-strong"
     for flag in row.flags:
         yield word(f"flag.{flag}", lang), "sticker"
+    for tag in row.tags:
+        yield known.tag(tag, lang), "sticker sticker-tag"
     for asked in row.proposals:
         yield word(f"proposal.{asked}", lang), "sticker sticker-ask"
     if row.paper:

@@ -9,6 +9,8 @@ UPKEEP = (
     a.Classify,
     a.MarkTicket,
     a.UnmarkTicket,
+    a.TagTicket,
+    a.UntagTicket,
     a.Withdraw,
     a.Merge,
     a.ProposeVoid,

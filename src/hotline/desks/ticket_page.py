@@ -72,6 +72,7 @@ class TicketPage:
     ended: bool
     urgency: str
     flags: tuple[str, ...]
+    tags: tuple[str, ...]
     asked: tuple[str, ...]
     created: Moment
     due: DueWords | None
@@ -135,6 +136,7 @@ def ticket_page(number: str, *, actor: Actor, known: Names, books: Rulebooks, la
         ended=state.stage in TERMINAL,
         urgency=word(state.urgency, lang) if state.urgency is not Urgency.ORDINARY else "",
         flags=tuple(word(flag, lang) for flag in sorted(state.flags)),
+        tags=tuple(known.tag(tag, lang) for tag in sorted(state.tags)),
         asked=tuple(word(Proposal(asked), lang) for asked in state.proposals),
         created=moment_words(row.created_at, now),
         due=due_words(row.due_at, now) if row.due_at else None,

@@ -159,6 +159,20 @@ VARIABLES: Final = (
         "消息发出后内容保留多少天，0 到 365",
         "for how many days a sent message’s words are kept, 0 to 365",
     ),
+    Variable(
+        "HOTLINE_MESSAGE_ROW_DAYS",
+        whole(90, 3650),
+        "1095",
+        "消息的发送记录保留多少天，90 到 3650",
+        "for how many days it stays on record that a message went out, 90 to 3650",
+    ),
+    Variable(
+        "HOTLINE_CALL_NOTE_DAYS",
+        whole(90, 3650),
+        "1095",
+        "快速登记保留多少天，90 到 3650",
+        "for how many days quick notes of calls are kept, 90 to 3650",
+    ),
     Variable("HOTLINE_LANGUAGE", one_of("zh-hans", "en"), "zh-hans", "zh-hans 或 en", "zh-hans or en"),
     Variable(
         "HOTLINE_CITY",
@@ -212,6 +226,8 @@ class Env:
     sms_url: str
     webhook_networks: tuple[str, ...]
     message_keep_days: int
+    message_row_days: int
+    call_note_days: int
     language: str
     city: str
     debug: bool

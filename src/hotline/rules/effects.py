@@ -152,10 +152,6 @@ def _deemed_signed(state: TicketState, event: Event) -> Changes:
     return {"signed_at": state.signed_at or event.at}
 
 
-def _contacted(_state: TicketState, event: Event) -> Changes:
-    return {"contacted_at": event.at}
-
-
 def _delegated(_state: TicketState, event: Event) -> Changes:
     return {"delegation": Delegation(unit=UnitCode(event.payload["to_unit"]))}
 
@@ -174,10 +170,6 @@ def _delegate_replied(state: TicketState, _event: Event) -> Changes:
 
 def _delegate_sent_back(state: TicketState, _event: Event) -> Changes:
     return {"delegation": replace(state.delegation, replied=False) if state.delegation else None}
-
-
-def _recalled(_state: TicketState, _event: Event) -> Changes:
-    return {"delegation": None}
 
 
 PAPER = frozenset({"written_as", "chain", "heavy_chain", "step"})
@@ -218,13 +210,17 @@ def _signed_out(_state: TicketState, _event: Event) -> Changes:
     return {"signing": None}
 
 
-def _extension_asked(state: TicketState, event: Event) -> Changes:
+def _asked_for(kind: Proposal) -> Callable[[TicketState, Event], Changes]:
     """The office is asked by who wrote the request, and as of then: signatures cost the unit no time."""
-    signing = state.signing
-    if signing is None:
-        return _proposed(Proposal.EXTENSION)(state, event)
-    asked = PendingProposal(kind=Proposal.EXTENSION, by=signing.by, at=signing.at, details=signing.details)
-    return {"proposals": {**state.proposals, Proposal.EXTENSION: asked}, "signing": None}
+
+    def effect(state: TicketState, event: Event) -> Changes:
+        signing = state.signing
+        if signing is None:
+            return _proposed(kind)(state, event)
+        asked = PendingProposal(kind=kind, by=signing.by, at=signing.at, details=signing.details)
+        return {"proposals": {**state.proposals, kind: asked}, "signing": None}
+
+    return effect
 
 
 def _sent_back(state: TicketState, _event: Event) -> Changes:
@@ -353,19 +349,21 @@ EFFECTS: Mapping[str, Callable[[TicketState, Event], Changes]] = {
     "ticket.classified": _classified,
     "ticket.marked": _marked,
     "ticket.unmarked": _unmarked,
+    "ticket.tagged": lambda state, event: {"tags": state.tags | {event.payload["tag"]}},
+    "ticket.untagged": lambda state, event: {"tags": state.tags - {event.payload["tag"]}},
     "dispatch.sent": _given_to,
     "dispatch.phoned": _handed_by_phone,
     "dispatch.reassigned": _reassigned,
     "dispatch.return_accepted": _return_accepted,
     "dispatch.return_rejected": _deemed_signed,
     "handling.signed_in": _signed_in,
-    "handling.contacted": _contacted,
+    "handling.contacted": lambda _state, event: {"contacted_at": event.at},
     "handling.delegated": _delegated,
     "handling.delegate_signed_in": _delegate_signed,
     "handling.delegate_replied": _delegate_replied,
     "handling.co_reported": _co_reported,
     "handling.delegate_sent_back": _delegate_sent_back,
-    "handling.recalled": _recalled,
+    "handling.recalled": lambda _state, _event: {"delegation": None},
     "handling.replied": _replied,
     "handling.signed_off": _signed_off,
     "handling.return_drafted": _written(Paper.RETURN),
@@ -373,11 +371,13 @@ EFFECTS: Mapping[str, Callable[[TicketState, Event], Changes]] = {
     "handling.request_signed": _signed_off,
     "handling.request_refused": _signed_out,
     "extension.drafted": _written(Paper.EXTENSION),
-    "extension.requested": _extension_asked,
+    "extension.requested": _asked_for(Proposal.EXTENSION),
     "extension.granted": _extended,
     "extension.refused": _settled(Proposal.EXTENSION),
-    "parking.proposed": _proposed(Proposal.PARK),
+    "parking.drafted": _written(Paper.PARK),
+    "parking.proposed": _asked_for(Proposal.PARK),
     "parking.confirmed": _settled(Proposal.PARK),
+    "parking.renewed": _settled(Proposal.PARK),
     "parking.rejected": _settled(Proposal.PARK),
     "parking.struck_off": _struck_off,
     "joint.mediated": _named(Flag.RULED_LEAD),

@@ -51,6 +51,7 @@ class Plan:
     start: datetime | None = None
     categories: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     public: bool = False
 
 
@@ -84,10 +85,11 @@ class Period:
 
 @dataclass(frozen=True)
 class Places:
-    """The codes of categories (any level) and regions that may be chosen."""
+    """The codes of categories (any level), regions and tags that may be chosen."""
 
     categories: frozenset[str]
     regions: frozenset[str]
+    tags: frozenset[str] = frozenset()
 
 
 def denied(actor: Actor) -> Refusal | None:
@@ -135,6 +137,7 @@ def _choices(plan: Plan, reference: Places) -> Iterable[Refusal]:
     for field, chosen, known in (
         ("categories", plan.categories, reference.categories),
         ("regions", plan.regions, reference.regions),
+        ("tags", plan.tags, reference.tags),
     ):
         unknown = sorted(set(chosen) - known)
         if unknown:

@@ -177,6 +177,12 @@ def decider(_event: Event, _before: TicketState, after: TicketState) -> Iterator
         yield To(OFFICE_HOLDERS[Stage.PENDING_CLOSE])
 
 
+def parking_reviewers(event: Event, _before: TicketState, _after: TicketState) -> Iterator[To]:
+    """Supervisors, when a parked matter has not been looked at on its day."""
+    if event.payload.get("clock") == ClockKind.PARK_REVIEW:
+        yield To(frozenset({Role.SUPERVISOR}))
+
+
 def _at(unit: UnitCode | None, roles: frozenset[Role]) -> Iterator[To]:
     if unit:
         yield To(roles, unit)
@@ -208,8 +214,10 @@ NOTIFYING: Final[Mapping[str, tuple[tuple[str, Whom], ...]]] = {
     "extension.requested": (("extension_asked", RULERS),),
     "extension.granted": (("extension_granted", lead()),),
     "extension.refused": (("extension_refused", lead()),),
+    "parking.drafted": TO_SIGNER,
     "parking.proposed": (("parking_asked", office(Role.SUPERVISOR)),),
     "parking.confirmed": (("parked", lead(WITH_HEAD)),),
+    "parking.renewed": (("still_parked", lead(WITH_HEAD)),),
     "parking.rejected": (("parking_refused", lead(WITH_HEAD)),),
     "parking.struck_off": (("struck_off", lead(WITH_HEAD)),),
     "joint.opened": (("dispute_opened", office(Role.SUPERVISOR)),),
@@ -238,7 +246,7 @@ NOTIFYING: Final[Mapping[str, tuple[tuple[str, Whom], ...]]] = {
     "ticket.marked": (("marked_heavy", unit_of_heavy),),
     "clock.paused": (("clock_paused", lead_at_work),),
     "clock.resumed": (("clock_resumed", lead_at_work),),
-    "clock.overdue": (("overdue", owing_and_head),),
+    "clock.overdue": (("overdue", owing_and_head), ("parking_review_late", parking_reviewers)),
     "clock.reminded": (("reminded", owing),),
     "clock.notice_issued": (("notice_issued", holder_and_head),),
     "clock.criticism_proposed": (("criticism_proposed", office(Role.SUPERVISOR)),),
@@ -259,6 +267,7 @@ MAY_BE_QUIET: Final = (
     "delegation_recalled",
     "ended_early",
     "parked",
+    "still_parked",
     "struck_off",
     "void_rejected",
     "dispute_escalated",
@@ -291,6 +300,8 @@ SILENT: Final[Mapping[str, str]] = {
     "callback.closed": OVER,
     "ticket.briefed": THEIR_OWN,
     "ticket.unmarked": "nothing more is asked of anybody",
+    "ticket.tagged": "a tag asks nothing of anybody; lists and emergencies go by it",
+    "ticket.untagged": "a tag asks nothing of anybody",
     "ticket.attachment_added": THEIR_OWN,
     "ticket.attachment_removed": THEIR_OWN,
     "ticket.archived": OVER,

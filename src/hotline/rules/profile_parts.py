@@ -67,6 +67,13 @@ class PauseRules:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ParkingRules:
+    """挂账: how many days ahead the next review may lie at most; 92 are the longest quarter."""
+
+    review_within_days: int = 92
+
+
+@dataclass(frozen=True, kw_only=True)
 class DisputeRules:
     """权属争议: how many founded returns or failed dispatches open one."""
 

@@ -20,6 +20,7 @@ from hotline.rules.profile_parts import (
     LadderRules,
     LimitTable,
     OnTimeMeans,
+    ParkingRules,
     PauseRules,
     ReworkRules,
     SignOffRules,
@@ -60,6 +61,7 @@ class Profile:
     reminders: tuple[float, ...] = (0.5, 0.8, 1.0)
     extension: ExtensionRules = field(default_factory=ExtensionRules)
     pause: PauseRules = field(default_factory=PauseRules)
+    parking: ParkingRules = field(default_factory=ParkingRules)
     dispute: DisputeRules = field(default_factory=DisputeRules)
     rework: ReworkRules = field(default_factory=ReworkRules)
     callback: CallbackRules = field(default_factory=CallbackRules)
@@ -97,7 +99,9 @@ class Profile:
         return table.pick(request_type, urgency, is_complex=complex, channel=channel) if table else None
 
     def chain(self, paper: Paper, *, heavy: bool) -> tuple[Role, ...]:
-        """Who signs such a paper, from the desk upwards."""
+        """Who signs such a paper, from the desk upwards. Parking takes the head, in every city (挂账须主要领导签字)."""
+        if paper is Paper.PARK:
+            return (Role.UNIT_HEAD,)
         named: tuple[Role, ...] = getattr(self.sign_off, f"for_{paper.value}")
         return tuple(sorted({*named, *(self.sign_off.heavy_adds if heavy else ())}, key=RANKS.index))
 
@@ -167,6 +171,7 @@ _GROUPS: Final[Mapping[str, tuple[type, Mapping[str, read.Codec]]]] = {
         },
     ),
     "pause": (PauseRules, {"max_workdays": read.whole(0, 250), "reasons": read.many(read.CODE)}),
+    "parking": (ParkingRules, {"review_within_days": read.whole(1, 366)}),
     "dispute": (
         DisputeRules,
         {"founded_returns": read.whole(1, 99), "failed_dispatches": read.whole(1, 99)},

@@ -19,10 +19,12 @@ from hotline.rules.sentences_documents import SENTENCES as ABOUT_DOCUMENTS
 from hotline.rules.sentences_duty import SENTENCES as ABOUT_DUTY
 from hotline.rules.sentences_emergency import SENTENCES as ABOUT_EMERGENCIES
 from hotline.rules.sentences_handling import SENTENCES as ABOUT_HANDLING
+from hotline.rules.sentences_instructions import SENTENCES as ABOUT_INSTRUCTIONS
 from hotline.rules.sentences_intake import SENTENCES as ABOUT_INTAKE
 from hotline.rules.sentences_joint import SENTENCES as ABOUT_JOINT
 from hotline.rules.sentences_knowledge import SENTENCES as ABOUT_KNOWLEDGE
 from hotline.rules.sentences_lists import SENTENCES as ABOUT_LISTS
+from hotline.rules.sentences_media import SENTENCES as ABOUT_MEDIA
 from hotline.rules.sentences_messages import SENTENCES as ABOUT_MESSAGES
 from hotline.rules.sentences_people import SENTENCES as ABOUT_PEOPLE
 from hotline.rules.sentences_policies import SENTENCES as ABOUT_POLICIES
@@ -43,7 +45,9 @@ CATALOGUE: Final[Mapping[str, tuple[str, str]]] = {
     **ABOUT_DOCUMENTS,
     **ABOUT_DUTY,
     **ABOUT_EMERGENCIES,
+    **ABOUT_INSTRUCTIONS,
     **ABOUT_INTAKE,
+    **ABOUT_MEDIA,
     **ABOUT_HANDLING,
     **ABOUT_JOINT,
     **ABOUT_LISTS,

@@ -129,6 +129,18 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "工单没有“{flag}”标记，无需取消。",
         "The ticket doesn’t bear the mark “{flag}”; there is nothing to clear.",
     ),
+    "tag.already_set": (
+        "工单已有这个标签，无需重复加。请选择别的标签。",
+        "The ticket bears this tag already. Choose another.",
+    ),
+    "tag.none_set": (
+        "工单没有标签，无需去掉。",
+        "The ticket bears no tag; there is nothing to take off.",
+    ),
+    "tag.not_set": (
+        "工单没有这个标签，无需去掉。请选择工单上已有的标签。",
+        "The ticket doesn’t bear this tag. Choose one that it bears.",
+    ),
     "flag.lengthens_limits": (
         "“{flag}”会延长办理时限，须由派单员或者督办员认定。请向其说明情况。",
         "“{flag}” lengthens the limits, so a dispatcher or supervisor decides on it. Put the case to them.",
@@ -310,8 +322,12 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "Parking is being decided on. Await the result.",
     ),
     "park.nothing_proposed": (
-        "没有待审批的挂账申请。请先由承办单位主要领导申请。",
-        "No parking is pending. The head of the unit proposes it first.",
+        "没有待审批的挂账申请。请先由承办单位申请，主要领导签字。",
+        "No parking is pending. The unit proposes it first, signed by its head.",
+    ),
+    "park.not_found": (
+        "没有这件挂账，或者不是本单位的。请从挂账清单打开。",
+        "There is no such parked matter, or it isn’t your unit’s. Open it from the parked list.",
     ),
     "park.plan_outdated": (
         "挂账计划的复核日期已过，不能同意。请不同意申请，由承办单位另定日期重新申请。",
@@ -320,6 +336,14 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "park.review_past": (
         "复核日期应在今天之后。请重新选择。",
         "The review date must lie after today. Choose another.",
+    ),
+    "park.review_too_far": (
+        "挂账的工单每季度复核一次，下次复核最迟在{days}天内。请选择更早的日期。",
+        "Parked tickets are reviewed every quarter, the next time within {days} days. Choose an earlier date.",
+    ),
+    "park.finish_before_review": (
+        "计划解决日期早于复核日期。请把复核日期提前，到计划解决时就复核。",
+        "The plan ends before the review. Move the review forward, to the day by which it is to be solved.",
     ),
     # joint handling
     "joint.no_dispute": (

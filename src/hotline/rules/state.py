@@ -145,6 +145,7 @@ class TicketState:
     region: RegionCode = RegionCode("")
     urgency: Urgency = Urgency.ORDINARY
     flags: frozenset[Flag] = frozenset()
+    tags: frozenset[str] = frozenset()
     contactable: bool = True
     briefed: bool = False
     superior_due_at: datetime | None = None

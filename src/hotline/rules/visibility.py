@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Final
 
-from hotline.rules.acts import ACTS, RefuseRequest, RequestExtension, RequestReturn, SignOff, Submit
+from hotline.rules.acts import ACTS, ProposePark, RefuseRequest, RequestExtension, RequestReturn, SignOff, Submit
 from hotline.rules.acts.base import kind_of
 from hotline.rules.lifecycle.case import Actor
 from hotline.rules.state import TicketState
@@ -112,11 +112,11 @@ def requester_view(actor: Actor, state: TicketState) -> RequesterView:
     return RequesterView.MASKED
 
 
-DRAFTS: Final = frozenset({"handling.return_drafted", "extension.drafted"})
-SIGNED_OUT: Final = frozenset({"handling.return_requested", "extension.requested"})
+DRAFTS: Final = frozenset({"handling.return_drafted", "extension.drafted", "parking.drafted"})
+SIGNED_OUT: Final = frozenset({"handling.return_requested", "extension.requested", "parking.proposed"})
 REFUSED: Final = "handling.request_refused"
 INSIDE_UNIT: Final = DRAFTS | {"handling.request_signed", REFUSED}
-"""What a unit does with a return or a request for more time before it is signed."""
+"""What a unit does with a return, a request for more time or a plan for parking before it is signed."""
 
 
 def kept_inside(told: Sequence[tuple[str, str]]) -> frozenset[int]:
@@ -143,7 +143,7 @@ def kept_inside(told: Sequence[tuple[str, str]]) -> frozenset[int]:
 
 OF_REQUESTS: Final = frozenset(
     f.name
-    for act in (RequestReturn, RequestExtension, SignOff, RefuseRequest)
+    for act in (RequestReturn, RequestExtension, ProposePark, SignOff, RefuseRequest)
     for f in fields(act)
     if kind_of(f) == "text"
 )

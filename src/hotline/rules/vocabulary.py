@@ -263,6 +263,7 @@ class Paper(StrEnum):
     REPLY = "reply"
     RETURN = "return"
     EXTENSION = "extension"
+    PARK = "park"
 
 
 class Proposal(StrEnum):
@@ -286,6 +287,7 @@ SIGNED_IN: Final[Mapping[Paper, frozenset[Stage]]] = {
     Paper.REPLY: frozenset({Stage.PENDING_SIGN_OFF}),
     Paper.RETURN: frozenset({Stage.PENDING_SIGN, Stage.HANDLING}),
     Paper.EXTENSION: WORKING,
+    Paper.PARK: DECIDED_IN[Proposal.PARK],
 }
 """Where a paper waits for signatures; when the ticket goes on to another stage it is dropped."""
 
@@ -310,6 +312,7 @@ class Purpose(StrEnum):
     HANDLING = "handling"
     RETURN = "return"
     VISIT = "visit"
+    PARKING = "parking"
 
 
 class VisibleTo(StrEnum):

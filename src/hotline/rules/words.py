@@ -12,14 +12,24 @@ from hotline.rules.words_acts import ACT_WORDS, FIELD_WORDS, FIELD_WORDS_OF
 from hotline.rules.words_documents import NOTICES as DOCUMENT_NOTICES
 from hotline.rules.words_duty import DUTY_WORDS, TOLD_WORDS
 from hotline.rules.words_events import EVENT_WORDS, GUARD_WORDS
+from hotline.rules.words_instructions import NOTICES as INSTRUCTION_NOTICES
 from hotline.rules.words_joint import NOTICES as JOINT_NOTICES
+from hotline.rules.words_media import NOTICES as MEDIA_NOTICES
 from hotline.rules.words_notices import NOTICE_WORDS, OF_THE_DAY
 from hotline.rules.words_supervision import NOTICES as SUPERVISION_NOTICES
 from hotline.rules.words_vocabulary import LISTS, Pair
 
 LANGUAGES: Final = ("zh", "en")
 
-ALL_NOTICES: Final = {**NOTICE_WORDS, **OF_THE_DAY, **SUPERVISION_NOTICES, **DOCUMENT_NOTICES, **JOINT_NOTICES}
+ALL_NOTICES: Final = {
+    **NOTICE_WORDS,
+    **OF_THE_DAY,
+    **SUPERVISION_NOTICES,
+    **DOCUMENT_NOTICES,
+    **INSTRUCTION_NOTICES,
+    **MEDIA_NOTICES,
+    **JOINT_NOTICES,
+}
 _MEMBERS: Final[Mapping[type[Enum], Mapping[Enum, Pair]]] = {
     type(next(iter(members))): members for members in LISTS.values()
 }

@@ -35,6 +35,7 @@ TOLD_WORDS: Final[Mapping[str, Pair]] = {
     "told.paused": ("暂停办理", "paused"),
     "told.resumed": ("继续办理", "resumed"),
     "told.parked": ("挂账", "parked"),
+    "told.still_parked": ("继续挂账", "still parked"),
     "told.unparked": ("销号，继续办理", "struck off, goes on"),
     "told.answered": ("已答复", "answered"),
     "told.reopened": ("重新办理", "handled again"),

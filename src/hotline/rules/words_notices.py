@@ -49,6 +49,11 @@ NOTICE_WORDS: Final[Mapping[str, Pair]] = {
     "dispute_escalated": ("权属争议已提请市政府协调", "has its dispute before the city government"),
     "parking_asked": ("单位申请挂账，请决定", "is proposed for parking; please decide"),
     "parked": ("已同意挂账，请按计划办理", "is parked; follow the plan"),
+    "still_parked": ("已复核，继续挂账，请按新的计划办理", "stays parked; follow the new plan"),
+    "parking_review_late": (
+        "挂账到了复核日期还没有复核，请督促",
+        "is parked and was not reviewed on its day; press for it",
+    ),
     "parking_refused": ("挂账未获同意，请继续办理", "may not be parked; go on with it"),
     "struck_off": ("已销号，请继续办理", "is off the parked list; go on with it"),
     "decline_asked": ("拟不予受理，请您确认", "is proposed to be declined; please confirm"),
@@ -67,6 +72,10 @@ OF_THE_DAY: Final[Mapping[str, Pair]] = {
         "has no holidays loaded: dates in it are provisional; load the notice when it is out",
     ),
     "calendar_drafted": ("办公日历有草稿等您核对发布", "a draft of the calendar waits to be published"),
+    "emergency_unconfirmed": (
+        "已由另一位督办员启用，请在一天之内确认",
+        "was switched on by another supervisor; confirm it within a day",
+    ),
     "profile_drafted": ("规则方案有草稿等您核对发布", "a draft of a rule profile waits to be published"),
     "digest": ("本单位今日待办已整理，请到收件箱办理", "your unit’s work of the day is in the inbox"),
 }

@@ -28,7 +28,9 @@ from hotline.rules.vocabulary import (
     VisibleTo,
 )
 from hotline.rules.words_documents import DOCUMENT_LISTS
+from hotline.rules.words_instructions import INSTRUCTION_LISTS
 from hotline.rules.words_joint import JOINT_LISTS
+from hotline.rules.words_media import MEDIA_LISTS
 from hotline.rules.words_people import ADMIN_ACTS
 from hotline.rules.words_rules import RULE_LISTS
 from hotline.rules.words_supervision import SUPERVISION_LISTS
@@ -185,6 +187,7 @@ PAPERS: Final[Mapping[Paper, Pair]] = {
     Paper.REPLY: ("答复", "Reply"),
     Paper.RETURN: ("退单申请", "Return"),
     Paper.EXTENSION: ("延期申请", "Extension request"),
+    Paper.PARK: ("挂账申请", "Parking request"),
 }
 
 SUPERVISION_KINDS: Final[Mapping[SupervisionKind, Pair]] = {
@@ -217,6 +220,7 @@ PURPOSES: Final[Mapping[Purpose, Pair]] = {
     Purpose.HANDLING: ("办理材料", "Of the handling"),
     Purpose.RETURN: ("退单依据", "Grounds of a return"),
     Purpose.VISIT: ("核查材料", "Of a visit"),
+    Purpose.PARKING: ("挂账材料", "Of a parking"),
 }
 
 VISIBILITIES: Final[Mapping[VisibleTo, Pair]] = {
@@ -264,5 +268,7 @@ LISTS: Final[Mapping[str, Mapping[Any, Pair]]] = {
     **SUPERVISION_LISTS,
     **DOCUMENT_LISTS,
     **JOINT_LISTS,
+    **INSTRUCTION_LISTS,
+    **MEDIA_LISTS,
 }
 """Every list by the first part of a key such as `stage.handling`."""

@@ -6,6 +6,7 @@ Agents join a repeated matter to its first ticket with one key; suggestions of c
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import accumulate
 from math import log
 
 from hotline.rules.lifecycle import Actor
@@ -16,6 +17,7 @@ from hotline.tickets.found import Alike, find_alike, term_counts
 WITHIN = timedelta(days=365)
 SAMPLE = 3000
 RARE = 10
+MOST_TEXTS = SAMPLE // 50
 MOST_TERMS = 120
 FRESH_FOR = timedelta(hours=1)
 
@@ -36,9 +38,15 @@ def alike(text: str, *, actor: Actor, now: datetime, but: str = "", limit: int =
         return ()
     counts = _counts(now)
     pairs = [t for t in found if len(t) > 1]
-    rare = sorted((t for t in pairs if t in counts), key=lambda t: counts[t])[:RARE]
+    rare = _rare(sorted((t for t in pairs if t in counts), key=lambda t: counts[t]), counts)
     unseen = [t for t in pairs if t not in counts][:RARE]
     return find_alike(found, (*rare, *unseen), view=view_of(actor), since=now - WITHIN, but=but, limit=limit)
+
+
+def _rare(rising: list[str], counts: dict[str, int]) -> list[str]:
+    """The rarest, as many as together stay in few texts: looking all up must not grow into reading everything."""
+    together = accumulate(counts[term] for term in rising)
+    return [term for term, sofar in zip(rising[:RARE], together, strict=False) if sofar <= MOST_TEXTS] or rising[:1]
 
 
 def _counts(now: datetime) -> dict[str, int]:

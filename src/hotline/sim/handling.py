@@ -1,7 +1,7 @@
 """The unit at work (办理): contact, notes, the street below, extensions and pauses, the reply and its signatures."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Final
 
@@ -209,16 +209,32 @@ def _may_ask(course: Course) -> bool:
 
 
 def _parked(course: Course, span: Span) -> Story:
-    head = course.town.of_unit(course.state.lead_unit, Role.UNIT_HEAD, course.rng)
-    if head is None:
+    """Asked by the desk, signed by the head, agreed to, looked at again each quarter, and struck off in the end."""
+    if course.town.of_unit(course.state.lead_unit, Role.UNIT_HEAD, course.rng) is None:
         return
     at = span.at(0.6)
-    review = at.astimezone(CITY_TZ).date() + timedelta(days=course.rng.randint(20, 120))
-    asked = ProposePark(cause=course.rng.choice(PARKED_FOR), plan=course.phrase("park"), review_on=review)
-    yield Move(at, asked, head)
-    yield Move(course.office_minutes(60, 420), ConfirmPark(), course.office(Role.SUPERVISOR))
+    rounds = course.rng.choice((0, 0, 1, 2))
+    review = at.astimezone(CITY_TZ).date() + timedelta(days=course.rng.randint(20, 88))
+    yield from _plan(course, at, "park", review, rounds)
+    for left in range(rounds, 0, -1):
+        at = course.calendar.office_end(course.calendar.next_workday(review)) - timedelta(hours=5)
+        review = at.astimezone(CITY_TZ).date() + timedelta(days=course.rng.randint(60, 90))
+        yield from _plan(course, at, "park_again", review, left - 1)
     again = course.calendar.office_end(course.calendar.next_workday(review)) - timedelta(hours=3)
-    yield Move(again, StrikeOff(note=course.phrase("strike_off")), course.office(Role.SUPERVISOR))
+    yield Move(max(again, course.at), StrikeOff(note=course.phrase("strike_off")), course.office(Role.SUPERVISOR))
+
+
+def _plan(course: Course, at: datetime, words: str, review: date, left: int) -> Story:
+    asked = ProposePark(
+        cause=course.rng.choice(PARKED_FOR),
+        plan=course.phrase(words),
+        responsible=course.phrase("park_person"),
+        finish_on=review + timedelta(days=90 * left + course.rng.randint(0, 120)),
+        review_on=review,
+    )
+    yield Move(max(at, course.at), asked, _author(course))
+    yield from request_signed(course)
+    yield Move(course.office_minutes(60, 420), ConfirmPark(), course.office(Role.SUPERVISOR))
 
 
 # --- the reply ---

@@ -118,6 +118,18 @@ def lies(paper: Paper) -> Holds:
     return lambda course, _: course.state.signing is not None and course.state.signing.paper is paper
 
 
+def review_due(course: Course, now: datetime) -> bool:
+    """Parked, and the day of its review has come."""
+    review = course.state.running(ClockKind.PARK_REVIEW)
+    return review is not None and review.due_at <= now
+
+
+def parked_on(course: Course, _: datetime) -> bool:
+    """Looked at again, and parked for another quarter."""
+    review = course.state.running(ClockKind.PARK_REVIEW)
+    return review is not None and review.round > 1
+
+
 def returned_once(course: Course, _: datetime) -> bool:
     """Back at the office, which must find another unit."""
     return course.state.stage is Stage.PENDING_DISPATCH and course.state.founded_returns == 1
@@ -177,8 +189,11 @@ WANTED: Final = (
     Wanted("extension asked", proposing(Proposal.EXTENSION), Fate(pace=0.95, extension="granted"), copies=2, days=1.5),
     Wanted("extended", extended, Fate(pace=0.95, extension="granted"), days=2),
     Wanted("paused", paused, Fate(pace=0.9, paused=True), copies=2, days=1.5),
+    Wanted("park to be signed", lies(Paper.PARK), Fate(pace=0.9, parked=True), days=2, **LOCAL),
     Wanted("park asked", proposing(Proposal.PARK), Fate(pace=0.9, parked=True), days=2, **LOCAL),
     Wanted("parked", at_stage(Stage.PARKED), Fate(pace=0.9, parked=True), copies=2, days=2, **LOCAL),
+    Wanted("parked, review due", review_due, Fate(pace=0.9, parked=True), days=27, **LOCAL),
+    Wanted("parked on", parked_on, Fate(pace=0.9, parked=True), days=32, **LOCAL),
     Wanted("to be signed", at_stage(Stage.PENDING_SIGN_OFF), copies=3),
     Wanted("heavy, to be signed", flagged(Flag.INSTRUCTION, Stage.PENDING_SIGN_OFF), channel=Channel.LEADER_DAY),
     Wanted("review", at_stage(Stage.PENDING_REVIEW), copies=3),

@@ -40,6 +40,7 @@ OWED: Mapping[Stage, tuple[ClockKind, ...]] = {
     Stage.PENDING_CLOSE: (ClockKind.CLOSE,),
     Stage.REGISTERED: (ClockKind.DISPATCH,),
     Stage.PENDING_DISPATCH: (ClockKind.DISPATCH,),
+    Stage.PARKED: (ClockKind.PARK_REVIEW,),
 }
 """Which clock a list shows in a stage, the first that runs; otherwise the unit's, then the citizen's."""
 
@@ -55,6 +56,7 @@ def state_of(row: Any, clocks: Iterable[Any]) -> TicketState:
         region=RegionCode(row.region),
         urgency=Urgency(row.urgency),
         flags=frozenset(map(Flag, row.flags)),
+        tags=frozenset(row.tags),
         lead_unit=UnitCode(row.lead_unit) if row.lead_unit else None,
         co_units=tuple(map(UnitCode, row.co_units)),
         co_done=tuple(map(UnitCode, row.co_done)),

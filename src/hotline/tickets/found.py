@@ -144,17 +144,26 @@ def acted_since(number: str, *, act: str, actor: Actor, since: datetime) -> bool
     return done.exists()
 
 
+# The words are looked up first and each ticket by its key afterwards: left to choose, the server reads all texts
+# backwards, or all tickets, as soon as it takes the words for common ones.
 _ALIKE = """
     WITH asked AS (SELECT unnest(%(terms)s::text[]) AS term),
+    hit AS MATERIALIZED (
+        SELECT id, ticket_id, terms FROM tickets_tickettext
+        WHERE terms @@ %(any)s::tsquery AND field = ANY('{title,content}')
+    ),
     recent AS MATERIALIZED (
-        SELECT text.ticket_id, text.terms
-        FROM tickets_tickettext text JOIN tickets_ticket ticket ON ticket.id = text.ticket_id
-        WHERE text.terms @@ %(any)s::tsquery AND text.field = ANY('{title,content}')
-          AND ticket.created_at >= %(since)s
-          AND (%(everything)s OR ticket.visible_units && %(units)s::varchar[])
-          AND (%(secrets)s OR NOT ticket.flags && %(secret)s::varchar[])
-          AND ticket.number <> %(but)s
-        ORDER BY text.id DESC
+        SELECT hit.ticket_id, hit.terms
+        FROM hit CROSS JOIN LATERAL (
+            SELECT FROM tickets_ticket ticket
+            WHERE ticket.id = hit.ticket_id
+              AND ticket.created_at >= %(since)s
+              AND (%(everything)s OR ticket.visible_units && %(units)s::varchar[])
+              AND (%(secrets)s OR NOT ticket.flags && %(secret)s::varchar[])
+              AND ticket.number <> %(but)s
+            LIMIT 1
+        ) AS seen
+        ORDER BY hit.id DESC
         LIMIT %(candidates)s
     ), scored AS (
         SELECT ticket_id, count(DISTINCT term) AS shared

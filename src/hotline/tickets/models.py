@@ -53,6 +53,7 @@ class Ticket(models.Model):
     region = models.CharField(max_length=12, blank=True)
     urgency = models.CharField(max_length=CODE)
     flags = ArrayField(models.CharField(max_length=CODE), default=list)
+    tags = ArrayField(models.CharField(max_length=CODE), default=list, db_default=[])
     contactable = models.BooleanField(default=True)
     briefed = models.BooleanField(default=False)
     superior_due_at = models.DateTimeField(null=True)
@@ -106,6 +107,7 @@ class Ticket(models.Model):
             ),
             GinIndex(fields=["visible_units"], name="ticket_visible_units"),
             GinIndex(fields=["flags"], name="ticket_flags"),
+            GinIndex(fields=["tags"], name="ticket_tags", condition=~Q(tags=[])),
             models.Index(fields=["last_at"], name="ticket_last_at"),
             models.Index(fields=["closed_at"], name="ticket_rated", condition=Q(rating__isnull=False)),
             models.Index(fields=["master"], name="ticket_joined", condition=~Q(master="")),
@@ -175,6 +177,7 @@ class TicketClock(models.Model):
             models.Index(
                 fields=["stopped_at"], name="clock_reply_judged", condition=Q(kind="reply", met__isnull=False)
             ),
+            models.Index(fields=["ticket"], name="clock_parked", condition=Q(kind="park_review")),
         ]
 
     def __str__(self) -> str:

@@ -22,9 +22,9 @@ class TicketFilter:
     """What a list is narrowed to; blanks mean everything. `words` looks at number and title.
 
     `unit` is the lead unit; `units_in` any of these lead units; `held_in` any of these as lead or as the unit that a
-    district gave the work to. `flags` and `proposals` mean any of them. The `mine` ones ask for the reader's own unit:
-    `mine` led by it or given to it, `led_by_mine` led, `given_to_mine` passed on to it, `helped_by_mine` those
-    it helps with and has not reported on. `delegated` and
+    district gave the work to. `flags`, `tags` and `proposals` mean any of them. The `mine` ones ask for the reader's
+    own unit: `mine` led by it or given to it, `led_by_mine` led, `given_to_mine` passed on to it, `helped_by_mine`
+    those it helps with and has not reported on. `delegated` and
     `inner_replied` say whether a district has passed the work on, and whether the unit below has answered.
     `to_sign` is what waits for the reader's OWN signature, or for that of OTHERS for whom the reader may sign.
     `base` is what the list rests on anyway: a desk's own filter, which nothing a reader asks for can widen.
@@ -42,6 +42,7 @@ class TicketFilter:
     channel: str = ""
     flag: str = ""
     flags: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     proposals: tuple[str, ...] = ()
     words: str = ""
     overdue_at: datetime | None = None
@@ -65,7 +66,7 @@ PLAIN = (
     ("unit", "lead_unit"), ("units_in", "lead_unit__in"), ("urgency", "urgency"), ("channel", "channel"),
     ("overdue_at", "due_at__lt"), ("due_from", "due_at__gte"), ("due_until", "due_at__lt"),
     ("opened_from", "created_at__gte"), ("opened_until", "created_at__lt"), ("stages", "stage__in"),
-    ("flags", "flags__overlap"),
+    ("flags", "flags__overlap"), ("tags", "tags__overlap"),
 )  # fmt: skip
 """Fields that are one comparison each; a blank is no comparison."""
 

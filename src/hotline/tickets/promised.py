@@ -3,7 +3,7 @@
 Only a sieve: which of them really move, and by how much, the rules say ticket by ticket.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
@@ -17,10 +17,11 @@ def promised(
     *,
     categories: Iterable[str],
     regions: Iterable[str],
+    tags: Sequence[str] = (),
     opened_before: datetime,
     due_after: datetime | None = None,
 ) -> list[int]:
-    """Ids, in order, of open tickets of these matters and places that were taken on before a moment."""
+    """Ids, in order, of open tickets of these matters, places and tags that were taken on before a moment."""
     kinds = sorted(kind.value for kind in PROMISES)
     running = TicketClock.objects.filter(ticket=OuterRef("pk"), kind__in=kinds, stopped_at=None, paused=False)
     if due_after is not None:
@@ -30,6 +31,7 @@ def promised(
         Exists(running),
         _begins("category", categories),
         _begins("region", map(area, regions)),
+        Q(tags__overlap=list(tags)) if tags else Q(),
         accepted_at__lt=opened_before,
     )
     return list(found.order_by("pk").values_list("pk", flat=True))

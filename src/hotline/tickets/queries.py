@@ -50,6 +50,7 @@ class TicketRow:
     region: str
     urgency: str
     flags: tuple[str, ...]
+    tags: tuple[str, ...]
     lead_unit: str
     created_at: datetime
     due_at: datetime | None
@@ -75,7 +76,7 @@ class TicketList:
 
 
 COLUMNS = (
-    "id", "number", "title", "stage", "request_type", "category", "region", "urgency", "flags", "lead_unit",
+    "id", "number", "title", "stage", "request_type", "category", "region", "urgency", "flags", "tags", "lead_unit",
     "created_at", "due_at", "due_kind", "version", "proposals", "due_from",
     "paper", "awaits_signature", "due_provisional",
 )  # fmt: skip
@@ -125,7 +126,7 @@ def _row(values: Sequence[Any], actor: Actor) -> TicketRow:
     told = fields["paper"] == Paper.REPLY or sees_inside(actor, fields["lead_unit"])
     if not told:
         fields |= {"paper": "", "awaits_signature": ""}
-    lists = {"flags": tuple(fields["flags"]), "proposals": tuple(fields["proposals"])}
+    lists = {name: tuple(fields[name]) for name in ("flags", "tags", "proposals")}
     return TicketRow(**fields | lists | {"paper": fields["paper"] or ""})
 
 

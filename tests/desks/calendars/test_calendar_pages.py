@@ -76,9 +76,9 @@ def test_readers_look_and_do_not_touch(cast: Cast) -> None:
         html = got(client, "/calendar/")
         assert "导入放假安排" not in html
         got(client, "/calendar/record/")
-        assert "没有查看此页的权限" in said(got(client, "/calendar/new/notice/", 403))
+        assert "日历和规则方案由督办人员拟订和发布" in said(got(client, "/calendar/new/notice/", 403))
     for who in ("agent", "cgj_head", "team_leader", "security_admin"):
-        assert "没有查看此页的权限" in said(got(signed_in(cast, who), "/calendar/", 403))
+        assert "这一页由督办、领导、审计和系统管理人员查看" in said(got(signed_in(cast, who), "/calendar/", 403))
 
 
 def test_a_notice_is_pasted_previewed_and_published_by_another(cast: Cast, supervisor: Client, second: Client) -> None:

@@ -1,14 +1,16 @@
 """时限引擎: the system administrator sees what was set aside and has it tried again; nobody else comes near."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from hotline.oversight.clocks.engine import fire_due
 from hotline.oversight.clocks.faults import fault_number
 from hotline.oversight.clocks.models import ClockFault
+from hotline.registry.people.commands import issue_token
 from hotline.rules.vocabulary import Role, Stage
 from hotline.tickets.models import Ticket
+from tests.api.calling import Caller
 from tests.cast import PEOPLE, Cast
 from tests.cast import Ticket as Held
 from tests.visits import at, latin, said, signed_in
@@ -51,6 +53,29 @@ def test_what_was_set_aside_is_listed_and_tried_again(cast: Cast) -> None:
     assert "没有搁置的工单" in mended
     assert "没有这条记录" in gone
     assert latin(mended) <= {ticket.number}
+
+
+def calling(cast: Cast, who: str, now: datetime) -> Caller:
+    return Caller(issue_token(username=cast.user(who).username, name="t", days=9, by=None, now=now).secret)
+
+
+def test_a_watching_system_reads_and_tries_again_as_the_administrator(cast: Cast) -> None:
+    ticket, fault = broken(cast)
+    again = f"/clocks/faults/{fault.pk}/retry"
+    with at(ticket.at + LATER):
+        admin, other = calling(cast, "system_admin", ticket.at + LATER), calling(cast, "supervisor", ticket.at + LATER)
+        assert (other.get("/clocks/faults").status, other.post(again, {}).status) == (403, 403)
+        (line,) = admin.get("/clocks/faults").body["faults"]
+        failed = admin.post(again, {})
+        Ticket.objects.filter(number=ticket.number).update(profile=ticket.state.profile)
+        mended, gone = admin.post(again, {}), admin.post(again, {})
+        nothing = admin.get("/clocks/faults").body
+        assert admin.get("/clocks/faults?befor=1").codes == ["field.unknown"]
+    assert (line["number"], line["tries"], line["id"]) == (ticket.number, 1, fault.pk)
+    assert (failed.status, failed.body["refusals"][0]["code"]) == (409, "clocks.failed_again")
+    assert (mended.status, mended.body) == (200, {"aside": 0})
+    assert (gone.status, gone.body["refusals"][0]["code"]) == (404, "clocks.no_such_fault")
+    assert (nothing["faults"], nothing["aside"], nothing["next"]) == ([], 0, None)
 
 
 def test_an_empty_page_says_so_in_few_statements(

@@ -19,17 +19,20 @@ from hotline.oversight.emergency.switching import (
     switch_off,
     switch_on,
 )
+from hotline.oversight.notices.models import Notice
 from hotline.oversight.recomputing.commands import carry_out
 from hotline.oversight.recomputing.models import Recomputation
 from hotline.registry.emergencies.commands import Done
 from hotline.registry.emergencies.models import EmergencyEntry, EmergencyPeriod
+from hotline.registry.people.models import User
 from hotline.rules.emergency_mode import Plan
 from hotline.rules.lifecycle import SYSTEM
-from hotline.rules.vocabulary import ClockKind, RequestType, Stage
+from hotline.rules.vocabulary import ClockKind, RequestType, Role, Stage
 from hotline.tickets.access import look_at
 from hotline.tickets.queries import ticket_file
 from hotline.tickets.rulebook import rulebook
 from tests.cast import Cast, Ticket
+from tests.visits import at, said, signed_in
 from tests.walks import OPENING
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +47,20 @@ def switched(cast: Cast, plan: Plan = FLOOD, *, at: datetime = NOON, who: str = 
     assert done.ok, done.refusals
     assert done.period is not None
     return done.period
+
+
+def test_the_other_supervisors_are_told_that_it_waits_for_them(cast: Cast) -> None:
+    second = User.objects.create_user("supervisor2", full_name="方敏", unit_id="RX12345")
+    second.grants.create(role=Role.SUPERVISOR, unit_id="RX12345", valid_from=OPENING.date())
+    period = switched(cast)
+    told = [(n.recipient.username, n.kind, n.about, n.number) for n in Notice.objects.select_related("recipient")]
+    assert told == [("supervisor2", "emergency_unconfirmed", "emergency", str(period.pk))]
+    bell = signed_in(cast, "supervisor2")
+    with at(NOON):
+        assert "应急状态" in said(bell.get("/notices/latest/").text)
+        assert "请在一天之内确认" in said(bell.get("/notices/").text)
+        opened = bell.get(f"/notices/{Notice.objects.get().pk}/")
+    assert opened.headers["Location"] == f"/emergency/{period.pk}/"
 
 
 def counted(*, now: datetime) -> list[Recomputation]:

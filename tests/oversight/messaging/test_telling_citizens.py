@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from hotline.oversight.messaging.models import CitizenMessage
+from hotline.oversight.messaging.queries import told_of
 from hotline.oversight.messaging.resending import note_wish, send_again
 from hotline.oversight.messaging.telling import tell_citizens
 from hotline.oversight.messaging.wordings import set_quiet, write_wording
@@ -42,6 +43,12 @@ def test_a_request_is_told_from_taking_in_to_answer(cast: Cast):
     assert "“小区门口占道经营”已由市城管局接手，最迟3月26日答复" in handed
     outgoing = OutgoingMessage.objects.get(body=handed)
     assert (outgoing.channel, outgoing.to, outgoing.about) == ("sms", "13800000000", ticket.number)
+
+
+def test_a_message_whose_row_is_past_its_time_is_still_said_to_have_been(cast: Cast):
+    ticket = walked(cast, Stage.HANDLING)
+    OutgoingMessage.objects.all().delete()
+    assert [one.state for one in told_of(ticket.number)] == ["gone", "gone"]
 
 
 def test_telling_twice_tells_once(cast: Cast):

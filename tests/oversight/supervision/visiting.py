@@ -6,11 +6,11 @@ from datetime import datetime
 from PIL import Image
 
 from hotline.oversight.supervision.commands import Wish, start
-from hotline.oversight.supervision.files import Upload
 from hotline.oversight.supervision.models import Supervision
 from hotline.rules.supervision import Cause
 from hotline.rules.supervision.visits import Answer, Check
 from hotline.rules.vocabulary import SupervisionKind
+from hotline.tickets.dossiers.files import Upload
 from tests.cast import Cast, Ticket
 from tests.uploads import GPS_IFD, NORTH_31
 

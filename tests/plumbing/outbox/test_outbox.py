@@ -12,7 +12,7 @@ from pytest_django import Settings
 from hotline.plumbing.outbox.commands import cancel, cancel_key, queue, resend
 from hotline.plumbing.outbox.models import OutgoingMessage
 from hotline.plumbing.outbox.queries import message_lines, open_counts, state_of
-from hotline.plumbing.outbox.sending import FAILED_KEPT, PATIENCE, attempt, clear_old, take_up
+from hotline.plumbing.outbox.sending import FAILED_KEPT, PATIENCE, attempt, clear_old, remove_old, take_up
 from tests.plumbing.outbox.gateway import Gateway, MailServer
 
 pytestmark = pytest.mark.django_db
@@ -226,6 +226,18 @@ def test_they_are_kept_for_as_long_as_the_operator_says(now: datetime, settings:
     attempt(number, now=now)
     assert (clear_old(now=now + timedelta(days=2)), row(number).to) == (0, PHONE)
     assert (clear_old(now=now + timedelta(days=3)), row(number).to) == (1, "")
+
+
+@pytest.mark.usefixtures("folder")
+def test_its_row_is_removed_long_after_unless_it_is_still_under_way(now: datetime, settings: Settings):
+    settings.MESSAGE_ROW_DAYS = 90
+    sent, cancelled, waiting = put(now), put(now, key="T1/2"), put(now, key="T1/3", wait=60)
+    attempt(sent, now=now)
+    cancel(message_id=cancelled, now=now)
+    assert remove_old(now=now + timedelta(days=89)) == 0
+    assert remove_old(now=now + timedelta(days=90)) == 2
+    assert [line.id for line in message_lines()] == [waiting]
+    assert remove_old(now=now + timedelta(days=900)) == 0
 
 
 def test_a_failed_one_keeps_its_address_for_a_month_and_is_then_past_resending(now: datetime, gateway: Gateway):

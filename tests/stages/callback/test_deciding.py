@@ -55,7 +55,8 @@ def test_ways_that_are_open_lead_to_their_acts(cast: Cast, angry: Ticket) -> Non
     for act in ("order-rework", "close"):
         assert f'href="/callback/{act}/{angry.number}/' in html
     assert f'href="/callback/reopen-after-visit/{angry.number}/' not in html
-    assert "由主要领导办理" in html
+    assert "由县区转办员、承办人、科室负责人、分管领导、主要领导办理" in html
+    assert "主要领导签字" in html
 
 
 def test_after_two_reworks_another_is_refused_with_the_reason(cast: Cast, angry: Ticket) -> None:

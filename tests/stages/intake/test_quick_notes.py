@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from pytest_django import Settings
 
 from hotline.rules.call_notes import Note, NoteKind
-from hotline.stages.intake.commands.notes import keep_note, undo_note
+from hotline.stages.intake.commands.notes import forget_notes, keep_note, undo_note
 from hotline.stages.intake.models import CallNote
 from hotline.stages.intake.queries.notes import nuisance_calls, todays_notes
 from tests.cast import Cast
@@ -48,6 +49,15 @@ def test_nuisance_calls_warn_for_thirty_days(cast: Cast) -> None:
     with at(OPENING + timedelta(days=20, minutes=1)):
         page = signed_in(cast, "agent").post("/intake/caller/", {"phone": PHONE}).content.decode()
     assert "三十天内有 3 次骚扰来电" in page
+
+
+def test_notes_of_long_ago_are_removed_by_night(cast: Cast, settings: Settings) -> None:
+    settings.CALL_NOTE_DAYS = 90
+    old, new = kept(cast), kept(cast, after=timedelta(days=1))
+    assert forget_notes(now=OPENING + timedelta(days=90)) == 1
+    assert [*CallNote.objects.values_list("pk", flat=True)] == [new]
+    assert forget_notes(now=OPENING + timedelta(days=90)) == 0
+    assert old != new
 
 
 def test_taken_back_within_two_minutes_it_counts_no_more(cast: Cast) -> None:

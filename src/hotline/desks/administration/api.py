@@ -21,9 +21,9 @@ from hotline.desks.administration.api_shapes import (
     PeopleOut,
     PersonFileOut,
     PersonOut,
-    ReasonIn,
     SignInsIn,
     SignInsOut,
+    SwitchOffIn,
     WithdrawIn,
 )
 from hotline.desks.administration.pages import status_of
@@ -170,7 +170,7 @@ def change_account(request: HttpRequest, person: Number, data: DataIn) -> Status
     "/{person}/switch-off", operation_id="switch_off", url_name="switch_off", summary="停用账号 / switch off",
     **answers(PersonFileOut, ACTING),
 )  # fmt: skip
-def switch_off(request: HttpRequest, person: Number, data: ReasonIn) -> Status[dict[str, Any]]:
+def switch_off(request: HttpRequest, person: Number, data: SwitchOffIn) -> Status[dict[str, Any]]:
     """Sessions, tokens and streams of the account end at once."""
     done = accounts.switch_off(person=person, reason=data.reason, actor=actor_of(request), now=now())
     return _answer(request, done, person)

@@ -92,7 +92,7 @@ class NewAccountIn(DataIn):
     wanted_role: Role | None = None
 
 
-class ReasonIn(Strict):
+class SwitchOffIn(Strict):
     """Why an account is switched off."""
 
     reason: text(100, required=True)  # type: ignore[valid-type]  # made with its length

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from hotline.oversight.instructions.leaders import may_keep
 from hotline.registry.duty.standing import reads, reads_all
 from hotline.rules.administration import reads_log, reads_people, reads_sign_ins
 from hotline.rules.lifecycle import Actor
@@ -38,7 +39,8 @@ def _sees_people(actor: Actor) -> bool:
     return seen is None or bool(seen)
 
 
-def _runs_it(actor: Actor) -> bool:
+def runs_it(actor: Actor) -> bool:
+    """Whether the platform itself is this person's charge."""
     return Role.SYSTEM_ADMIN in actor.roles
 
 
@@ -60,11 +62,12 @@ DOORS: tuple[Door, ...] = (
     Door("people-sign-ins", "login-2", _("登录记录"), reads_sign_ins),
     Door("people-looks", "eye", _("查看记录"), reads_log),
     Door("people-roles", "table", _("岗位权限表"), _signs_roles),
-    Door("people-system", "server", _("系统状态"), _runs_it),
-    Door("outgoing", "mail-share", _("外发消息"), _runs_it),
-    Door("clock-faults", "clock-exclamation", _("时限引擎"), _runs_it),
+    Door("people-system", "server", _("系统状态"), runs_it),
+    Door("outgoing", "mail-share", _("外发消息"), runs_it),
+    Door("clock-faults", "clock-exclamation", _("时限引擎"), runs_it),
     Door("calendar", "calendar", _("办公日历"), reads_rules),
     Door("profiles", "adjustments", _("规则方案"), reads_rules),
+    Door("leaders", "users-group", _("领导名录"), may_keep),
     Door("units", "building", _("单位名录"), _works_here),
     Door("duty", "phone-ringing", _("值班表"), _has_a_roster),
     Door("citizen-messages", "device-mobile-message", _("发给群众的短信"), reads_all),
@@ -98,5 +101,5 @@ def only_for(opens: Callable[[Actor], bool]) -> Callable[[View], View]:
 people_readers = only_for(_sees_people)
 log_readers = only_for(reads_log)
 sign_in_readers = only_for(reads_sign_ins)
-operators = only_for(_runs_it)
+operators = only_for(runs_it)
 everybody = only_for(_works_here)

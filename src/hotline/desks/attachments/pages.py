@@ -25,6 +25,7 @@ from hotline.plumbing.clock import now
 from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
 from hotline.tickets.access import TicketRefused
+from hotline.tickets.acting.alone import alone
 from hotline.tickets.acting.api import status_of
 from hotline.tickets.acting.names import books_of, names_of
 from hotline.tickets.acting.pages import is_panel, signed_in
@@ -34,13 +35,6 @@ from hotline.tickets.attachments.queries import Files, Opened, files_of, open_on
 
 PAGE = "desks/attachments/page.html"
 SECTION = "desks/attachments/_section.html"
-ALONE = {
-    "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
-    "Cache-Control": "private, no-store",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-}
-"""A file is shown by itself: it runs nothing, loads nothing, is kept nowhere and means only what we say it is."""
 BLOCK = 1 << 16
 
 
@@ -157,9 +151,7 @@ def served(found: Opened) -> FileResponse:
     """The file in blocks, under its own name, shut in."""
     answer = FileResponse(found.file, as_attachment=not found.inline, filename=found.name, content_type=found.mime)
     answer.block_size = BLOCK
-    for name, value in ALONE.items():
-        answer.headers[name] = value
-    return answer
+    return alone(answer)
 
 
 @signed_in

@@ -19,7 +19,6 @@ from hotline.rules.vocabulary import UnitCode
 from hotline.rules.words import word
 from hotline.tickets.acting import api_values as values
 from hotline.tickets.acting.api import (
-    ACTING,
     DENIED,
     NOT_FOUND,
     OPENING,
@@ -28,11 +27,12 @@ from hotline.tickets.acting.api import (
     UNPROCESSABLE,
     Strict,
     answers,
+    misspelt,
     refused,
-    status_of,
 )
 from hotline.tickets.acting.api_values import CODE, LARGEST, counted, member
 from hotline.tickets.acting.person import actor_of, lang_of
+from hotline.tickets.dossiers.acting.operations import Answer, add_deed, denied, key, missing, refusing
 
 router = Router(tags=["公文 / documents"])
 MOST: Final = 200
@@ -152,15 +152,14 @@ def _whole(seen: DocumentWhole, lang: str) -> dict[str, Any]:
     summary="查询公文 / list documents",
     **answers(DocumentsOut, (*READING, DENIED)),
 )
-def list_documents(request: HttpRequest, where: Query[DocumentsIn]) -> Status[dict[str, Any]]:
+def list_documents(request: HttpRequest, where: Query[DocumentsIn]) -> Answer:
     """Documents in the caller's view, the newest first."""
-    misspelt = sorted(set(request.GET) - set(DocumentsIn.model_fields))
-    if misspelt:
-        unknown = [Refusal("field.unknown", {"name": name[:CODE]}, field=name[:CODE]) for name in misspelt]
+    unknown = misspelt(request.GET, DocumentsIn)
+    if unknown:
         return Status(UNPROCESSABLE, refused(request, unknown))
     actor = actor_of(request)
     if view_of(actor).nothing:
-        return Status(DENIED, refused(request, [Refusal("access.denied", {})]))
+        return denied(request)
     page = documents(
         actor=actor,
         kind=where.kind.value if where.kind else "",
@@ -178,11 +177,11 @@ def list_documents(request: HttpRequest, where: Query[DocumentsIn]) -> Status[di
     summary="拟稿 / draft a document",
     **answers(DocumentOut, (*OPENING, NOT_FOUND)),
 )
-def draft_document(request: HttpRequest, data: DraftIn) -> Status[dict[str, Any]]:
+def draft_document(request: HttpRequest, data: DraftIn) -> Answer:
     """A first draft; somebody else checks it."""
     actor = actor_of(request)
     if not actor.roles & SUPERVISORS:
-        return Status(DENIED, refused(request, [Refusal("access.denied", {})]))
+        return denied(request)
     return _answered(request, commands.draft(**data.dict(), actor=actor, now=now()))
 
 
@@ -193,26 +192,24 @@ def draft_document(request: HttpRequest, data: DraftIn) -> Status[dict[str, Any]
     summary="查看公文 / read one document",
     **answers(DocumentWholeOut, READING_ONE),
 )
-def read_document(request: HttpRequest, pk: int) -> Status[dict[str, Any]]:
+def read_document(request: HttpRequest, pk: int) -> Answer:
     """One document with its history, as far as it is for the caller."""
-    seen = whole(pk, actor=actor_of(request), now=now()) if 0 < pk < LARGEST else None
+    seen = whole(key(pk), actor=actor_of(request), now=now())
     if seen is None:
-        return Status(NOT_FOUND, refused(request, [Refusal("documents.not_found")]))
+        return missing(request, Refusal("documents.not_found"))
     return Status(200, _whole(seen, lang_of(request)))
 
 
-def _answered(request: HttpRequest, done: commands.Done) -> Status[dict[str, Any]]:
+def _answered(request: HttpRequest, done: commands.Done) -> Answer:
     if done.ok and done.row is not None:
         seen = whole(done.row.pk, actor=actor_of(request), now=now())
         if seen is not None:
             return Status(200, _row(seen.row, lang_of(request)))
-    codes = {refusal.code for refusal in done.refusals}
-    status = NOT_FOUND if "documents.not_found" in codes else status_of(done.refusals)
-    return Status(DENIED if "documents.role_denied" in codes else status, refused(request, done.refusals))
+    return refusing(request, done.refusals, missing="documents.not_found", denials={"documents.role_denied"})
 
 
 def _add(deed: Deed) -> None:
-    def operation(request: HttpRequest, pk: int, data: DocumentDeedIn = DocumentDeedIn()) -> Status[dict[str, Any]]:  # noqa: B008  # a body may be left out
+    def operation(request: HttpRequest, pk: int, data: DocumentDeedIn = DocumentDeedIn()) -> Answer:  # noqa: B008  # a body may be left out
         order = Order(
             deed=deed,
             title=data.title,
@@ -225,19 +222,11 @@ def _add(deed: Deed) -> None:
             prints=data.prints,
             text=data.text,
         )
-        wanted = pk if 0 < pk < LARGEST else 0
+        wanted = key(pk)
         done = commands.do(wanted, order=order, actor=actor_of(request), now=now(), version=data.version)
         return _answered(request, done)
 
-    name = f"{deed.value}_document"
-    router.post(
-        f"/{{pk}}/{deed.value.replace('_', '-')}",
-        operation_id=name,
-        url_name=name,
-        summary=f"{word(deed, 'zh')} / {word(deed, 'en')}",
-        description="公文的一步 / one step of a document",
-        **answers(DocumentOut, ACTING),
-    )(operation)
+    add_deed(router, deed, operation, of="document", out=DocumentOut, said="公文的一步 / one step of a document")
 
 
 for _deed in DEEDS:

@@ -1,12 +1,6 @@
-"""Who is let in to documents at all, who writes them, and the largest key an address may name."""
+"""Who is let in to documents at all, and who writes them."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, Final, cast
-
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest
 
 from hotline.oversight.documents.queries import DocumentWhole, whole
 from hotline.plumbing.clock import now
@@ -14,31 +8,17 @@ from hotline.rules.documents.seeing import view_of
 from hotline.rules.documents.table import SUPERVISORS
 from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
-from hotline.tickets.acting.pages import signed_in
 from hotline.tickets.acting.person import actor_of, lang_of
+from hotline.tickets.dossiers.acting.doors import LARGEST, denied, entrance, unshared
 
-View = Callable[..., HttpResponseBase]
-LARGEST: Final = 2**31 - 1
-
-
-def let_in(view: View) -> View:
-    """Signed in, and somebody who has to do with documents. What is written here is kept in no shared cache."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if view_of(actor_of(request)).nothing:
-            raise PermissionDenied(render(Refusal("access.denied", {}), lang_of(request)))
-        answer = view(request, *args, **kwargs)
-        answer.headers.setdefault("Cache-Control", "private, no-store")
-        return answer
-
-    return cast("View", signed_in(cast("Callable[..., HttpResponse]", guarded)))
+let_in = entrance(lambda actor: not view_of(actor).nothing, unshared)
+"""Signed in, and somebody who has to do with documents."""
 
 
 def writers_only(request: HttpRequest) -> None:
     """A draft is begun by supervisors."""
     if not actor_of(request).roles & SUPERVISORS:
-        raise PermissionDenied(render(Refusal("access.denied", {}), lang_of(request)))
+        raise denied(request)
 
 
 def seen_or_404(request: HttpRequest, pk: int) -> DocumentWhole:

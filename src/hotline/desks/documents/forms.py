@@ -8,29 +8,17 @@ from django.utils.translation import gettext as _
 
 from hotline.rules.documents import Deed, DocumentKind, Order
 from hotline.rules.documents.table import MOST_PRINTS, TABLE
-from hotline.rules.messages import Refusal
-from hotline.rules.sentences import render
 from hotline.rules.vocabulary import UnitCode
 from hotline.rules.words import word
 from hotline.rules.words_documents import TEXT_WORDS
 from hotline.tickets.acting.names import Names
+from hotline.tickets.dossiers.acting.forms import RefusedForm
 
 LONGEST: Final = 20_000
 BY_FORM: Final = (
     Deed.SUBMIT, Deed.CHECK, Deed.SIGN, Deed.SEAL, Deed.ISSUE, Deed.ATTACH, Deed.SEND_BACK, Deed.VOID, Deed.DISCARD,
 )  # fmt: skip
 """Deeds done on the page of a document, in its order; a revision has a page of its own."""
-
-
-class RefusedForm(forms.Form):
-    """A form that says what the rules refused."""
-
-    lang = "zh"
-
-    def refuse(self, refusals: Sequence[Refusal]) -> None:
-        """Sentences beside the field to mend, the others above the form."""
-        for refusal in refusals:
-            self.add_error(refusal.field if refusal.field in self.fields else None, render(refusal, self.lang))
 
 
 class WriteForm(RefusedForm):
@@ -122,7 +110,7 @@ class DeedForm(RefusedForm):
             )
 
     @property
-    def title(self) -> str:
+    def heading(self) -> str:
         """The deed's name."""
         return word(self.deed, self.lang)
 

@@ -7,13 +7,14 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from hotline.desks.time_words import Moment, moment_words
-from hotline.oversight.documents.queries import DocumentRow, Line
+from hotline.oversight.documents.queries import DocumentRow
 from hotline.rules.dates_in_words import day_en, day_zh
 from hotline.rules.documents import Deed
 from hotline.rules.documents.states import NUMBERED, Status
 from hotline.rules.words import word
 from hotline.rules.words_documents import TEXT_WORDS
 from hotline.tickets.acting.names import Names
+from hotline.tickets.dossiers.queries import Line
 
 
 @dataclass(frozen=True)

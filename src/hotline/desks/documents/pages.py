@@ -4,7 +4,7 @@ from typing import Any, Final, cast
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render as render_page
 from django.urls import reverse
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hotline.desks.documents import lines
-from hotline.desks.documents.doors import LARGEST, let_in, seen_or_404, writers_only
+from hotline.desks.documents.doors import let_in, seen_or_404, writers_only
 from hotline.desks.documents.forms import BY_FORM, DeedForm, WriteForm
 from hotline.oversight.documents import commands
 from hotline.oversight.documents.files import attach, scan
@@ -24,15 +24,15 @@ from hotline.rules.documents.states import ENDED, ON_ITS_WAY
 from hotline.rules.documents.table import SUPERVISORS
 from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
-from hotline.rules.vocabulary import FileKind
 from hotline.rules.words import word
 from hotline.rules.words_documents import document_number
 from hotline.tickets.acting.names import names_of
 from hotline.tickets.acting.person import actor_of, lang_of
-from hotline.tickets.attachments import store
-from hotline.tickets.attachments.kinds import KINDS
+from hotline.tickets.dossiers.acting.doors import LARGEST, UNPROCESSABLE, status_by
+from hotline.tickets.dossiers.acting.forms import whole_number
+from hotline.tickets.dossiers.acting.sending import sent
 
-CONFLICT, UNPROCESSABLE, DENIED = 409, 422, 403
+DENIALS: Final = frozenset({"documents.role_denied"})
 SHOWN: Final = {"": frozenset[Status](), "way": ON_ITS_WAY, "issued": frozenset({Status.ISSUED}), "ended": ENDED}
 
 
@@ -44,7 +44,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind", "") if request.GET.get("kind", "") in set(DocumentKind) else ""
     show = request.GET.get("show", "") if request.GET.get("show", "") in SHOWN else ""
     office = view_of(actor).all
-    page = documents(actor=actor, kind=kind, statuses=SHOWN[show], before=_whole(request.GET.get("after", "")))
+    page = documents(actor=actor, kind=kind, statuses=SHOWN[show], before=whole_number(request.GET.get("after", "")))
     context = {
         "waiting": [lines.card(row, known, lang, moment) for row in to_do(actor=actor)] if office else [],
         "cards": [lines.card(row, known, lang, moment) for row in page.rows],
@@ -57,10 +57,6 @@ def desk(request: HttpRequest) -> HttpResponse:
         "writes": bool(actor.roles & SUPERVISORS),
     }
     return render_page(request, "desks/documents/list.html", context)
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
 
 
 @let_in
@@ -183,13 +179,13 @@ def _said(form: DeedForm, done: commands.Done) -> str:
     if form.deed is Deed.SIGN and done.state is not None:
         number = document_number(done.state.kind, done.state.year, done.state.serial)
         return _("已登记签发，发文字号 %(number)s。") % {"number": number}
-    return _("“%(deed)s”已完成。") % {"deed": form.title}
+    return _("“%(deed)s”已完成。") % {"deed": form.heading}
 
 
 def _do(request: HttpRequest, seen: DocumentWhole, order: Order, file: Any = None) -> commands.Done:
     actor, moment = actor_of(request), now()
     if order.deed is not Deed.ATTACH:
-        version = _whole(request.POST.get("version", ""))
+        version = whole_number(request.POST.get("version", ""))
         return commands.do(seen.row.id, order=order, actor=actor, now=moment, version=version)
     if not isinstance(file, UploadedFile):
         return commands.Done(refusals=(Refusal("upload.nothing", field="file"),))
@@ -197,24 +193,12 @@ def _do(request: HttpRequest, seen: DocumentWhole, order: Order, file: Any = Non
 
 
 def status_of(refusals: tuple[Refusal, ...]) -> int:
-    """404 is for pages; a deed is refused by role, by moment, or by what was filled in."""
-    if any(refusal.code == "documents.role_denied" for refusal in refusals):
-        return DENIED
-    return UNPROCESSABLE if all(refusal.field for refusal in refusals) else CONFLICT
+    """How a refusal is answered."""
+    return status_by(refusals, DENIALS)
 
 
 @let_in
 @require_GET
 def file(request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
     """`/documents/<id>/files/<file>/`: one signed page."""
-    from hotline.desks.attachments.pages import ALONE
-
-    found = scan(min(pk, LARGEST), min(file, LARGEST), actor=actor_of(request), now=now())
-    opened = store.open_file(found.sha256) if found else None
-    if found is None or opened is None:
-        raise Http404(render(Refusal("attachment.not_found"), lang_of(request)))
-    kind = KINDS[FileKind(found.kind)]
-    answer = FileResponse(opened, as_attachment=not kind.inline, filename=found.name, content_type=kind.mime)
-    for name, value in ALONE.items():
-        answer.headers[name] = value
-    return answer
+    return sent(request, scan(min(pk, LARGEST), min(file, LARGEST), actor=actor_of(request), now=now()))

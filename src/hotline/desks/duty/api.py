@@ -21,7 +21,9 @@ from hotline.tickets.acting.api import (
     AWAY,
     CONFLICT,
     DENIED,
+    NOT_FOUND,
     READING,
+    TOO_LARGE,
     UNKNOWN_CALLER,
     UNPROCESSABLE,
     Strict,
@@ -33,7 +35,8 @@ from hotline.tickets.acting.names import names_of
 from hotline.tickets.acting.person import actor_of, lang_of
 
 READERS = (*READING, DENIED)
-KEEPERS = (UNKNOWN_CALLER, DENIED, CONFLICT, UNPROCESSABLE, AWAY)
+KEEPERS = (UNKNOWN_CALLER, DENIED, CONFLICT, TOO_LARGE, UNPROCESSABLE, AWAY)
+CANCELLING = (*KEEPERS, NOT_FOUND)
 
 LARGEST = 2**63 - 1
 
@@ -141,7 +144,7 @@ def put_turn(request: HttpRequest, unit: str, data: TurnIn) -> Status[dict[str, 
     operation_id="cancel_turn",
     url_name="cancel_turn",
     summary="取消班次 / cancel a turn",
-    **answers(KeptOut, KEEPERS),
+    **answers(KeptOut, CANCELLING),
 )
 def drop_turn(request: HttpRequest, unit: str, turn: int) -> Status[dict[str, Any]]:
     """It does not hold any more."""

@@ -77,6 +77,7 @@ def _preview_page(request: HttpRequest, plan: Plan, typed: QueryDict) -> HttpRes
         "planned_end": moment_words(plan.planned_end or moment, moment),
         "categories": mark.join(known.category_path(code, lang) for code in plan.categories),
         "regions": mark.join(known.region(code, lang) for code in plan.regions),
+        "tags": mark.join(known.tag(code, lang) for code in plan.tags),
         "limits": limit_lines(books_of(request).at(moment).profile, lang),
         "found": _shown(request, preview_on(plan, now=moment)),
     }

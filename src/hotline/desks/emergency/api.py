@@ -56,6 +56,9 @@ class PlanIn(Strict):
     regions: list[text(CODE)] = Field(  # type: ignore[valid-type]  # see name
         default_factory=list, max_length=MOST_CHOSEN, description="适用区划 / regions"
     )
+    tags: list[text(CODE)] = Field(  # type: ignore[valid-type]  # see name
+        default_factory=list, max_length=MOST_CHOSEN, description="适用标签 / tags"
+    )
     public: bool = Field(default=False, description="可以公开 / may be told to the public")
 
 
@@ -105,6 +108,7 @@ class EmergencyOut(Schema):
     ended_at: At | None
     categories: list[str]
     regions: list[str]
+    tags: list[str]
     confirmed: bool
 
 
@@ -275,12 +279,13 @@ def _plan(data: PlanIn) -> Plan:
         start=data.start,
         categories=tuple(data.categories),
         regions=tuple(data.regions),
+        tags=tuple(data.tags),
         public=data.public,
     )
 
 
 def _line(row: EmergencyPeriod) -> dict[str, Any]:
-    given = ("name", "reason", "public", "start", "planned_end", "ended_at", "categories", "regions")
+    given = ("name", "reason", "public", "start", "planned_end", "ended_at", "categories", "regions", "tags")
     told = {name: getattr(row, name) for name in given}
     return told | {"id": row.pk, "standing": period_of(row).standing(now()), "confirmed": bool(row.confirmed_by)}
 

@@ -41,6 +41,8 @@ class PlanForm(RefusingForm):
         self.fields["categories"].help_text = _("可选一级、二级或三级分类，可多选；不选即全部事项。")
         self.fields["regions"] = _many(_("适用区域"), "region", self)
         self.fields["regions"].help_text = _("可多选；不选即全市。")
+        self.fields["tags"] = _many(_("适用标签"), "code:tag", self)
+        self.fields["tags"].help_text = _("可多选，有其中任何一个标签的工单都适用；不选即不论标签。")
         self.fields["public"] = forms.BooleanField(label=_("名称和原因可以向市民公开"), required=False)
 
     def plan(self) -> Plan:
@@ -53,6 +55,7 @@ class PlanForm(RefusingForm):
             planned_end=typed["planned_end"],
             categories=tuple(typed["categories"]),
             regions=tuple(typed["regions"]),
+            tags=tuple(typed["tags"]),
             public=typed["public"],
         )
 

@@ -112,7 +112,7 @@ def _banner(period: EmergencyPeriod, known: Names, lang: str, now: datetime) -> 
         name=period.name,
         since=moment_words(period.start, now),
         until=moment_words(period.planned_end, now),
-        scope="" if not (period.categories or period.regions) else _short_scope(period, known, lang),
+        scope="" if not (period.categories or period.regions or period.tags) else _short_scope(period, known, lang),
         warning=_warning(period, now),
         reason=period.reason,
     )
@@ -122,6 +122,7 @@ def _short_scope(period: EmergencyPeriod, known: Names, lang: str) -> str:
     named = [
         *(known.category(code, lang) for code in period.categories),
         *(known.region(r, lang) for r in period.regions),
+        *(known.tag(tag, lang) for tag in period.tags),
     ]
     mark = "、" if lang == "zh" else ", "
     shown = mark.join(named[:3])
@@ -172,6 +173,8 @@ def _scope(period: EmergencyPeriod, known: Names, lang: str) -> Iterator[tuple[s
     regions = mark.join(known.region(code, lang) for code in period.regions)
     yield _("适用事项"), categories or _("全部")
     yield _("适用区域"), regions or _("全市")
+    if period.tags:
+        yield _("适用标签"), mark.join(known.tag(tag, lang) for tag in period.tags)
 
 
 def limit_lines(profile: Profile, lang: str) -> tuple[tuple[str, str], ...]:

@@ -16,7 +16,7 @@ from hotline.registry.knowledge import queries
 from hotline.registry.knowledge.records import Version
 from hotline.registry.knowledge.standing import may_read
 from hotline.rules.messages import Refusal
-from hotline.tickets.acting.api import DENIED, NOT_FOUND, READING, UNPROCESSABLE, Strict, answers, refused
+from hotline.tickets.acting.api import DENIED, NOT_FOUND, READING, UNPROCESSABLE, Strict, answers, misspelt, refused
 from hotline.tickets.acting.api_values import CODE, counted, text
 from hotline.tickets.acting.person import actor_of
 
@@ -92,9 +92,8 @@ class SuggestionsOut(Schema):
 )
 def list_knowledge(request: HttpRequest, where: Query[KnowledgeIn]) -> Status[dict[str, Any]]:
     """Items in force that contain every word; title hits first, then those cited most in a year."""
-    misspelt = sorted(set(request.GET) - set(KnowledgeIn.model_fields))
-    if misspelt:
-        unknown = [Refusal("field.unknown", {"name": name[:CODE]}, field=name[:CODE]) for name in misspelt]
+    unknown = misspelt(request.GET, KnowledgeIn)
+    if unknown:
         return Status(UNPROCESSABLE, refused(request, unknown))
     if not may_read(actor_of(request)):
         return _refusing(request, Refusal("knowledge.reading_denied"))

@@ -13,26 +13,35 @@ from hotline.rules.citizens.kinds import Kind
 from hotline.rules.duty.ringing import Step
 from hotline.rules.messages import Refusal
 from hotline.rules.words import word
-from hotline.tickets.acting.api import CONFLICT, DENIED, NOT_FOUND, READING_ONE, answers, refused
+from hotline.tickets.acting.api import (
+    CONFLICT,
+    DENIED,
+    NOT_FOUND,
+    READING_ONE,
+    TOO_LARGE,
+    UNPROCESSABLE,
+    answers,
+    refused,
+)
 from hotline.tickets.acting.api_values import At, Number
 from hotline.tickets.acting.person import actor_of, lang_of
 from hotline.tickets.queries import rows_of
 
-RESENDING = (*READING_ONE, DENIED, CONFLICT)
+RESENDING = (*READING_ONE, DENIED, CONFLICT, TOO_LARGE, UNPROCESSABLE)
 STATUS = {"ticket.not_found": NOT_FOUND, "told.not_found": NOT_FOUND, "told.denied": DENIED}
 
 router = Router(tags=["告知与值班呼叫 / messages and rings"])
 
 
 class ToldOut(Schema):
-    """One message to the citizen; `withheld` says why it did not leave."""
+    """One message to the citizen; `withheld` says why it did not leave, `gone` is past its time on record."""
 
     id: int
     kind: Kind
     kind_name: str
     made_at: At
     leaves_at: At | None
-    state: Literal["waiting", "sending", "sent", "failed", "cancelled", "withheld"]
+    state: Literal["waiting", "sending", "sent", "failed", "cancelled", "gone", "withheld"]
     withheld: str
     reason: str
 

@@ -25,6 +25,7 @@ STATES: Final[Mapping[str, str]] = {
     "failed": gettext_noop("没有发出去"),
     "sent": gettext_noop("已发出"),
     "cancelled": gettext_noop("已取消"),
+    "gone": gettext_noop("已过保存期"),
     "": gettext_noop("未发"),
 }
 ORDER: Final = ("hotline", "title", "number", "tail", "unit", "due", "day", "answer", "other")

@@ -10,8 +10,13 @@ from hotline.desks.time_words import Moment, moment_words
 from hotline.oversight.clocks.digest import ABOUT as DIGEST
 from hotline.oversight.documents.queries import labels as document_labels
 from hotline.oversight.documents.telling import ABOUT as DOCUMENT
+from hotline.oversight.emergency.telling import ABOUT as EMERGENCY
+from hotline.oversight.instructions.queries import labels as instruction_labels
+from hotline.oversight.instructions.telling import ABOUT as INSTRUCTION
 from hotline.oversight.notices.queries import NoticeRow
 from hotline.oversight.recomputing.telling import DRAFT, MISSING
+from hotline.oversight.supervision.media.queries import labels as media_labels
+from hotline.oversight.supervision.media.telling import ABOUT as MEDIA
 from hotline.oversight.supervision.queries import ABOUT, labels
 from hotline.rules.dates_in_words import day_en, day_zh
 from hotline.rules.lifecycle import Actor
@@ -48,9 +53,10 @@ def lines(rows: Iterable[NoticeRow], *, actor: Actor, lang: str, now: datetime) 
 
 
 def _others(shown: Iterable[NoticeRow], actor: Actor, lang: str) -> dict[tuple[str, str], tuple[str, str]]:
-    """Number and name of supervisions and documents, each in one statement."""
+    """Number and name of supervisions, documents and handovers, each in one statement."""
     found: dict[tuple[str, str], tuple[str, str]] = {}
-    for about, named in ((ABOUT, labels), (DOCUMENT, document_labels)):
+    named_by = ((ABOUT, labels), (DOCUMENT, document_labels), (MEDIA, media_labels), (INSTRUCTION, instruction_labels))
+    for about, named in named_by:
         pks = {int(row.number) for row in shown if row.about == about}
         found |= {(about, str(pk)): said for pk, said in named(pks, actor=actor, lang=lang).items()}
     disputes = {int(row.number) for row in shown if row.about == DISPUTE}
@@ -72,10 +78,18 @@ def _line(
         number, visible = day_words(row.number, lang), True
     if row.about in RULES:
         number, visible = rule_words(row.about, row.number), reads
-    other = {ABOUT: _("督办"), DOCUMENT: _("公文"), DISPUTE: _("权属争议")}.get(row.about)
-    if other is not None:
+    if row.about == EMERGENCY:
+        number, visible = _("应急状态"), True
+    unnamed = {
+        ABOUT: _("督办"),
+        DOCUMENT: _("公文"),
+        MEDIA: _("媒体督办"),
+        INSTRUCTION: _("领导批示"),
+        DISPUTE: _("权属争议"),
+    }
+    if row.about in unnamed:
         visible = (row.about, row.number) in watched
-        number, title = watched.get((row.about, row.number), (other, ""))
+        number, title = watched.get((row.about, row.number), (unnamed[row.about], ""))
     return NoticeLine(
         id=row.id,
         kind=row.kind,

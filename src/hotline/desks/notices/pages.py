@@ -14,9 +14,12 @@ from django.views.decorators.http import require_GET, require_POST
 from hotline.desks.notices.lines import lines
 from hotline.oversight.clocks.digest import ABOUT as DIGEST
 from hotline.oversight.documents.telling import ABOUT as DOCUMENT
+from hotline.oversight.emergency.telling import ABOUT as EMERGENCY
+from hotline.oversight.instructions.telling import ABOUT as INSTRUCTION
 from hotline.oversight.notices.commands import mark_read
 from hotline.oversight.notices.queries import notice, notices
 from hotline.oversight.recomputing.telling import DRAFT, MISSING
+from hotline.oversight.supervision.media.telling import ABOUT as MEDIA
 from hotline.oversight.supervision.queries import ABOUT
 from hotline.plumbing.clock import now
 from hotline.registry.people.preferences import preferences_of
@@ -29,10 +32,15 @@ from hotline.tickets.titles import titles
 
 LATEST: Final = 10
 LARGEST: Final = 2**63 - 1
-
-
-OWN_PAGES: Final = {ABOUT: "supervision", DOCUMENT: "document", DISPUTE: "joint-file"}
-"""Where a notice that is about no ticket leads."""
+PAGES: Final = {
+    ABOUT: "supervision",
+    DOCUMENT: "document",
+    INSTRUCTION: "instruction",
+    MEDIA: "media-one",
+    EMERGENCY: "emergency",
+    DISPUTE: "joint-file",
+}
+"""The page of what a notice is about, by its key."""
 
 
 @signed_in
@@ -78,8 +86,8 @@ def open_one(request: HttpRequest, number: int) -> HttpResponse:
     if row.about == DRAFT:
         page = "profile-draft" if row.kind == "profile_drafted" else "calendar-draft"
         return HttpResponseRedirect(reverse(page, args=[int(row.number)]))
-    if row.about in OWN_PAGES:
-        return HttpResponseRedirect(reverse(OWN_PAGES[row.about], args=[int(row.number)]))
+    if row.about in PAGES:
+        return HttpResponseRedirect(reverse(PAGES[row.about], args=[int(row.number)]))
     if titles([row.number], actor=actor_of(request)):
         return HttpResponseRedirect(reverse("ticket", args=[row.number]))
     messages.info(request, _("工单 %(number)s 已不在您的办理范围，不能打开。") % {"number": row.number})

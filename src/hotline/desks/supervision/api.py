@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
+from hotline.desks.supervision.doors import DENIALS
 from hotline.oversight.supervision import commands
 from hotline.oversight.supervision.criticisms import READERS, criticisms, decide_criticism
 from hotline.oversight.supervision.queries import (
@@ -36,11 +37,13 @@ from hotline.tickets.acting.api import (
     UNPROCESSABLE,
     Strict,
     answers,
+    misspelt,
     refused,
     status_of,
 )
 from hotline.tickets.acting.api_values import CODE, LARGEST, Moment, counted, member
 from hotline.tickets.acting.person import actor_of, lang_of
+from hotline.tickets.dossiers.acting.operations import Answer, add_deed, denied, key, missing, refusing
 
 router = Router(tags=["督办 / supervision"])
 MOST: Final = 200
@@ -80,7 +83,7 @@ class SupervisionsOut(Schema):
     next: int | None
 
 
-class EntryOut(Schema):
+class HistoryOut(Schema):
     """One line of the history."""
 
     seq: int
@@ -94,7 +97,7 @@ class EntryOut(Schema):
 class SupervisionWholeOut(SupervisionOut):
     """One supervision with its history, its tickets and what the caller may do now."""
 
-    history: list[EntryOut]
+    history: list[HistoryOut]
     numbers: list[str]
     deeds: list[str]
 
@@ -157,16 +160,16 @@ def _row(row: SupervisionRow, lang: str) -> dict[str, Any]:
 def _whole(seen: SupervisionFileView, lang: str) -> dict[str, Any]:
     return {
         **_row(seen.row, lang),
-        "history": [{name: getattr(line, name) for name in EntryOut.model_fields} for line in seen.lines],
+        "history": [{name: getattr(line, name) for name in HistoryOut.model_fields} for line in seen.lines],
         "numbers": list(seen.tickets),
         "deeds": [deed.value for deed in seen.deeds],
     }
 
 
-def _denied(request: HttpRequest) -> Status[dict[str, Any]] | None:
+def _denied(request: HttpRequest) -> Answer | None:
     if not view_of(actor_of(request)).nothing:
         return None
-    return Status(DENIED, refused(request, [Refusal("access.denied", {})]))
+    return denied(request)
 
 
 @router.get(
@@ -176,11 +179,10 @@ def _denied(request: HttpRequest) -> Status[dict[str, Any]] | None:
     summary="查询督办 / list supervisions",
     **answers(SupervisionsOut, (*READING, DENIED)),
 )
-def list_supervisions(request: HttpRequest, where: Query[SupervisionsIn]) -> Status[dict[str, Any]]:
+def list_supervisions(request: HttpRequest, where: Query[SupervisionsIn]) -> Answer:
     """Supervisions in the caller's view, the newest first; those under way or those that have ended."""
-    misspelt = sorted(set(request.GET) - set(SupervisionsIn.model_fields))
-    if misspelt:
-        unknown = [Refusal("field.unknown", {"name": name[:CODE]}, field=name[:CODE]) for name in misspelt]
+    unknown = misspelt(request.GET, SupervisionsIn)
+    if unknown:
         return Status(UNPROCESSABLE, refused(request, unknown))
     denied = _denied(request)
     if denied:
@@ -205,7 +207,7 @@ def list_supervisions(request: HttpRequest, where: Query[SupervisionsIn]) -> Sta
     summary="各单位督办量 / load of units",
     **answers(LoadsOut, (*READING, DENIED)),
 )
-def supervision_load(request: HttpRequest) -> Status[dict[str, Any]]:
+def supervision_load(request: HttpRequest) -> Answer:
     """What units have under supervision now, as far as the caller sees it."""
     denied = _denied(request)
     if denied:
@@ -242,7 +244,7 @@ class DecisionIn(Strict):
     reason: values.text(5000, required=False) = Field(default="", description="不予通报的理由 / why not")  # type: ignore[valid-type]  # see before
 
 
-def _criticisms(request: HttpRequest) -> Status[dict[str, Any]]:
+def _criticisms(request: HttpRequest) -> Answer:
     rows = criticisms(actor=actor_of(request))
     shown = [{name: getattr(row, name) for name in CriticismOut.model_fields} for row in rows]
     return Status(200, {"criticisms": shown})
@@ -255,10 +257,10 @@ def _criticisms(request: HttpRequest) -> Status[dict[str, Any]]:
     summary="通报批评建议 / proposed notices of criticism",
     **answers(CriticismsOut, (*READING, DENIED)),
 )
-def list_criticisms(request: HttpRequest) -> Status[dict[str, Any]]:
+def list_criticisms(request: HttpRequest) -> Answer:
     """Proposals that wait; none is ever issued by itself."""
     if not actor_of(request).roles & READERS:
-        return Status(DENIED, refused(request, [Refusal("access.denied", {})]))
+        return denied(request)
     return _criticisms(request)
 
 
@@ -269,11 +271,9 @@ def list_criticisms(request: HttpRequest) -> Status[dict[str, Any]]:
     summary="决定是否通报 / decide on a proposed criticism",
     **answers(CriticismsOut, ACTING),
 )
-def decide_on_criticism(request: HttpRequest, pk: int, data: DecisionIn) -> Status[dict[str, Any]]:
+def decide_on_criticism(request: HttpRequest, pk: int, data: DecisionIn) -> Answer:
     """Once, by a supervisor; answers with those that still wait."""
-    refusals = decide_criticism(
-        pk if 0 < pk < LARGEST else 0, taken=data.taken, reason=data.reason, actor=actor_of(request), now=now()
-    )
+    refusals = decide_criticism(key(pk), taken=data.taken, reason=data.reason, actor=actor_of(request), now=now())
     if refusals:
         return Status(status_of(tuple(refusals)), refused(request, refusals))
     return _criticisms(request)
@@ -286,11 +286,11 @@ def decide_on_criticism(request: HttpRequest, pk: int, data: DecisionIn) -> Stat
     summary="立项或者建议督办 / open or propose a supervision",
     **answers(SupervisionOut, (*OPENING, NOT_FOUND)),
 )
-def begin_supervision(request: HttpRequest, data: BeginIn) -> Status[dict[str, Any]]:
+def begin_supervision(request: HttpRequest, data: BeginIn) -> Answer:
     """On one ticket. Campaigns are begun from a filter on their page."""
     actor = actor_of(request)
     if not actor.roles & PROPOSERS:
-        return Status(DENIED, refused(request, [Refusal("access.denied", {})]))
+        return denied(request)
     wish = commands.Wish(
         kind=data.kind,
         cause=Cause.BY_HAND,
@@ -310,28 +310,24 @@ def begin_supervision(request: HttpRequest, data: BeginIn) -> Status[dict[str, A
     summary="查看督办 / read one supervision",
     **answers(SupervisionWholeOut, READING_ONE),
 )
-def read_supervision(request: HttpRequest, pk: int) -> Status[dict[str, Any]]:
+def read_supervision(request: HttpRequest, pk: int) -> Answer:
     """One supervision with its history, as far as it is for the caller."""
-    seen = whole(pk, actor=actor_of(request), now=now()) if 0 < pk < LARGEST else None
+    seen = whole(key(pk), actor=actor_of(request), now=now())
     if seen is None:
-        return Status(NOT_FOUND, refused(request, [Refusal("supervision.not_found")]))
+        return missing(request, Refusal("supervision.not_found"))
     return Status(200, _whole(seen, lang_of(request)))
 
 
-def answered(request: HttpRequest, done: commands.Done) -> Status[dict[str, Any]]:
+def answered(request: HttpRequest, done: commands.Done) -> Answer:
     if done.ok and done.row is not None:
         seen = whole(done.row.pk, actor=actor_of(request), now=now())
         if seen is not None:
             return Status(200, _row(seen.row, lang_of(request)))
-    codes = {refusal.code for refusal in done.refusals}
-    status = NOT_FOUND if "supervision.not_found" in codes else status_of(done.refusals)
-    if codes & {"supervision.role_denied", "supervision.not_your_unit"}:
-        status = DENIED
-    return Status(status, refused(request, done.refusals))
+    return refusing(request, done.refusals, missing="supervision.not_found", denials=DENIALS)
 
 
 def _add(deed: Deed) -> None:
-    def operation(request: HttpRequest, pk: int, data: DeedIn = DeedIn()) -> Status[dict[str, Any]]:  # noqa: B008  # a body may be left out
+    def operation(request: HttpRequest, pk: int, data: DeedIn = DeedIn()) -> Answer:  # noqa: B008  # a body may be left out
         order = Order(
             deed=deed,
             text=data.text,
@@ -340,20 +336,12 @@ def _add(deed: Deed) -> None:
             owner=data.owner,
             outcome=data.outcome,
         )
-        wanted = pk if 0 < pk < LARGEST else 0
+        wanted = key(pk)
         return answered(
             request, commands.do(wanted, order=order, actor=actor_of(request), now=now(), version=data.version)
         )
 
-    name = f"{deed.value}_supervision"
-    router.post(
-        f"/{{pk}}/{deed.value.replace('_', '-')}",
-        operation_id=name,
-        url_name=name,
-        summary=f"{word(deed, 'zh')} / {word(deed, 'en')}",
-        description=Deed.__doc__,
-        **answers(SupervisionOut, ACTING),
-    )(operation)
+    add_deed(router, deed, operation, of="supervision", out=SupervisionOut, said=Deed.__doc__)
 
 
 for _deed in DEEDS:

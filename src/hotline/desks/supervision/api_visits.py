@@ -9,7 +9,6 @@ from ninja.files import UploadedFile
 from pydantic import Field
 
 from hotline.desks.supervision.api import SupervisionOut, answered
-from hotline.oversight.supervision.files import Upload
 from hotline.oversight.supervision.visits.commands import record_visit
 from hotline.oversight.supervision.visits.photos import add_photo
 from hotline.oversight.supervision.visits.queries import PhotoRow, VisitView, visit
@@ -20,6 +19,7 @@ from hotline.tickets.acting import api_values as values
 from hotline.tickets.acting.api import ACTING, NOT_FOUND, READING_ONE, Strict, answers, refused, refusing
 from hotline.tickets.acting.api_values import CODE, LARGEST, Moment, counted
 from hotline.tickets.acting.person import actor_of
+from hotline.tickets.dossiers.files import Upload
 
 router = Router(tags=["督办 / supervision"])
 Degrees = Annotated[float, Field(ge=-180, le=180)]

@@ -14,9 +14,8 @@ from django.views.decorators.http import require_http_methods
 from hotline.desks.filters import Asked, asked_for, filters_on, pairs_of
 from hotline.desks.list_form import FilterForm
 from hotline.desks.queries import line
-from hotline.desks.supervision.doors import LARGEST, let_in
+from hotline.desks.supervision.doors import let_in
 from hotline.desks.supervision.forms import CampaignForm, in_city
-from hotline.desks.supervision.pages import UNPROCESSABLE
 from hotline.oversight.supervision import commands
 from hotline.oversight.supervision.queries import whole
 from hotline.plumbing.clock import now
@@ -27,6 +26,7 @@ from hotline.rules.supervision import Cause, Deed
 from hotline.rules.vocabulary import Role, SupervisionKind
 from hotline.tickets.acting.names import books_of, names_of
 from hotline.tickets.acting.person import actor_of, lang_of
+from hotline.tickets.dossiers.acting.doors import LARGEST, UNPROCESSABLE
 from hotline.tickets.queries import TicketFilter, TicketRow, count_up_to, tickets
 
 MOST: Final = 500

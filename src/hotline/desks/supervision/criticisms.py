@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from hotline.desks.supervision.doors import LARGEST, let_in
+from hotline.desks.supervision.doors import let_in
 from hotline.desks.time_words import Moment, moment_words
 from hotline.oversight.supervision.criticisms import READERS, CriticismRow, criticisms, decide_criticism
 from hotline.plumbing.clock import now
@@ -20,6 +20,7 @@ from hotline.rules.vocabulary import Role
 from hotline.rules.words import word
 from hotline.tickets.acting.names import names_of
 from hotline.tickets.acting.person import actor_of, lang_of
+from hotline.tickets.dossiers.acting.doors import LARGEST
 
 
 @dataclass(frozen=True)

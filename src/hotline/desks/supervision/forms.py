@@ -7,14 +7,13 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext as _
 
-from hotline.rules.messages import Refusal
-from hotline.rules.sentences import render
 from hotline.rules.supervision import Deed, Order, Outcome
 from hotline.rules.supervision.table import OUTCOMES, TABLE
 from hotline.rules.vocabulary import CITY_TZ, SupervisionKind, UnitCode
 from hotline.rules.words import word
 from hotline.rules.words_supervision import TEXT_WORDS
 from hotline.tickets.acting.names import Names
+from hotline.tickets.dossiers.acting.forms import ManyFiles, RefusedForm
 
 TYPED: Final = frozenset({row.deed for row in TABLE if row.words} | {Deed.OPEN, Deed.PROPOSE})
 WITH_FILES: Final = frozenset({Deed.REPORT, Deed.ATTACH, Deed.NOTE})
@@ -27,30 +26,7 @@ PROBLEM: Final = {"yes": True, "no": False}
 WRITTEN: Final = "%Y-%m-%dT%H:%M"
 
 
-class ManyFiles(forms.FileField):
-    """Any number of files from one field."""
-
-    widget = type("Several", (forms.ClearableFileInput,), {"allow_multiple_selected": True})
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        """Each by itself."""
-        given = data if isinstance(data, list | tuple) else [data]
-        return [super(ManyFiles, self).clean(one, initial) for one in given if one]
-
-
-class Refusable(forms.Form):
-    """A form that says what the rules refused."""
-
-    lang = "zh"
-
-    def refuse(self, refusals: Sequence[Refusal]) -> None:
-        """Sentences beside the field to mend, the others above the form."""
-        for refusal in refusals:
-            field = refusal.field if refusal.field in self.fields else None
-            self.add_error(field, render(refusal, self.lang))
-
-
-class DeedForm(Refusable):
+class DeedForm(RefusedForm):
     """What one deed asks for."""
 
     def __init__(
@@ -117,7 +93,7 @@ class DeedForm(Refusable):
         )
 
     @property
-    def title(self) -> str:
+    def heading(self) -> str:
         """The deed's name."""
         return word(self.deed, self.lang)
 
@@ -142,7 +118,7 @@ def in_city(moment: datetime) -> datetime:
     return moment.replace(tzinfo=CITY_TZ)
 
 
-class BeginForm(Refusable):
+class BeginForm(RefusedForm):
     """A supervision begun by hand."""
 
     number = forms.CharField(max_length=32)
@@ -163,7 +139,7 @@ class BeginForm(Refusable):
         self.fields["text"].widget = forms.Textarea(attrs={"class": "form-control", "rows": 4, "autocomplete": "off"})
 
 
-class CampaignForm(Refusable):
+class CampaignForm(RefusedForm):
     """专项督办: its name, what units are to do, and by when."""
 
     title = forms.CharField(required=False, max_length=200)

@@ -8,13 +8,14 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from hotline.desks.time_words import DueWords, Moment, due_words, moment_words
-from hotline.oversight.supervision.queries import GroundLine, Line, Load, SupervisionRow
+from hotline.oversight.supervision.queries import GroundLine, Load, SupervisionRow
 from hotline.rules.supervision import Cause, Deed, Status
 from hotline.rules.supervision.states import LIVE
 from hotline.rules.vocabulary import CITY_TZ, Rating, SupervisionKind
 from hotline.rules.words import word
 from hotline.rules.words_supervision import TEXT_WORDS
 from hotline.tickets.acting.names import Names
+from hotline.tickets.dossiers.queries import Line
 
 DONE: Final = "done"
 

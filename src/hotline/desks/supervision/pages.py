@@ -6,7 +6,7 @@ from typing import Any, Final, cast
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render as render_page
 from django.urls import reverse
@@ -14,11 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hotline.desks.supervision import criticisms, lines
-from hotline.desks.supervision.doors import LARGEST, let_in, status_of
+from hotline.desks.supervision.doors import let_in, status_of
 from hotline.desks.supervision.forms import BY_FORM, WITH_FILES, BeginForm, DeedForm
 from hotline.desks.supervision.visits import answer_lines, photo_lines
+from hotline.oversight.instructions.queries import late_ones
+from hotline.oversight.parking.queries import due_reviews
 from hotline.oversight.supervision import commands
-from hotline.oversight.supervision.files import Upload, do_with_files, evidence
+from hotline.oversight.supervision.files import do_with_files, evidence
+from hotline.oversight.supervision.media.queries import handovers
 from hotline.oversight.supervision.queries import (
     ENDED,
     LIVE,
@@ -39,19 +42,20 @@ from hotline.rules.sentences import render
 from hotline.rules.supervision import Cause, Deed, Order, Status, decide
 from hotline.rules.supervision.seeing import view_of
 from hotline.rules.supervision.table import ONE_TICKET, PROPOSERS
-from hotline.rules.vocabulary import FileKind, Role, SupervisionKind
+from hotline.rules.vocabulary import Role, SupervisionKind
 from hotline.rules.words import word
 from hotline.tickets.acting.names import names_of
 from hotline.tickets.acting.pages import is_panel
 from hotline.tickets.acting.person import actor_of, lang_of
-from hotline.tickets.attachments import store
-from hotline.tickets.attachments.kinds import KINDS
+from hotline.tickets.dossiers.acting.doors import LARGEST, UNPROCESSABLE
+from hotline.tickets.dossiers.acting.forms import whole_number
+from hotline.tickets.dossiers.acting.sending import sent
+from hotline.tickets.dossiers.files import Upload
 from hotline.tickets.progress import progress
 from hotline.tickets.titles import titles
 
 KINDS_SHOWN: Final = tuple(SupervisionKind)
 QUARTER: Final = timedelta(days=90)
-UNPROCESSABLE: Final = 422
 
 
 @let_in
@@ -75,6 +79,8 @@ def desk(request: HttpRequest) -> HttpResponse:
             load_of_units(actor=actor, now=moment, since=moment - QUARTER), names_of(request), lang_of(request)
         ),
         "criticisms": criticisms.waiting(request),
+        "parked_due": due_reviews(actor=actor, now=moment),
+        "late_instructions": late_ones(actor, now=moment).count(),
         "decides": Role.SUPERVISOR in actor.roles,
         "proposes": bool(actor.roles & PROPOSERS),
     }
@@ -121,7 +127,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         kind=kind,
         statuses=sorted(ENDED if ended else LIVE),
         unit=unit,
-        before=_whole(given.get("after", "")),
+        before=whole_number(given.get("after", "")),
     )
     context = {
         "cards": _cards(request, page.rows, moment),
@@ -134,10 +140,6 @@ def listed(request: HttpRequest) -> HttpResponse:
         "first_page": not given.get("after"),
     }
     return render_page(request, "desks/supervision/list.html", context)
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
 
 
 @let_in
@@ -181,7 +183,22 @@ def _shown(
         context |= _campaign(request, seen, moment)
     if seen.state.kind is SupervisionKind.ON_SITE:
         context |= _visit(seen, lang)
+    if seen.state.kind is SupervisionKind.MEDIA:
+        context |= _media(request, seen)
     return render_page(request, "desks/supervision/one.html", context, status=status)
+
+
+def _media(request: HttpRequest, seen: SupervisionFileView) -> dict[str, Any]:
+    """The lists that were handed to media under it, and the way to a new one."""
+    actor, lang = actor_of(request), lang_of(request)
+    return {
+        "handed": [
+            {"id": one.id, "number": one.number, "medium_name": one.medium_name, "status_name": said}
+            for one in handovers(actor=actor, supervision=seen.row.id).rows
+            for said in (word(f"media_status.{one.status}", lang),)
+        ],
+        "may_hand": Role.SUPERVISOR in actor.roles and seen.state.live,
+    }
 
 
 def _visit(seen: SupervisionFileView, lang: str) -> dict[str, Any]:
@@ -253,7 +270,7 @@ def deed(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         return _shown(request, seen, form, UNPROCESSABLE)
     done = _do(request, seen, order, form)
     if done.ok:
-        messages.success(request, _("“%(deed)s”已完成。") % {"deed": form.title})
+        messages.success(request, _("“%(deed)s”已完成。") % {"deed": form.heading})
         return HttpResponseRedirect(_next(request, pk))
     form.refuse(done.refusals)
     return _shown(request, _seen(request, pk), form, status_of(done.refusals))
@@ -269,7 +286,7 @@ def _not_now(request: HttpRequest, seen: SupervisionFileView, form: DeedForm) ->
 
 
 def _do(request: HttpRequest, seen: SupervisionFileView, order: Order, form: DeedForm) -> commands.Done:
-    version = _whole(request.POST.get("version", ""))
+    version = whole_number(request.POST.get("version", ""))
     actor, moment = actor_of(request), now()
     given = [one for one in form.cleaned_data.get("file", ()) if isinstance(one, UploadedFile)]
     uploads = [Upload(cast("Any", one.file), one.name or "") for one in given]
@@ -325,17 +342,7 @@ def _wish(form: BeginForm, *, opens: bool) -> commands.Wish:
 @require_GET
 def file(request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
     """`/supervision/<id>/files/<file>/`: one file of evidence."""
-    from hotline.desks.attachments.pages import ALONE
-
-    found = evidence(min(pk, LARGEST), min(file, LARGEST), actor=actor_of(request), now=now())
-    opened = store.open_file(found.sha256) if found else None
-    if found is None or opened is None:
-        raise Http404(render(Refusal("attachment.not_found"), lang_of(request)))
-    kind = KINDS[FileKind(found.kind)]
-    answer = FileResponse(opened, as_attachment=not kind.inline, filename=found.name, content_type=kind.mime)
-    for name, value in ALONE.items():
-        answer.headers[name] = value
-    return answer
+    return sent(request, evidence(min(pk, LARGEST), min(file, LARGEST), actor=actor_of(request), now=now()))
 
 
 @let_in

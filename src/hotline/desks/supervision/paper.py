@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from hotline.desks.papers.handover import Box, Copy, Paper
 from hotline.desks.papers.pages import DOCX
 from hotline.desks.papers.word import in_word
-from hotline.desks.supervision.doors import LARGEST, let_in
+from hotline.desks.supervision.doors import let_in
 from hotline.desks.supervision.lines import why
 from hotline.oversight.supervision.queries import SupervisionFileView, whole
 from hotline.plumbing.clock import now
@@ -27,6 +27,7 @@ from hotline.rules.vocabulary import CITY_TZ, Flag
 from hotline.rules.words import word
 from hotline.tickets.acting.names import Names, names_of
 from hotline.tickets.acting.person import actor_of, lang_of
+from hotline.tickets.dossiers.acting.doors import LARGEST
 from hotline.tickets.queries import TicketRow, rows_of
 
 LANG, CHINESE = "zh", "zh-hans"

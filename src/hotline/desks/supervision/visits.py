@@ -17,10 +17,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from hotline.desks.supervision.doors import LARGEST, UNPROCESSABLE, let_in, status_of
-from hotline.desks.supervision.forms import PROBLEM, WRITTEN, Refusable, in_city
+from hotline.desks.supervision.doors import let_in, status_of
+from hotline.desks.supervision.forms import PROBLEM, WRITTEN, in_city
 from hotline.desks.time_words import Moment, moment_words
-from hotline.oversight.supervision.files import Upload
 from hotline.oversight.supervision.visits.commands import record_visit
 from hotline.oversight.supervision.visits.photos import add_photo, why_not
 from hotline.oversight.supervision.visits.queries import PhotoRow, VisitView
@@ -35,13 +34,16 @@ from hotline.rules.words import word
 from hotline.tickets.access import TicketRefused
 from hotline.tickets.acting.names import names_of
 from hotline.tickets.acting.person import actor_of, lang_of
+from hotline.tickets.dossiers.acting.doors import LARGEST, UNPROCESSABLE
+from hotline.tickets.dossiers.acting.forms import RefusedForm
+from hotline.tickets.dossiers.files import Upload
 from hotline.tickets.queries import ticket_file
 
 PHONE: Final = "camera=(self), geolocation=(self), payment=()"
 """This page alone may ask a phone where it is."""
 
 
-class VisitForm(Refusable):
+class VisitForm(RefusedForm):
     """The list of questions and the finding."""
 
     text = forms.CharField(required=False, max_length=5000)
@@ -75,7 +77,7 @@ class VisitForm(Refusable):
         return {check: Answer(given[check.value]) for check in Check if given.get(check.value)}
 
 
-class PhotoForm(Refusable):
+class PhotoForm(RefusedForm):
     """What comes with a photo: by the phone itself, or typed."""
 
     place = forms.CharField(required=False, max_length=200)

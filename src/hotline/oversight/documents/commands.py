@@ -4,13 +4,12 @@ A refusal is a value. `draft` is how other parts of the platform begin a documen
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 
-from hotline.oversight.documents.models import Document
-from hotline.oversight.documents.numbering import draw
+from hotline.oversight.documents.models import Document, DocumentNumber
 from hotline.oversight.documents.rows import columns_of, record, state_of, words_of, write_entry
 from hotline.oversight.documents.telling import tell
 from hotline.registry.units.queries import active_codes
@@ -20,22 +19,13 @@ from hotline.rules.documents.seeing import may_see
 from hotline.rules.lifecycle import Actor
 from hotline.rules.messages import Refusal
 from hotline.rules.vocabulary import CITY_TZ, UnitCode
+from hotline.tickets.dossiers import commands as dossiers
+from hotline.tickets.dossiers.numbering import draw
 
 ADDRESSING = frozenset({Deed.DRAFT, Deed.REVISE})
 
 
-@dataclass(frozen=True)
-class Done:
-    """What came of a deed: the document as it now is, or why nothing was done."""
-
-    row: Document | None = None
-    state: rules.Document | None = None
-    refusals: tuple[Refusal, ...] = ()
-
-    @property
-    def ok(self) -> bool:
-        """True when the deed was recorded."""
-        return not self.refusals
+Done = dossiers.Done[Document, rules.Document]
 
 
 def draft(
@@ -88,8 +78,7 @@ def do(pk: int, *, order: Order, actor: Actor, now: datetime, version: int | Non
 
 def take(pk: int, *, actor: Actor) -> Document | None:
     """The document locked for a deed; None when it is not there for this person."""
-    row = Document.objects.select_for_update(no_key=True).filter(pk=pk).first()
-    return row if row is not None and may_see(actor, state_of(row)) else None
+    return dossiers.taken(Document.objects, pk, seen=lambda row: may_see(actor, state_of(row)))
 
 
 def do_on(row: Document, *, order: Order, actor: Actor, now: datetime) -> Done:
@@ -103,7 +92,7 @@ def do_on(row: Document, *, order: Order, actor: Actor, now: datetime) -> Done:
     if not ruling.ok or unknown:
         return Done(row, before, ruling.refusals or unknown)
     if order.deed is Deed.SIGN:
-        order = replace(order, number=draw(before.kind, now=now))
+        order = replace(order, number=draw(DocumentNumber, now=now, kind=before.kind.value))
         ruling = decide(before, order, actor=actor, now=now)
     record(row, before, ruling, order)
     if ruling.entry is not None:

@@ -10,8 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from hotline.rules.documents.states import ON_ITS_WAY
-
-CODE = 32
+from hotline.tickets.dossiers.models import CODE, EntryColumns, FileColumns
 
 
 class Document(models.Model):
@@ -58,17 +57,10 @@ class Document(models.Model):
         return f"{self.kind} {self.pk}"
 
 
-class DocumentEntry(models.Model):
-    """公文记录: one line of the history, for good. Append-only by trigger and by the application role's rights."""
+class DocumentEntry(EntryColumns):
+    """公文记录: one line of the history, for good."""
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="entries")
-    seq = models.PositiveIntegerField()
-    deed = models.CharField(max_length=CODE)
-    at = models.DateTimeField()
-    actor = models.CharField(max_length=CODE)
-    role = models.CharField(max_length=CODE)
-    status = models.CharField(max_length=16)
-    payload = models.JSONField(default=dict)
     digest = models.CharField(max_length=64, blank=True, default="", help_text="keyed digest of what was typed")
 
     class Meta:
@@ -93,16 +85,10 @@ class DocumentText(models.Model):
         return f"words of {self.document_id}#{self.seq}"
 
 
-class DocumentFile(models.Model):
-    """签批页: the signed page as it was scanned; the file lies with the tickets' attachments."""
+class DocumentFile(FileColumns):
+    """签批页: the signed page as it was scanned."""
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="files")
-    seq = models.PositiveIntegerField(help_text="the entry that added it")
-    name = models.CharField(max_length=200, blank=True)
-    kind = models.CharField(max_length=8)
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
-    at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["document", "sha256"], name="document_file_once")]

@@ -7,10 +7,9 @@ from typing import Any, Final
 
 from django.db.models import Q, QuerySet
 
-from hotline.oversight.documents.models import Document, DocumentEntry, DocumentFile, DocumentText
+from hotline.oversight.documents.models import Document, DocumentFile
 from hotline.oversight.documents.rows import state_of
 from hotline.oversight.documents.seen import seen_by
-from hotline.registry.people.queries import names as people
 from hotline.rules import documents as rules
 from hotline.rules.documents import Deed, DocumentKind, Status, allowed
 from hotline.rules.documents.seeing import may_see, view_of
@@ -19,6 +18,7 @@ from hotline.rules.lifecycle import Actor
 from hotline.rules.vocabulary import Role
 from hotline.rules.words import word
 from hotline.rules.words_documents import document_number
+from hotline.tickets.dossiers.queries import FileRow, Line, file_rows, lines_of, page_of
 
 PAGE: Final = 50
 
@@ -83,8 +83,7 @@ def documents(
     if before is not None:
         found = found.filter(pk__lt=before)
     rows = _rows(found.order_by("-pk")[: limit + 1])
-    shown = rows[:limit]
-    return DocumentList(tuple(shown), shown[-1].id if len(rows) > limit else None)
+    return DocumentList(*page_of(rows, limit))
 
 
 def _rows(found: QuerySet[Document]) -> list[DocumentRow]:
@@ -92,32 +91,6 @@ def _rows(found: QuerySet[Document]) -> list[DocumentRow]:
     return [
         DocumentRow(**row | {"recipients": tuple(row["recipients"]), "copies": tuple(row["copies"])}) for row in made
     ]
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the history, with its words and the name of who acted."""
-
-    seq: int
-    deed: str
-    at: datetime
-    who: str
-    role: str
-    status: str
-    payload: dict[str, Any]
-    title: str
-    text: str
-
-
-@dataclass(frozen=True)
-class FileRow:
-    """One signed page."""
-
-    id: int
-    name: str
-    kind: str
-    size: int
-    at: datetime
 
 
 @dataclass(frozen=True)
@@ -150,34 +123,18 @@ def whole(pk: int, *, actor: Actor, now: datetime) -> DocumentWhole | None:
         row=row,
         body=model.body,
         state=state,
-        lines=tuple(line for line in _lines(model) if office or line.deed in {Deed.ISSUE.value, Deed.VOID.value}),
-        files=tuple(FileRow(f.pk, f.name, f.kind, f.size, f.at) for f in files),
+        lines=tuple(
+            line
+            for line in lines_of(model.entries.all(), model.texts.all())
+            if office or line.deed in {Deed.ISSUE.value, Deed.VOID.value}
+        ),
+        files=file_rows(files),
         deeds=allowed(state, actor=actor, now=now),
     )
 
 
 def _plain(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
-
-
-def _lines(model: Document) -> list[Line]:
-    words = {text.seq: text for text in DocumentText.objects.filter(document=model)}
-    entries = list(DocumentEntry.objects.filter(document=model).order_by("seq"))
-    known = people({entry.actor for entry in entries})
-    return [
-        Line(
-            seq=e.seq,
-            deed=e.deed,
-            at=e.at,
-            who=known.get(e.actor, ""),
-            role=e.role,
-            status=e.status,
-            payload=e.payload,
-            title=words[e.seq].title if e.seq in words else "",
-            text=words[e.seq].body if e.seq in words else "",
-        )
-        for e in entries
-    ]
 
 
 def waiting(actor: Actor) -> QuerySet[Document]:

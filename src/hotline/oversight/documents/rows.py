@@ -5,13 +5,11 @@ Everything happens in the caller's transaction: the entry, the words, the row by
 
 from typing import Any, Final
 
-from django.conf import settings
-
 from hotline.oversight.documents.models import Document, DocumentEntry, DocumentText
 from hotline.rules import documents as rules
 from hotline.rules.documents import Deed, DocumentKind, Entry, Order, Ruling, Status
-from hotline.rules.vocabulary import Role, UnitCode
-from hotline.tickets.canon import text_digest
+from hotline.rules.vocabulary import UnitCode
+from hotline.tickets.dossiers.rows import columns_of_entry, entry_from, move, proof
 
 UNITS: Final = ("recipients", "copies")
 SAME: Final = (
@@ -19,10 +17,6 @@ SAME: Final = (
     "issued_at", "last_at",
 )  # fmt: skip
 WORDED: Final = frozenset({Deed.DRAFT, Deed.REVISE})
-
-
-class MovedMeanwhile(Exception):
-    """Somebody else's deed came between reading and writing; the row lock makes this impossible for commands."""
 
 
 def state_of(row: Document) -> rules.Document:
@@ -50,14 +44,7 @@ def columns_of(state: rules.Document) -> dict[str, Any]:
 
 def entry_of(row: DocumentEntry) -> Entry:
     """A stored entry as the rules know it."""
-    return Entry(
-        deed=Deed(row.deed),
-        at=row.at,
-        actor=row.actor,
-        role=Role(row.role),
-        status=Status(row.status),
-        payload=row.payload,
-    )
+    return entry_from(row, Deed, Status)
 
 
 def record(row: Document, before: rules.Document, ruling: Ruling, order: Order) -> Document:
@@ -66,10 +53,7 @@ def record(row: Document, before: rules.Document, ruling: Ruling, order: Order) 
     if entry is None:
         raise ValueError("a refusal is not recorded")
     changes = columns_of(ruling.state) | words_of(order)
-    if not Document.objects.filter(pk=row.pk, version=before.version).update(**changes):
-        raise MovedMeanwhile(row.pk)
-    for name, value in changes.items():
-        setattr(row, name, value)
+    move(row, Document.objects, before.version, changes)
     write_entry(row.pk, ruling.state.version, entry, order)
     return row
 
@@ -86,12 +70,7 @@ def write_entry(pk: int, seq: int, entry: Entry, order: Order) -> None:
     DocumentEntry.objects.create(
         document_id=pk,
         seq=seq,
-        deed=entry.deed.value,
-        at=entry.at,
-        actor=entry.actor,
-        role=entry.role.value,
-        status=entry.status.value,
-        payload=dict(entry.payload),
+        **columns_of_entry(entry),
         digest=digest_of(pk, seq, title, words) if words else "",
     )
     if words:
@@ -100,4 +79,4 @@ def write_entry(pk: int, seq: int, entry: Entry, order: Order) -> None:
 
 def digest_of(pk: int, seq: int, title: str, words: str) -> str:
     """What shows later whether the words beside an entry are those that were typed."""
-    return text_digest(settings.LEDGER_KEY.encode(), f"document:{pk}", seq, "text", f"{title}\n{words}")
+    return proof(f"document:{pk}", seq, f"{title}\n{words}")

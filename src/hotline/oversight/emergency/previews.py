@@ -24,10 +24,17 @@ def preview_on(plan: Plan, *, now: datetime) -> Preview:
             planned_end=plan.planned_end,
             categories=frozenset(plan.categories),
             regions=frozenset(plan.regions),
+            tags=frozenset(plan.tags),
         )
         return replace(book, emergencies=(*book.emergencies, planned))
 
-    ids = promised(categories=plan.categories, regions=plan.regions, opened_before=start, due_after=start + SHORTEST)
+    ids = promised(
+        categories=plan.categories,
+        regions=plan.regions,
+        tags=plan.tags,
+        opened_before=start,
+        due_after=start + SHORTEST,
+    )
     return preview(amend=amend, span=None, now=start, ids=ids)
 
 
@@ -46,4 +53,4 @@ def preview_off(period: EmergencyPeriod, *, now: datetime) -> Preview:
 
 def covered(period: EmergencyPeriod) -> list[int]:
     """Open tickets that were there before it began and bear it."""
-    return promised(categories=period.categories, regions=period.regions, opened_before=period.start)
+    return promised(categories=period.categories, regions=period.regions, tags=period.tags, opened_before=period.start)

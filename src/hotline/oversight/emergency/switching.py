@@ -8,10 +8,12 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from hotline.oversight.emergency.telling import ask_second
 from hotline.oversight.recomputing.commands import ask
 from hotline.registry.categories.queries import codes_on
 from hotline.registry.emergencies import commands
 from hotline.registry.emergencies.commands import Done
+from hotline.registry.lines.queries import tags
 from hotline.registry.regions.queries import active_codes
 from hotline.rules.emergency_mode import Places, Plan
 from hotline.rules.lifecycle import SYSTEM, Actor
@@ -21,7 +23,8 @@ from hotline.rules.vocabulary import CITY_TZ
 
 def places_on(day: date) -> Places:
     """What may be chosen on that day."""
-    return Places(categories=codes_on(day), regions=frozenset(active_codes(day)))
+    known = frozenset(tag.code for tag in tags(day))
+    return Places(categories=codes_on(day), regions=frozenset(active_codes(day)), tags=known)
 
 
 def plan_refusals_now(plan: Plan, *, actor: Actor, now: datetime) -> Done:
@@ -36,6 +39,8 @@ def switch_on(plan: Plan, *, actor: Actor, now: datetime) -> Done:
     """It begins, and open tickets are counted again; one with a later start is counted when that has come."""
     with transaction.atomic():
         done = commands.switch_on(plan, places=places_on(_day(now)), actor=actor, now=now)
+        if done.ok and done.period is not None:
+            ask_second(done.period, by=actor.id, now=now)
         if done.ok and done.period is not None and done.period.start_counted:
             ask(cause=written(Cause.EMERGENCY_ON, done.period.name), asked_by=actor.id, now=now)
     return done

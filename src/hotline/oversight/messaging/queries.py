@@ -1,6 +1,6 @@
 """What citizens were told of a ticket, and who was rung for it, with how far each message has come."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +8,8 @@ from hotline.oversight.messaging.models import CitizenMessage, NoMessages, Ring
 from hotline.plumbing.outbox.queries import message_lines, states_of
 
 NOT_SENT = ("", "")
+GONE = ("gone", "")
+"""The outbox has forgotten it: it left, or was given up, longer ago than rows are kept."""
 FAILED_LOOKED_AT = 500
 
 
@@ -43,7 +45,7 @@ def told_of(number: str, *, limit: int = 100) -> list[Told]:
     """Messages to the requester of this ticket, the newest first."""
     rows = list(CitizenMessage.objects.filter(number=number).order_by("-id")[:limit])
     states = states_of(_sent(rows))
-    return [_told(row, states.get(row.message_id or 0, NOT_SENT)) for row in rows]
+    return [_told(row, _state(row, states)) for row in rows]
 
 
 def _told(row: CitizenMessage, sent: tuple[str, str]) -> Told:
@@ -64,10 +66,11 @@ def rings_of(number: str) -> list[Rung]:
     """Who was rung for this ticket, in order."""
     rows = list(Ring.objects.filter(number=number).order_by("id"))
     states = states_of(_sent(rows))
-    return [
-        Rung(row.step, row.unit, row.name, row.phone, row.rung_at, *states.get(row.message_id or 0, NOT_SENT))
-        for row in rows
-    ]
+    return [Rung(row.step, row.unit, row.name, row.phone, row.rung_at, *_state(row, states)) for row in rows]
+
+
+def _state(row: CitizenMessage | Ring, states: Mapping[int, tuple[str, str]]) -> tuple[str, str]:
+    return NOT_SENT if row.message_id is None else states.get(row.message_id, GONE)
 
 
 def _sent(rows: Iterable[CitizenMessage | Ring]) -> list[int]:

@@ -10,8 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from hotline.oversight.supervision.models import Ground, SupervisedTicket, Supervision
-from hotline.oversight.supervision.numbering import draw
+from hotline.oversight.supervision.models import Ground, PaperNumber, SupervisedTicket, Supervision
 from hotline.oversight.supervision.rows import columns_of, record, ring, state_of, write_entry
 from hotline.oversight.supervision.telling import tell
 from hotline.plumbing.locks import wait_turn
@@ -27,24 +26,15 @@ from hotline.rules.supervision.states import LIVE
 from hotline.rules.vocabulary import CITY_TZ, TERMINAL, Flag, Role, SupervisionKind, UnitCode
 from hotline.tickets import commands as tickets
 from hotline.tickets.access import TicketRefused, look_at
+from hotline.tickets.dossiers import commands as dossiers
+from hotline.tickets.dossiers.numbering import draw
 from hotline.tickets.rulebook import rulebook
 
 RENEWS = frozenset({Deed.MOVE_DUE, Deed.SEND_BACK})
 """After these a date may be missed once more."""
 
 
-@dataclass(frozen=True)
-class Done:
-    """What came of a deed: the supervision as it now is, or why nothing was done."""
-
-    row: Supervision | None = None
-    state: Supervised | None = None
-    refusals: tuple[Refusal, ...] = ()
-
-    @property
-    def ok(self) -> bool:
-        """True when the deed was recorded."""
-        return not self.refusals
+Done = dossiers.Done[Supervision, Supervised]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,8 +67,7 @@ def do(pk: int, *, order: Order, actor: Actor, now: datetime, version: int | Non
 
 def take(pk: int, *, actor: Actor) -> Supervision | None:
     """The supervision locked for a deed; None when it is not there for this person."""
-    row = Supervision.objects.select_for_update(no_key=True).filter(pk=pk).first()
-    return row if row is not None and may_see(actor, state_of(row)) else None
+    return dossiers.taken(Supervision.objects, pk, seen=lambda row: may_see(actor, state_of(row)))
 
 
 def do_on(row: Supervision, *, order: Order, actor: Actor, now: datetime) -> Done:
@@ -92,7 +81,7 @@ def do_on(row: Supervision, *, order: Order, actor: Actor, now: datetime) -> Don
     if order.deed is Deed.ASSIGN and not _is_supervisor(order.owner, now):
         return Done(row, before, (Refusal("supervision.owner_unknown", field="owner"),))
     if order.deed is Deed.OPEN:
-        row.paper_year, row.paper_no = draw(ruling.state.kind, now=now)
+        row.paper_year, row.paper_no = draw(PaperNumber, now=now, kind=ruling.state.kind.value)
         row.save(update_fields=["paper_year", "paper_no"])
     if order.deed in RENEWS:
         Supervision.objects.filter(pk=row.pk).update(late_at=None)
@@ -175,7 +164,7 @@ def begin(wish: Wish, *, ticket: TicketState | None, actor: Actor, now: datetime
         return Done(refusals=ruling.refusals)
     paper: dict[str, Any] = {}
     if wish.opens:
-        paper["paper_year"], paper["paper_no"] = draw(wish.kind, now=now)
+        paper["paper_year"], paper["paper_no"] = draw(PaperNumber, now=now, kind=wish.kind.value)
     row = Supervision.objects.create(
         title=wish.title.strip(), profile=profile, made_at=now, **paper, **columns_of(ruling.state)
     )

@@ -3,10 +3,9 @@ read the entry they came with.
 """
 
 from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import BinaryIO, Final
+from typing import Final
 
 from django.db import transaction
 
@@ -17,28 +16,11 @@ from hotline.oversight.supervision.rows import state_of
 from hotline.rules.lifecycle import Actor
 from hotline.rules.messages import Refusal
 from hotline.rules.supervision import Deed, Order
-from hotline.tickets.attachments import store
-from hotline.tickets.attachments.preparing import Prepared, prepared
+from hotline.tickets.attachments.preparing import Prepared
 from hotline.tickets.attachments.refusing import FileRefused
+from hotline.tickets.dossiers.files import Opened, Upload, all_prepared, facts_of, needed_by, no_room, opened, put_in
 
 MOST: Final = 30
-
-
-@dataclass(frozen=True)
-class Upload:
-    """One file on its way in."""
-
-    file: BinaryIO
-    name: str
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """One file opened for somebody."""
-
-    name: str
-    kind: str
-    sha256: str
 
 
 def do_with_files(
@@ -46,8 +28,7 @@ def do_with_files(
 ) -> Done:
     """A deed with its evidence: both are there afterwards, or neither. Only evidence, when the deed is to add some."""
     try:
-        with ExitStack() as held:
-            ready = [held.enter_context(prepared(one.file, one.name)) for one in uploads]
+        with all_prepared(uploads) as ready:
             return _all(_Parts(pk, order, ready, actor, now, version))
     except FileRefused as refused:
         return Done(refusals=(refused.refusal,))
@@ -81,49 +62,29 @@ def _all(parts: _Parts) -> Done:
 def _attached(row: Supervision, parts: _Parts) -> Done:
     done = Done(row, state_of(row))
     for ready in parts.ready:
-        refusal = _no_room(row, ready)
+        refusal = no_room(row.files, ready, family="supervision", most=MOST)
         done = Done(row, state_of(row), (refusal,)) if refusal else _attach(row, ready, parts)
         if not done.ok:
             return done
     return done
 
 
-def _no_room(row: Supervision, ready: Prepared) -> Refusal | None:
-    there = list(SupervisionFile.objects.filter(supervision=row).values_list("sha256", flat=True))
-    if ready.sha256 in there:
-        return Refusal("supervision.file_there", field="file")
-    return Refusal("supervision.too_many_files", {"most": MOST}, field="file") if len(there) >= MOST else None
-
-
 def _attach(row: Supervision, ready: Prepared, parts: _Parts) -> Done:
-    facts = {"kind": ready.kind.value, "size": ready.size, "sha256": ready.sha256}
+    facts = facts_of(ready)
     done = do_on(row, order=Order(deed=Deed.ATTACH, facts=facts), actor=parts.actor, now=parts.now)
     if done.ok:
-        store.hold(ready.sha256)
-        store.keep(ready.path, ready.sha256)
-        SupervisionFile.objects.create(
-            supervision=row,
-            seq=row.version,
-            name=ready.name,
-            kind=ready.kind.value,
-            size=ready.size,
-            sha256=ready.sha256,
-            added_by=parts.actor.id,
-            unit=parts.actor.unit or "",
-            at=parts.now,
-        )
+        put_in(row.files, ready, seq=row.version, at=parts.now, added_by=parts.actor.id, unit=parts.actor.unit or "")
     return done
 
 
-def evidence(pk: int, file: int, *, actor: Actor, now: datetime) -> Evidence | None:
+def evidence(pk: int, file: int, *, actor: Actor, now: datetime) -> Opened | None:
     """One file for somebody who may read the entry it came with; None when it is not there for them."""
     seen = whole(pk, actor=actor, now=now)
     if seen is None or file not in {one.id for one in seen.files}:
         return None
-    row = SupervisionFile.objects.get(pk=file)
-    return Evidence(row.name, row.kind, row.sha256)
+    return opened(SupervisionFile.objects.get(pk=file))
 
 
 def needed(digests: Iterable[str]) -> set[str]:
     """Those of these files that some supervision has."""
-    return set(SupervisionFile.objects.filter(sha256__in=list(digests)).values_list("sha256", flat=True))
+    return needed_by(SupervisionFile.objects, digests)

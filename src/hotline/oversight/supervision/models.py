@@ -10,8 +10,8 @@ from django.db.models import Q
 
 from hotline.rules.supervision import Status
 from hotline.rules.supervision.states import LIVE
+from hotline.tickets.dossiers.models import CODE, EntryColumns, FileColumns
 
-CODE = 32
 LIVE_STATUSES = Q(status__in=sorted(LIVE))
 
 
@@ -72,18 +72,11 @@ class Supervision(models.Model):
         return f"{self.kind} {self.number or self.pk}"
 
 
-class SupervisionEntry(models.Model):
-    """督办记录: one line of the history, for good. Append-only by trigger and by the application role's rights."""
+class SupervisionEntry(EntryColumns):
+    """督办记录: one line of the history, for good."""
 
     supervision = models.ForeignKey(Supervision, models.PROTECT, related_name="entries")
-    seq = models.PositiveIntegerField()
-    deed = models.CharField(max_length=CODE)
-    at = models.DateTimeField()
-    actor = models.CharField(max_length=CODE)
-    role = models.CharField(max_length=CODE)
     unit = models.CharField(max_length=CODE, blank=True, default="")
-    status = models.CharField(max_length=16)
-    payload = models.JSONField(default=dict)
     digest = models.CharField(max_length=64, blank=True, default="", help_text="keyed digest of what was typed")
 
     class Meta:
@@ -143,18 +136,12 @@ class SupervisedTicket(models.Model):
         return f"{self.supervision_id} {self.number}"
 
 
-class SupervisionFile(models.Model):
-    """督办佐证: one file given with a report or by a supervisor; the file lies with the tickets' attachments."""
+class SupervisionFile(FileColumns):
+    """督办佐证: one file given with a report or by a supervisor."""
 
     supervision = models.ForeignKey(Supervision, models.PROTECT, related_name="files")
-    seq = models.PositiveIntegerField(help_text="the entry that added it")
-    name = models.CharField(max_length=200, blank=True)
-    kind = models.CharField(max_length=8)
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
     added_by = models.CharField(max_length=CODE)
     unit = models.CharField(max_length=CODE, blank=True, default="")
-    at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["supervision", "sha256"], name="supervision_file_once")]

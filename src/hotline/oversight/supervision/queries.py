@@ -28,7 +28,6 @@ from hotline.oversight.supervision.models import (
     Supervision,
     SupervisionEntry,
     SupervisionFile,
-    SupervisionText,
 )
 from hotline.oversight.supervision.rows import state_of
 from hotline.oversight.supervision.seen import seen_by
@@ -40,6 +39,7 @@ from hotline.rules.supervision.states import ENDED, LIVE
 from hotline.rules.vocabulary import SupervisionKind
 from hotline.rules.words import word
 from hotline.rules.words_supervision import paper_number
+from hotline.tickets.dossiers.queries import FileRow, Line, file_rows, lines_of, page_of
 from hotline.tickets.titles import titles
 
 ABOUT: Final = "supervision"
@@ -116,8 +116,7 @@ def supervisions(
     if before is not None:
         found = found.filter(pk__lt=before)
     rows = _rows(found.order_by("-pk")[: limit + 1])
-    shown = tuple(rows[:limit])
-    return SupervisionList(shown, shown[-1].id if len(rows) > limit else None)
+    return SupervisionList(*page_of(rows, limit))
 
 
 def _rows(found: QuerySet[Supervision], *more: str) -> list[SupervisionRow]:
@@ -209,40 +208,11 @@ def newest_of_each(*, actor: Actor, each: int = 6) -> tuple[SupervisionRow, ...]
 
 
 @dataclass(frozen=True)
-class Line:
-    """One line of the history, with its words and the name of who acted."""
-
-    seq: int
-    deed: str
-    at: datetime
-    actor: str
-    who: str
-    role: str
-    unit: str
-    status: str
-    payload: dict[str, Any]
-    text: str
-
-
-@dataclass(frozen=True)
 class GroundLine:
     """One ground: the cause with its facts."""
 
     cause: str
     facts: dict[str, Any]
-    at: datetime
-
-
-@dataclass(frozen=True)
-class FileRow:
-    """One file of evidence."""
-
-    id: int
-    seq: int
-    name: str
-    kind: str
-    size: int
-    unit: str
     at: datetime
 
 
@@ -273,7 +243,11 @@ def whole(pk: int, *, actor: Actor, now: datetime) -> SupervisionFileView | None
         return None
     office = view_of(actor).office
     shown = _shown_of_visit(model)
-    lines = tuple(line for line in _lines(model) if office or line.seq in shown or _for_unit(line, actor))
+    lines = tuple(
+        line
+        for line in lines_of(model.entries.all(), model.texts.all())
+        if office or line.seq in shown or _for_unit(line, actor)
+    )
     seqs = {line.seq for line in lines}
     files = SupervisionFile.objects.filter(supervision=model).order_by("pk")
     grounds = Ground.objects.filter(supervision=model).order_by("pk")
@@ -283,7 +257,7 @@ def whole(pk: int, *, actor: Actor, now: datetime) -> SupervisionFileView | None
         state=state,
         grounds=tuple(GroundLine(g.cause, g.facts, g.at) for g in grounds),
         lines=lines,
-        files=tuple(FileRow(f.pk, f.seq, f.name, f.kind, f.size, f.unit, f.at) for f in files if f.seq in seqs),
+        files=file_rows(f for f in files if f.seq in seqs),
         tickets=_supervised(model, actor, office=office),
         deeds=allowed(state, actor=actor, now=now),
         owner_name=people([state.owner]).get(state.owner, "") if state.owner else "",
@@ -319,27 +293,6 @@ def _shown_of_visit(model: Supervision) -> frozenset[int]:
     return frozenset(
         seq for seq, deed in entries if seq <= made and deed in {Deed.ATTACH.value, Deed.RECORD_VISIT.value}
     )
-
-
-def _lines(model: Supervision) -> list[Line]:
-    words = dict(SupervisionText.objects.filter(supervision=model).values_list("seq", "body"))
-    entries = list(SupervisionEntry.objects.filter(supervision=model).order_by("seq"))
-    known = people({entry.actor for entry in entries})
-    return [
-        Line(
-            seq=e.seq,
-            deed=e.deed,
-            at=e.at,
-            actor=e.actor,
-            who=known.get(e.actor, ""),
-            role=e.role,
-            unit=e.unit,
-            status=e.status,
-            payload=e.payload,
-            text=words.get(e.seq, ""),
-        )
-        for e in entries
-    ]
 
 
 def of_ticket(number: str, *, actor: Actor) -> tuple[SupervisionRow, ...]:

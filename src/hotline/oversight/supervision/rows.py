@@ -5,22 +5,16 @@ Everything happens in the caller's transaction: the entry, the words, the row by
 
 from typing import Any, Final
 
-from django.conf import settings
-
 from hotline.oversight.supervision.models import Supervision, SupervisionEntry, SupervisionText
 from hotline.plumbing import live
 from hotline.rules.supervision import Cause, Deed, Entry, Outcome, Ruling, Status, Supervised
-from hotline.rules.vocabulary import Role, SupervisionKind, UnitCode
-from hotline.tickets.canon import text_digest
+from hotline.rules.vocabulary import SupervisionKind, UnitCode
+from hotline.tickets.dossiers.rows import columns_of_entry, entry_from, move, proof
 
 SETS: Final = ("causes", "units", "reported", "signed")
 SAME: Final = (
     "version", "number", "owner", "due_at", "opened_at", "tickets", "send_backs", "revealed", "ended_at", "last_at",
 )  # fmt: skip
-
-
-class MovedMeanwhile(Exception):
-    """Somebody else's deed came between reading and writing; the row lock makes this impossible for commands."""
 
 
 def state_of(row: Supervision) -> Supervised:
@@ -50,15 +44,7 @@ def columns_of(state: Supervised) -> dict[str, Any]:
 
 def entry_of(row: SupervisionEntry) -> Entry:
     """A stored entry as the rules know it."""
-    return Entry(
-        deed=Deed(row.deed),
-        at=row.at,
-        actor=row.actor,
-        role=Role(row.role),
-        unit=UnitCode(row.unit) if row.unit else None,
-        status=Status(row.status),
-        payload=row.payload,
-    )
+    return entry_from(row, Deed, Status)
 
 
 def record(row: Supervision, before: Supervised, ruling: Ruling, *, text: str = "") -> Supervision:
@@ -67,10 +53,7 @@ def record(row: Supervision, before: Supervised, ruling: Ruling, *, text: str = 
     if entry is None:
         raise ValueError("a refusal is not recorded")
     changes = columns_of(state)
-    if not Supervision.objects.filter(pk=row.pk, version=before.version).update(**changes):
-        raise MovedMeanwhile(row.pk)
-    for name, value in changes.items():
-        setattr(row, name, value)
+    move(row, Supervision.objects, before.version, changes)
     write_entry(row.pk, state.version, entry, text=text)
     ring(row)
     return row
@@ -82,13 +65,8 @@ def write_entry(pk: int, seq: int, entry: Entry, *, text: str) -> None:
     SupervisionEntry.objects.create(
         supervision_id=pk,
         seq=seq,
-        deed=entry.deed.value,
-        at=entry.at,
-        actor=entry.actor,
-        role=entry.role.value,
         unit=entry.unit or "",
-        status=entry.status.value,
-        payload=dict(entry.payload),
+        **columns_of_entry(entry),
         digest=digest_of(pk, seq, words) if words else "",
     )
     if words:
@@ -97,7 +75,7 @@ def write_entry(pk: int, seq: int, entry: Entry, *, text: str) -> None:
 
 def digest_of(pk: int, seq: int, words: str) -> str:
     """Proves the words without revealing them."""
-    return text_digest(settings.LEDGER_KEY.encode(), f"supervision:{pk}", seq, "text", words)
+    return proof(f"supervision:{pk}", seq, words)
 
 
 def ring(row: Supervision) -> None:

@@ -5,7 +5,7 @@ import logging
 from procrastinate.contrib.django import app
 
 from hotline.plumbing.clock import now
-from hotline.plumbing.outbox.sending import attempt, clear_old, take_up
+from hotline.plumbing.outbox.sending import attempt, clear_old, remove_old, take_up
 
 logger = logging.getLogger(__name__)
 
@@ -29,5 +29,9 @@ def take_up_messages(timestamp: int) -> int:  # noqa: ARG001  # the queue passes
 @app.periodic(cron="27 19 * * *")  # 03:27 in the city
 @app.task(name="clear_messages", queue="upkeep", queueing_lock="clear_messages")
 def clear_messages(timestamp: int) -> int:  # noqa: ARG001  # as above
-    """Addresses and words of messages past their time."""
-    return clear_old(now=now())
+    """Addresses and words of messages past their time, and rows of those that nobody asks for any more."""
+    moment = now()
+    removed = remove_old(now=moment)
+    if removed:
+        logger.info("old messages removed: %d", removed)
+    return clear_old(now=moment) + removed

@@ -17,6 +17,7 @@ from hotline.plumbing.outbox.models import OutgoingMessage, State
 from hotline.plumbing.outbox.refusing import Undelivered
 from hotline.plumbing.outbox.senders import Outgoing, send
 from hotline.plumbing.redaction import redact
+from hotline.plumbing.sweeping import remove_in_parts
 
 logger = logging.getLogger(__name__)
 
@@ -24,6 +25,7 @@ PATIENCE: Final = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120
 """How long to wait after each failed attempt; after the last one it is given up."""
 
 OPEN: Final = (State.WAITING, State.SENDING)
+ENDED: Final = (State.SENT, State.FAILED, State.CANCELLED)
 FAILED_KEPT: Final = timedelta(days=30)
 """How long an administrator can have a failed message sent again; then its address and words go too."""
 
@@ -100,6 +102,13 @@ def take_up(*, now: datetime) -> int:
     for number in numbers:
         defer(number, now)
     return len(numbers)
+
+
+def remove_old(*, now: datetime) -> int:
+    """Rows of messages that ended long ago, in short transactions; what is under way stays, however old."""
+    before = now - timedelta(days=settings.MESSAGE_ROW_DAYS)
+    old = OutgoingMessage.objects.filter(state__in=ENDED, ended_at__lte=before)
+    return remove_in_parts(old)
 
 
 def clear_old(*, now: datetime) -> int:

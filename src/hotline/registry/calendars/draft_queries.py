@@ -66,9 +66,12 @@ def unpublished_year(day: date) -> int | None:
 
 
 def sentences() -> Iterator[str]:
-    """`hotline check calendar`: a year that should be loaded by now."""
+    """`hotline check calendar`: a year that should be loaded by now.
+
+    Before a city is loaded nothing is counted in days.
+    """
     year = unpublished_year(today())
-    if year is not None:
+    if year is not None and turns():
         yield (
             f"{year}年放假安排尚未导入，期限暂按周末双休推算。请督办人员在“办公日历”里导入并发布。"
             f" / The holidays of {year} are not loaded: deadlines are provisional. A supervisor loads them on the"

@@ -50,6 +50,7 @@ def switch_on(plan: Plan, *, places: Places, actor: Actor, now: datetime) -> Don
         planned_end=plan.planned_end,
         categories=sorted(set(plan.categories)),
         regions=sorted(set(plan.regions)),
+        tags=sorted(set(plan.tags)),
         switched_on_by=actor.id,
         switched_on_at=now,
         start_counted=rules.begins(plan, now) <= now,

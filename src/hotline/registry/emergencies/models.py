@@ -21,6 +21,7 @@ class EmergencyPeriod(models.Model):
     ended_at = models.DateTimeField("解除时间", null=True)
     categories = ArrayField(models.CharField(max_length=6), default=list, verbose_name="事项分类")
     regions = ArrayField(models.CharField(max_length=12), default=list, verbose_name="区划")
+    tags = ArrayField(models.CharField(max_length=24), default=list, db_default=[], verbose_name="标签")
     switched_on_by = models.CharField("启用人", max_length=CODE)
     switched_on_at = models.DateTimeField("操作时间")
     confirmed_by = models.CharField("确认人", max_length=CODE, blank=True, default="")

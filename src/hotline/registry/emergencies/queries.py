@@ -37,6 +37,7 @@ def as_rule(period: EmergencyPeriod, profile: Profile) -> Emergency:
         ended_at=period.ended_at,
         categories=frozenset(period.categories),
         regions=frozenset(period.regions),
+        tags=frozenset(period.tags),
     )
 
 

@@ -36,5 +36,6 @@ def codelists(day: date) -> dict[str, frozenset[str]]:
     for codelist, code in ReasonCode.objects.on(day).values_list("list", "code"):
         found[codelist].add(code)
     found["source_line"] = set(SourceLine.objects.on(day).values_list("number", flat=True))
+    found["tag_any"] = set(Tag.objects.values_list("code", flat=True))
     found["tag"] = set(Tag.objects.on(day).values_list("code", flat=True))
     return {codelist: frozenset(codes) for codelist, codes in found.items()}

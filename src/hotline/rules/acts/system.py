@@ -9,10 +9,12 @@ from hotline.rules.vocabulary import WINDOWS, ClockKind
 
 @dataclass(frozen=True, kw_only=True)
 class ProposePark(Act):
-    """申请挂账: cannot be solved now; cause and plan, signed by the head of the unit."""
+    """申请挂账: cannot be solved now; cause, and a plan with who answers for it, signed by the head of the unit."""
 
     cause: str = code("park")
     plan: str = text()
+    responsible: str = text(limit=80)
+    finish_on: date = day()
     review_on: date = day()
 
 

@@ -66,6 +66,22 @@ class UnmarkTicket(Act):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TagTicket(Act):
+    """加标签: one of the city's tags, which lie across categories."""
+
+    tag: str = code("tag")
+    note: str = text(required=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class UntagTicket(Act):
+    """去标签. One that has ended since can still be taken off."""
+
+    tag: str = code("tag_any")
+    note: str = text(required=False)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Withdraw(Act):
     """撤诉: the citizen takes the request back."""
 

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     PAUSED = "paused"
     RESUMED = "resumed"
     PARKED = "parked"
+    STILL_PARKED = "still_parked"
     UNPARKED = "unparked"
     ANSWERED = "answered"
     REOPENED = "reopened"
@@ -119,7 +120,10 @@ TELLING: Final[Mapping[str, Choose]] = {
     "ticket.classified": if_later(Kind.LATER),
     "ticket.marked": if_later(Kind.LATER),
     "ticket.unmarked": if_later(Kind.LATER),
+    "ticket.tagged": if_later(Kind.LATER),
+    "ticket.untagged": if_later(Kind.LATER),
     "parking.confirmed": always(Kind.PARKED),
+    "parking.renewed": always(Kind.STILL_PARKED),
     "parking.struck_off": always(Kind.UNPARKED),
     "review.passed": always(Kind.ANSWERED),
     "callback.rework_ordered": always(Kind.REOPENED),
@@ -173,6 +177,7 @@ NOT_TOLD: Final[Mapping[str, str]] = {
     "extension.drafted": FOLLOWED,
     "extension.requested": FOLLOWED,
     "extension.refused": "the promised day stays",
+    "parking.drafted": FOLLOWED,
     "parking.proposed": FOLLOWED,
     "parking.rejected": INSIDE,
     "joint.objected": "the work goes on meanwhile; what comes of it is told",

@@ -35,6 +35,7 @@ BLANKS: Final[Mapping[Kind, frozenset[str]]] = {
     Kind.PAUSED: ALWAYS,
     Kind.RESUMED: ALWAYS | {"due"},
     Kind.PARKED: ALWAYS | {"day"},
+    Kind.STILL_PARKED: ALWAYS | {"day"},
     Kind.UNPARKED: ALWAYS | {"unit", "due"},
     Kind.ANSWERED: ALWAYS | {"unit", "answer"},
     Kind.REOPENED: ALWAYS | {"unit", "due"},
@@ -160,6 +161,11 @@ DEFAULTS: Final[Mapping[Kind, Wording]] = {
     Kind.PARKED: _said(
         "您反映的“{title}”眼下还不具备条件，已列入计划，{day}前再研究一次并告诉您。编号尾数{tail}。",
         "Your request “{title}” (ending {tail}) can’t be solved yet. It is planned for and looked at again by {day}.",
+    ),
+    Kind.STILL_PARKED: _said(
+        "您反映的“{title}”我们又研究了一次，目前还不具备条件，继续按计划推进，{day}前再研究并告诉您。编号尾数{tail}。",
+        "We looked at “{title}” (ending {tail}) again. It can’t be solved yet; the plan goes on, and it is looked at"
+        " again by {day}.",
     ),
     Kind.UNPARKED: _said(
         "您反映的“{title}”现在有条件办了，由{unit}继续办理，{due}。编号尾数{tail}。",

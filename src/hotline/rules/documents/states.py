@@ -4,12 +4,14 @@ Titles and texts are typed words: they stand beside the entries, never in them.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from functools import reduce
 from typing import Any, Final
 
-from hotline.rules.vocabulary import Role, UnitCode
+from hotline.rules import dossiers
+from hotline.rules.vocabulary import UnitCode
 
 
 class DocumentKind(StrEnum):
@@ -83,16 +85,8 @@ class Order:
     text: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Entry:
-    """One line of a document's history, without anybody's words."""
-
-    deed: Deed
-    at: datetime
-    actor: str
-    role: Role
-    status: Status
-    payload: Mapping[str, Any] = field(default_factory=dict)
+Entry = dossiers.Entry[Deed, Status]
+"""One line of a document's history, without anybody's words."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,22 +122,12 @@ class Document:
 
 def fold(entries: Iterable[Entry]) -> Document:
     """The document that these entries have made, in their order."""
-    state = Document()
-    for entry in entries:
-        state = apply(state, entry)
-    return state
+    return reduce(apply, entries, Document())
 
 
 def apply(state: Document, entry: Entry) -> Document:
     """The state after one more entry; the payload says what the deed has set."""
-    changes: dict[str, Any] = {"status": entry.status, "version": state.version + 1, "last_at": entry.at}
-    changes |= {name: READS[name](value) for name, value in entry.payload.items() if name in READS}
-    changes |= LEAVES.get(entry.deed, _nothing)(state, entry)
-    return replace(state, **changes)
-
-
-def _nothing(_state: Document, _entry: Entry) -> dict[str, Any]:
-    return {}
+    return dossiers.after(state, entry, reads=READS, leaves=LEAVES)
 
 
 def _units(codes: Iterable[str]) -> frozenset[UnitCode]:

@@ -3,32 +3,21 @@
 Four eyes twice: nobody checks what they have written, and nobody presses the seal on a signature they have recorded.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
+from hotline.rules import dossiers
 from hotline.rules.documents.states import NUMBERED, UNNUMBERED, UPWARD, Deed, Document, DocumentKind, Order, Status
-from hotline.rules.lifecycle.case import Actor
 from hotline.rules.messages import Refusal
-from hotline.rules.vocabulary import CITY_TZ, Role
+from hotline.rules.vocabulary import Role
 
 S = Status
 SUPERVISORS: Final = frozenset({Role.SUPERVISOR})
 CHECKERS: Final = SUPERVISORS | {Role.TEAM_LEADER}
 MOST_PRINTS: Final = 9999
 
-Guard = Callable[["Matter"], Refusal | None]
 
-
-@dataclass(frozen=True, kw_only=True)
-class Matter:
+class Matter(dossiers.Matter[Document, Order]):
     """All that a guard may look at."""
-
-    state: Document
-    order: Order
-    actor: Actor
-    now: datetime
 
     @property
     def kind(self) -> DocumentKind:
@@ -75,7 +64,7 @@ def has_signer(m: Matter) -> Refusal | None:
 def was_signed(m: Matter) -> Refusal | None:
     if m.order.signed_on is None:
         return Refusal("documents.signed_on_missing", field="signed_on")
-    ahead = m.order.signed_on > m.now.astimezone(CITY_TZ).date()
+    ahead = m.order.signed_on > m.today
     return Refusal("documents.signed_on_ahead", field="signed_on") if ahead else None
 
 
@@ -84,18 +73,7 @@ def counts_prints(m: Matter) -> Refusal | None:
     return None if fits else Refusal("documents.prints_missing", {"most": MOST_PRINTS}, field="prints")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Row:
-    """One line of the table. `target` None leaves it where it is; `words` says that a reason must be typed."""
-
-    deed: Deed
-    sources: frozenset[Status]
-    target: Status | None
-    who: frozenset[Role]
-    standing: tuple[Guard, ...] = ()
-    guards: tuple[Guard, ...] = ()
-    words: bool = False
-    sets: tuple[str, ...] = ()
+Row = dossiers.Row[Deed, Status, Matter]
 
 
 def _at(*statuses: Status) -> frozenset[Status]:

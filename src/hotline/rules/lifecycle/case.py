@@ -100,11 +100,6 @@ class Case:
     act: Act | None = None
     before: TicketState | None = None
 
-    @property
-    def act_name(self) -> str:
-        """The act's name for sentences."""
-        return self.act.name if self.act else ""
-
     def has(self, *flags: Flag) -> bool:
         """True when the ticket bears one of these marks."""
         return not self.state.flags.isdisjoint(flags)

@@ -48,7 +48,12 @@ def return_lies(case: Case) -> bool:
 
 def extension_lies(case: Case) -> bool:
     """It is a request for more time that waits for signatures, if anything does."""
-    return not return_lies(case)
+    return not return_lies(case) and not park_lies(case)
+
+
+def park_lies(case: Case) -> bool:
+    """It is a plan for parking that waits for the head's signature."""
+    return _paper(case) is Paper.PARK
 
 
 def _paper(case: Case) -> Paper | None:

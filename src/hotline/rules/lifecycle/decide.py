@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from hotline.rules.acts import Act, ImportClosed, Register, SignOff, Submit
+from hotline.rules.acts import Act, ConfirmPark, ImportClosed, Register, SignOff, Submit
 from hotline.rules.fold import apply, turn_clocks
 from hotline.rules.lifecycle.case import Actor, Case, Decision, Rulebook, StandIn
 from hotline.rules.lifecycle.fields import check_fields
@@ -18,6 +18,7 @@ from hotline.rules.lifecycle.signing import signed_for, written_down
 from hotline.rules.lifecycle.table import ROWS_IN, ROWS_OF
 from hotline.rules.lifecycle.transition import Transition, Who
 from hotline.rules.messages import Refusal
+from hotline.rules.parking import agreed_plan
 from hotline.rules.state import ClockChange, Event, TicketState
 from hotline.rules.vocabulary import RANKS, Role, Stage
 
@@ -31,7 +32,7 @@ def decide(state: TicketState, act: Act, *, actor: Actor, book: Rulebook, now: d
     """
     case = Case(state=state, actor=actor, book=book, now=now, act=act)
     rows = ROWS_OF.get(type(act), ())
-    refusals = _not_allowed(case, rows) or tuple(check_fields(act, book.reference))
+    refusals = not_allowed(case, type(act)) or tuple(check_fields(act, book.reference))
     if refusals:
         return Decision(state=state, refusals=refusals)
     row = _chosen(case, rows)
@@ -96,16 +97,18 @@ def _could(case: Case, row: Transition) -> bool:
     return within and not any(True for _ in _refused(case, row.standing))
 
 
-def _not_allowed(case: Case, rows: tuple[Transition, ...]) -> tuple[Refusal, ...]:
+def not_allowed(case: Case, act: type[Act]) -> tuple[Refusal, ...]:
+    """Why this person may not begin the act at all: by role, by stage, or because the ticket is another's."""
+    rows, name = ROWS_OF.get(act, ()), {"act": act.name}
     if not any(row.roles & case.actor.roles for row in rows):
-        return (Refusal("act.role_denied", {"act": case.act_name}),)
+        return (Refusal("act.role_denied", name),)
     here = [row for row in rows if case.state.stage in row.sources]
     if not here:
-        return (Refusal("act.not_now", {"act": case.act_name, "stage": case.state.stage}),)
+        return (Refusal("act.not_now", name | {"stage": case.state.stage}),)
     if not any(row.roles & case.actor.roles for row in here):
-        return (Refusal("act.role_denied", {"act": case.act_name}),)
+        return (Refusal("act.role_denied", name),)
     if not any(role_for(case, row) for row in here):
-        return (Refusal("act.not_your_ticket", {"act": case.act_name}),)
+        return (Refusal("act.not_your_ticket", name),)
     if case.state.last_at is not None and case.now < case.state.last_at:
         return (Refusal("act.before_last_event", {"at": case.state.last_at}),)
     return ()
@@ -145,6 +148,8 @@ def _event(case: Case, row: Transition) -> Event:
 def _added(case: Case) -> dict[str, Any]:
     if isinstance(case.act, SignOff):
         return signed_for(case)
+    if isinstance(case.act, ConfirmPark):
+        return agreed_plan(case.state)
     if isinstance(case.act, Register | ImportClosed | Submit):
         briefed = {"briefed": True} if case.act_text("for_unit") else {}
         return {"profile": case.book.profile.version_key, **briefed}

@@ -1,5 +1,7 @@
 """Guards that also look at what the act says, asked when it is done."""
 
+from datetime import timedelta
+
 from hotline.rules.acts import (
     AddAttachment,
     Delegate,
@@ -74,6 +76,17 @@ def unmarked_by_hand(case: Case) -> Refusal | None:
     if flag not in case.state.flags:
         return Refusal("flag.not_set", {"flag": flag}, field="flag")
     return Refusal("flag.stays_confidential", field="flag") if flag is Flag.CONFIDENTIAL else None
+
+
+def bears_no_such_tag(case: Case) -> Refusal | None:
+    """A tag is set once."""
+    tag = case.act_text("tag")
+    return Refusal("tag.already_set", {"tag": tag}, field="tag") if tag in case.state.tags else None
+
+
+def bears_that_tag(case: Case) -> Refusal | None:
+    tag = case.act_text("tag")
+    return None if tag in case.state.tags else Refusal("tag.not_set", {"tag": tag}, field="tag")
 
 
 def reason_after_dispatch(case: Case) -> Refusal | None:
@@ -174,6 +187,23 @@ def review_ahead(case: Case) -> Refusal | None:
     act = case.act
     if isinstance(act, ProposePark) and act.review_on <= case.now.astimezone(CITY_TZ).date():
         return Refusal("park.review_past", field="review_on")
+    return None
+
+
+def review_within_quarter(case: Case) -> Refusal | None:
+    """What is parked is looked at again every quarter (P: within 92 days)."""
+    act, most = case.act, case.book.profile.parking.review_within_days
+    latest = case.now.astimezone(CITY_TZ).date() + timedelta(days=most)
+    if isinstance(act, ProposePark) and act.review_on > latest:
+        return Refusal("park.review_too_far", {"days": most}, field="review_on")
+    return None
+
+
+def finish_not_before_review(case: Case) -> Refusal | None:
+    """A plan that ends earlier is looked at when it ends."""
+    act = case.act
+    if isinstance(act, ProposePark) and act.finish_on < act.review_on:
+        return Refusal("park.finish_before_review", field="finish_on")
     return None
 
 

@@ -147,5 +147,6 @@ def scope(state: TicketState) -> RequestScope:
         request_type=state.request_type,
         category=state.category,
         region=state.region,
+        tags=state.tags,
         opened_at=None if Flag.IN_REWORK in state.flags else state.accepted_at,
     )

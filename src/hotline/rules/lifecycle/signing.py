@@ -1,13 +1,13 @@
 """签批: who signs what inside the unit, in which order, and who may sign for whom (Bengbu 2017, Shanghai Putuo 2023).
 
-Heads of units rely on it: no reply, no return and no request for more time leaves the unit without the chain that
-the profile names. What is asked of the ticket's state alone also fills the column that the worklists go by.
+Heads of units rely on it: no reply, no return, no request for more time or parking leaves the unit without the chain
+that the profile names. What is asked of the ticket's state alone also fills the column that the worklists go by.
 """
 
 from datetime import UTC
 from typing import Any
 
-from hotline.rules.acts import Act, RequestExtension, RequestReturn, SubmitReply
+from hotline.rules.acts import Act, ProposePark, RequestExtension, RequestReturn, SubmitReply
 from hotline.rules.lifecycle.case import Actor, Case
 from hotline.rules.state import TicketState
 from hotline.rules.vocabulary import RANKS, Paper, Role, UnitCode
@@ -16,6 +16,7 @@ WRITTEN_BY: dict[type[Act], Paper] = {
     SubmitReply: Paper.REPLY,
     RequestReturn: Paper.RETURN,
     RequestExtension: Paper.EXTENSION,
+    ProposePark: Paper.PARK,
 }
 """Acts that write a paper which the unit signs."""
 

@@ -38,6 +38,11 @@ def proposed(kind: Proposal) -> Guard:
     return named(guard, f"{kind.value}_proposed_by_another")
 
 
+def bears_tags(case: Case) -> Refusal | None:
+    """There is a tag to take off."""
+    return None if case.state.tags else Refusal("tag.none_set")
+
+
 def within_return_window(case: Case) -> Refusal | None:
     """A return comes within the profile's window; later the ticket is deemed accepted (Tianjin draft)."""
     window = case.state.running(ClockKind.RETURN_WINDOW)

@@ -101,9 +101,11 @@ SENT_BACK = (c.stop(K.REVIEW), c.reopen(K.REPLY, K.UNIT_REPLY))
 MAY_RETURN = (g.nothing_lies, g.not_ruled_lead, g.not_answered_yet, g.within_return_window, g.not_delegated)
 ASKS_RETURN = (c.resume(), c.stop(K.RETURN_WINDOW, K.SIGN_IN), c.cancel(K.EXTENSION_RULING), c.start(K.RETURN_RULING))
 MAY_EXTEND = (g.nothing_proposed(Proposal.EXTENSION), g.nothing_lies, g.extension_possible)
+MAY_PARK = (g.nothing_proposed(Proposal.PARK), g.nothing_lies)
+PLANNED = (i.review_ahead, i.review_within_quarter, i.finish_not_before_review)
+AGREED = (g.proposed(Proposal.PARK), g.plan_ahead)
 PARKED = (
     c.cancel(K.CLOSE, K.RETURN_WINDOW, K.OBJECTION, K.EXTENSION_RULING, K.PHONE_FEEDBACK),
-    c.stop(K.PARK_REVIEW),
     c.pause("parked"),
     c.start_park_review(),
 )
@@ -133,6 +135,10 @@ UPKEEP_ROWS = (
     T(act=a.Classify, sources=OPEN, target=None, who=(*INTAKE, *REVIEWERS), event="ticket.classified", guards=(i.reason_after_dispatch,), clocks=(c.relimit(), c.spare_contact()), basis=OURS),
     T(act=a.MarkTicket, sources=OPEN, target=None, who=OFFICE, event="ticket.marked", guards=(i.marked_by_hand,), clocks=(c.relimit(), c.spare_contact()), basis=GB),
     T(act=a.UnmarkTicket, sources=OPEN, target=None, who=RULERS, event="ticket.unmarked", guards=(i.unmarked_by_hand,), clocks=(c.relimit(),), basis=GB),
+    T(act=a.TagTicket, sources=BEFORE_DISPATCH, target=None, who=(*INTAKE, *SUPERVISORS), event="ticket.tagged", guards=(i.bears_no_such_tag,), clocks=(c.relimit(),), basis=OURS),
+    T(act=a.TagTicket, sources=OPEN - BEFORE_DISPATCH, target=None, who=RULERS, event="ticket.tagged", guards=(i.bears_no_such_tag,), clocks=(c.relimit(),), basis=OURS),
+    T(act=a.UntagTicket, sources=BEFORE_DISPATCH, target=None, who=(*INTAKE, *SUPERVISORS), event="ticket.untagged", standing=(g.bears_tags,), guards=(i.bears_that_tag,), clocks=(c.relimit(),), basis=OURS),
+    T(act=a.UntagTicket, sources=OPEN - BEFORE_DISPATCH, target=None, who=RULERS, event="ticket.untagged", standing=(g.bears_tags,), guards=(i.bears_that_tag,), clocks=(c.relimit(),), basis=OURS),
     T(act=a.Withdraw, sources=OPEN, target=S.CLOSED, who=(*OFFICE, *CITIZENS), event="request.withdrawn", clocks=END, basis=OURS),
     T(act=a.Merge, sources=OPEN, target=S.MERGED, who=(*INTAKE, *SUPERVISORS), event="request.merged", clocks=END, basis=NATIONAL_2025),
     T(act=a.ProposeVoid, sources=VOIDABLE, target=None, who=OFFICE, event="void.proposed", standing=(g.nothing_proposed(Proposal.VOID),), basis=OURS),
@@ -181,13 +187,19 @@ HANDLING_ROWS = (
     T(act=a.SignOff, sources=WITH_UNIT, target=None, who=HOLDERS, event="handling.request_signed", standing=(g.own_step,), when=(w.more_signatures,), basis=PUTUO),
     T(act=a.SignOff, sources=RETURNABLE, target=S.RETURN_REQUESTED, who=HOLDERS, event="handling.return_requested", standing=(g.own_step,), when=(w.last_signature, w.return_lies), clocks=ASKS_RETURN, basis=PUTUO),
     T(act=a.SignOff, sources=WORKING, target=None, who=HOLDERS, event="extension.requested", standing=(g.own_step,), when=(w.last_signature, w.extension_lies), clocks=(c.start(K.EXTENSION_RULING),), basis=PUTUO),
+    T(act=a.SignOff, sources=WORKING, target=None, who=HOLDERS, event="parking.proposed", standing=(g.own_step,), when=(w.last_signature, w.park_lies), basis=OURS),
+    T(act=a.SignOff, sources=at(S.PENDING_CLOSE, S.PARKED), target=None, who=HOLDERS, event="parking.proposed", standing=(g.own_step,), basis=OURS),
     T(act=a.RefuseRequest, sources=at(S.PENDING_SIGN), target=None, who=HOLDERS, event="handling.request_refused", standing=(g.signs_or_wrote,), clocks=(c.reopen(K.RETURN_WINDOW, K.SIGN_IN),), basis=PUTUO),
     T(act=a.RefuseRequest, sources=at(S.HANDLING), target=None, who=HOLDERS, event="handling.request_refused", standing=(g.signs_or_wrote,), when=(w.return_lies,), clocks=(c.reopen(K.RETURN_WINDOW),), basis=PUTUO),
     T(act=a.RefuseRequest, sources=WORKING, target=None, who=HOLDERS, event="handling.request_refused", standing=(g.signs_or_wrote,), when=(w.extension_lies,), basis=PUTUO),
+    T(act=a.RefuseRequest, sources=WORKING, target=None, who=HOLDERS, event="handling.request_refused", standing=(g.signs_or_wrote,), when=(w.park_lies,), basis=OURS),
+    T(act=a.RefuseRequest, sources=at(S.PENDING_CLOSE, S.PARKED), target=None, who=HOLDERS, event="handling.request_refused", standing=(g.signs_or_wrote,), basis=OURS),
     T(act=a.ReviseReply, sources=at(S.PENDING_SIGN_OFF), target=S.HANDLING, who=HOLDERS, event="handling.revised", standing=(g.signs_or_wrote,), when=(w.first_round,), basis=BENGBU),
     T(act=a.ReviseReply, sources=at(S.PENDING_SIGN_OFF), target=S.REWORK, who=HOLDERS, event="handling.revised", standing=(g.signs_or_wrote,), when=(w.in_rework,), basis=BENGBU),
-    T(act=a.ProposePark, sources=PARKABLE, target=None, who=HEADS, event="parking.proposed", standing=(g.nothing_proposed(Proposal.PARK),), guards=(i.review_ahead,), basis=OURS),
-    T(act=a.ConfirmPark, sources=PARKABLE, target=S.PARKED, who=SUPERVISORS, event="parking.confirmed", standing=(g.proposed(Proposal.PARK), g.plan_ahead), clocks=PARKED, basis=OURS),
+    T(act=a.ProposePark, sources=PARKABLE, target=None, who=HOLDERS, event="parking.drafted", standing=MAY_PARK, guards=PLANNED, when=(w.signatures_needed,), basis=OURS),
+    T(act=a.ProposePark, sources=PARKABLE, target=None, who=HOLDERS, event="parking.proposed", standing=MAY_PARK, guards=PLANNED, when=(w.no_signature_needed,), basis=OURS),
+    T(act=a.ConfirmPark, sources=PARKABLE - {S.PARKED}, target=S.PARKED, who=SUPERVISORS, event="parking.confirmed", standing=AGREED, clocks=PARKED, basis=OURS),
+    T(act=a.ConfirmPark, sources=at(S.PARKED), target=S.PARKED, who=SUPERVISORS, event="parking.renewed", standing=AGREED, clocks=(c.stop(K.PARK_REVIEW), c.start_park_review()), basis=OURS),
     T(act=a.RejectPark, sources=PARKABLE, target=None, who=SUPERVISORS, event="parking.rejected", standing=(g.proposed(Proposal.PARK),), basis=OURS),
     T(act=a.StrikeOff, sources=at(S.PARKED), target=S.HANDLING, who=(*HEADS, *SUPERVISORS), event="parking.struck_off", when=(w.unanswered_first,), clocks=(c.stop(K.PARK_REVIEW), c.resume()), basis=OURS),
     T(act=a.StrikeOff, sources=at(S.PARKED), target=S.REWORK, who=(*HEADS, *SUPERVISORS), event="parking.struck_off", when=(w.unanswered_rework,), clocks=(c.stop(K.PARK_REVIEW), c.resume()), basis=OURS),

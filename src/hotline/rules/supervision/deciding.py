@@ -1,45 +1,30 @@
 """decide(): one deed on one supervision, judged by the table: an entry to record and the state after it, or why not."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from hotline.rules.acts.base import plain
+from hotline.rules import dossiers
+from hotline.rules.dossiers.deciding import acting_unit, held_where_asked, kept
 from hotline.rules.lifecycle.case import Actor
 from hotline.rules.messages import Refusal
 from hotline.rules.supervision.states import Deed, Entry, Order, Outcome, Status, Supervised, apply
 from hotline.rules.supervision.table import TABLE, Matter, Row
 from hotline.rules.vocabulary import Role, SupervisionKind, UnitCode
 
-
-@dataclass(frozen=True, kw_only=True)
-class Ruling:
-    """What came of a deed."""
-
-    state: Supervised
-    entry: Entry | None = None
-    refusals: tuple[Refusal, ...] = ()
-
-    @property
-    def ok(self) -> bool:
-        """True when there is something to record."""
-        return not self.refusals
+Ruling = dossiers.Ruling[Supervised, Entry]
 
 
 def decide(state: Supervised, order: Order, *, actor: Actor, now: datetime) -> Ruling:
     """Judge one deed: role, standing of the supervision, whose it is, then what was filled in."""
     matter = Matter(state=state, order=order, actor=actor, now=now)
-    rows = [row for row in TABLE if row.deed is order.deed]
-    mine = [row for row in rows if _role(row, matter) is not None]
+    mine = [row for row in TABLE if row.deed is order.deed and _roles(row, matter)]
     if not mine:
-        return _refused(state, Refusal("supervision.role_denied", {"deed": order.deed}))
-    here = [row for row in mine if state.status in row.sources and matter.kind in row.kinds]
-    if not here:
-        kind = {"kind": matter.kind, "deed": order.deed, "status": state.status}
-        return _refused(state, Refusal("supervision.not_now", kind))
-    row = here[0]
-    refusals = tuple(_said_of(row, matter))
+        return Ruling(state=state, refusals=(Refusal("supervision.role_denied", {"deed": order.deed}),))
+    row = next((row for row in mine if state.status in row.sources and matter.kind in row.kinds), None)
+    if row is None:
+        here = {"kind": matter.kind, "deed": order.deed, "status": state.status}
+        return Ruling(state=state, refusals=(Refusal("supervision.not_now", here),))
+    refusals = tuple(dossiers.against(row, matter, family="supervision"))
     if refusals:
         return Ruling(state=state, refusals=refusals)
     entry = _entry(row, matter)
@@ -48,48 +33,25 @@ def decide(state: Supervised, order: Order, *, actor: Actor, now: datetime) -> R
 
 def allowed(state: Supervised, *, actor: Actor, now: datetime) -> tuple[Deed, ...]:
     """Deeds that this person may begin now: what buttons there are."""
-    found: dict[Deed, None] = {}
-    for row in TABLE:
-        matter = Matter(state=state, order=Order(deed=row.deed), actor=actor, now=now)
-        if state.status is Status.NEW or state.status not in row.sources or state.kind not in row.kinds:
-            continue
-        if _role(row, matter) is not None and not any(guard(matter) for guard in row.standing):
-            found[row.deed] = None
-    return tuple(found)
+    if state.status is Status.NEW:
+        return ()
+    return dossiers.open_deeds(
+        (row for row in TABLE if state.kind in row.kinds),
+        lambda deed: Matter(state=state, order=Order(deed=deed), actor=actor, now=now),
+        _roles,
+    )
 
 
-def _said_of(row: Row, matter: Matter) -> Iterator[Refusal]:
-    for guard in (*row.standing, *row.guards):
-        refusal = guard(matter)
-        if refusal is not None:
-            yield refusal
-    if row.words and not matter.order.text.strip():
-        yield Refusal("supervision.words_missing", {"deed": row.deed}, field="text")
-
-
-def _role(row: Row, matter: Matter) -> Role | None:
-    """The role in which the person acts: a unit's roles count where they are held, those of the office everywhere."""
-    actor = matter.actor
-    held = _held_in_units(matter) if row.of_unit else actor.roles
-    return min(row.who & held, default=None)
-
-
-def _held_in_units(matter: Matter) -> frozenset[Role]:
-    """Roles held at a unit that is asked; all own ones where it is none, so that the refusal names the unit."""
-    actor = matter.actor
-    units = actor.units & matter.state.units
-    return frozenset().union(*(actor.roles_at(unit) for unit in units)) if units else actor.own_roles
+def _roles(row: Row, matter: Matter) -> frozenset[Role]:
+    """Roles in which the person acts: a unit's roles count where they are held, those of the office everywhere."""
+    return row.who & (held_where_asked(matter.actor, matter.state) if row.of_unit else matter.actor.roles)
 
 
 def _acting_unit(row: Row, matter: Matter) -> UnitCode | None:
     """For which unit somebody acts: the own one if it is asked and the role is held there."""
     if not row.of_unit:
         return matter.actor.unit
-    fits = sorted(
-        (unit for unit in matter.actor.units & matter.state.units if matter.actor.roles_at(unit) & row.who),
-        key=lambda unit: (_done(row, matter, unit), unit != matter.actor.unit, unit),
-    )
-    return fits[0] if fits else matter.actor.unit
+    return acting_unit(matter.actor, matter.state, who=row.who, done=lambda unit: _done(row, matter, unit))
 
 
 def _done(row: Row, matter: Matter, unit: UnitCode) -> bool:
@@ -108,7 +70,7 @@ def _entry(row: Row, matter: Matter) -> Entry:
         deed=row.deed,
         at=matter.now,
         actor=matter.actor.id,
-        role=_role(row, matter) or Role.SYSTEM,
+        role=min(_roles(row, matter)),
         unit=unit,
         status=_target(row, matter, unit),
         payload=payload,
@@ -134,8 +96,4 @@ def _payload(row: Row, matter: Matter) -> dict[str, Any]:
         given.pop("number", None)
     elif "kind" in given and given["kind"] is None:
         given["kind"] = SupervisionKind.PLATFORM
-    return {name: plain(value) for name, value in given.items() if value not in (None, "", (), frozenset(), {})}
-
-
-def _refused(state: Supervised, *refusals: Refusal) -> Ruling:
-    return Ruling(state=state, refusals=refusals)
+    return kept(given)

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import reduce
 from typing import Any, Final
 
-from hotline.rules.vocabulary import Role, SupervisionKind, UnitCode
+from hotline.rules import dossiers
+from hotline.rules.vocabulary import SupervisionKind, UnitCode
 
 
 class Status(StrEnum):
@@ -106,17 +108,8 @@ class Order:
     text: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Entry:
-    """One line of a supervision's history, without anybody's words."""
-
-    deed: Deed
-    at: datetime
-    actor: str
-    role: Role
-    unit: UnitCode | None
-    status: Status
-    payload: Mapping[str, Any] = field(default_factory=dict)
+Entry = dossiers.Entry[Deed, Status]
+"""One line of a supervision's history, without anybody's words."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,27 +150,17 @@ class Supervised:
 
 def fold(entries: Iterable[Entry]) -> Supervised:
     """The supervision that these entries have made, in their order."""
-    state = Supervised()
-    for entry in entries:
-        state = apply(state, entry)
-    return state
+    return reduce(apply, entries, Supervised())
 
 
 def apply(state: Supervised, entry: Entry) -> Supervised:
-    """The state after one more entry; the payload says what the deed has set."""
-    changes: dict[str, Any] = {"status": entry.status, "version": state.version + 1, "last_at": entry.at}
-    changes |= _set_by(state, entry.payload)
-    changes |= LEAVES.get(entry.deed, _nothing)(state, entry)
-    if "units" in changes:
-        changes["reported"] = state.reported & changes["units"]
-        changes["signed"] = state.signed & changes["units"]
-    if entry.status in ENDED:
-        changes["ended_at"] = entry.at
-    return replace(state, **changes)
-
-
-def _nothing(_state: Supervised, _entry: Entry) -> dict[str, Any]:
-    return {}
+    """The state after one more entry. Of units that are asked no more neither report nor signature counts."""
+    then = dossiers.after(state, entry, reads=READS, leaves=LEAVES, ended=ENDED)
+    if "cause" in entry.payload:
+        then = replace(then, causes=state.causes | {Cause(entry.payload["cause"])})
+    if "units" in entry.payload:
+        then = replace(then, reported=then.reported & then.units, signed=then.signed & then.units)
+    return then
 
 
 def _back(state: Supervised, _entry: Entry) -> dict[str, Any]:
@@ -199,21 +182,12 @@ LEAVES: Final[Mapping[Deed, Callable[[Supervised, Entry], dict[str, Any]]]] = {
 }
 """What a deed leaves behind beyond what its payload says."""
 
-
-def _set_by(state: Supervised, said: Mapping[str, Any]) -> dict[str, Any]:
-    """What the payload sets under the state's own names."""
-    found: dict[str, Any] = {}
-    if "kind" in said:
-        found["kind"] = SupervisionKind(said["kind"])
-    for name in ("number", "owner"):
-        if name in said:
-            found[name] = said[name]
-    if "units" in said:
-        found["units"] = frozenset(UnitCode(code) for code in said["units"])
-    if "due_at" in said:
-        found["due_at"] = datetime.fromisoformat(said["due_at"])
-    if "cause" in said:
-        found["causes"] = state.causes | {Cause(said["cause"])}
-    if "outcome" in said:
-        found["outcome"] = Outcome(said["outcome"])
-    return found
+READS: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "kind": SupervisionKind,
+    "number": str,
+    "owner": str,
+    "units": lambda codes: frozenset(UnitCode(code) for code in codes),
+    "due_at": datetime.fromisoformat,
+    "outcome": Outcome,
+}
+"""What a payload may set, and how it is read."""

@@ -4,12 +4,11 @@ A row says: this deed takes a supervision of these kinds from here to there, don
 The key kind asks for the signature of the head of each unit; the platform kind ends only with its ticket.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
-from hotline.rules.lifecycle.case import Actor
+from hotline.rules import dossiers
 from hotline.rules.messages import Refusal
 from hotline.rules.supervision.states import LIVE, OPENED, Deed, Order, Outcome, Status, Supervised
 from hotline.rules.supervision.visits import holds_together
@@ -43,17 +42,9 @@ OUTCOMES: Final[Mapping[SupervisionKind, frozenset[Outcome]]] = {
 }
 """What may come of each kind."""
 
-Guard = Callable[["Matter"], Refusal | None]
 
-
-@dataclass(frozen=True, kw_only=True)
-class Matter:
+class Matter(dossiers.Matter[Supervised, Order]):
     """All that a guard may look at."""
-
-    state: Supervised
-    order: Order
-    actor: Actor
-    now: datetime
 
     @property
     def kind(self) -> SupervisionKind:
@@ -139,19 +130,10 @@ def ticket_has_ended(m: Matter) -> Refusal | None:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
-    """One line of the table. `target` None leaves it where it is; `words` says that text must be typed."""
+class Row(dossiers.Row[Deed, Status, Matter]):
+    """One line of the table, for supervisions of some kinds."""
 
-    deed: Deed
-    sources: frozenset[Status]
-    target: Status | None
-    who: frozenset[Role]
     kinds: frozenset[SupervisionKind] = ALL
-    standing: tuple[Guard, ...] = ()
-    guards: tuple[Guard, ...] = ()
-    words: bool = False
-    of_unit: bool = False
-    sets: tuple[str, ...] = field(default=())
 
 
 def _at(*statuses: Status) -> frozenset[Status]:

@@ -160,6 +160,12 @@ def refused(request: HttpRequest, refusals: Iterable[Refusal]) -> dict[str, Any]
     return {"refusals": [{"code": r.code, "sentence": render(r, lang), "field": r.field} for r in refusals]}
 
 
+def misspelt(given: Iterable[str], asked: type[Schema]) -> list[Refusal]:
+    """Names in an address or form that are not asked for: a misspelt filter is an error and not silence."""
+    unknown = sorted(set(given) - set(asked.model_fields))
+    return [Refusal("field.unknown", {"name": name[: values.CODE]}, field=name[: values.CODE]) for name in unknown]
+
+
 def status_of(refusals: tuple[Refusal, ...]) -> int:
     """404 out of sight, 403 wrong role, 422 a field to mend, 409 not now."""
     codes = {r.code for r in refusals}

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 from hotline.plumbing.clock import today
 from hotline.registry.categories.models import Category
-from hotline.registry.lines.models import ReasonCode, SourceLine
+from hotline.registry.lines.models import ReasonCode, SourceLine, Tag
 from hotline.registry.regions.models import City, Region
 from hotline.registry.units.models import Group, Unit, UnitTenure
 from hotline.rules.vocabulary import CategoryCode
@@ -73,6 +73,10 @@ class Names:
         """Name of a region, or the code itself."""
         return _label(self.regions, code, lang)
 
+    def tag(self, code: str, lang: str = "zh") -> str:
+        """What a tag is called."""
+        return self.reason("tag_any", code, lang)
+
     def reason(self, codelist: str, code: str, lang: str = "zh") -> str:
         """What a reason code says."""
         found = self.reasons.get((codelist, code))
@@ -118,6 +122,7 @@ def _read(token: str, day: date) -> Names:
     regions = list(Region.objects.select_related("parent").order_by("code"))
     reasons = list(ReasonCode.objects.order_by("list", "position", "code"))
     source_lines = list(SourceLine.objects.order_by("number"))
+    tags = [(t, Option(t.code, t.zh, t.en, "")) for t in Tag.objects.order_by("code")]
     by_code = {c.code: c for c in categories}
     unit_options = [(u, Option(u.code, u.short_name, "", u.initials, str(Group(u.group).label))) for u in units]
     category_options = [(c, Option(c.code, c.zh, c.en, c.initials, _above(c, by_code))) for c in categories]
@@ -134,6 +139,7 @@ def _read(token: str, day: date) -> Names:
         reasons={
             **{(o.heading, o.code): o for _, o in reason_options},
             **{("source_line", o.code): o for _, o in line_options},
+            **{(codelist, o.code): o for codelist in ("tag", "tag_any") for _, o in tags},
         },
         pickable={
             "unit": tuple(o for u, o in unit_options if u.in_force(day)),
@@ -141,6 +147,8 @@ def _read(token: str, day: date) -> Names:
             "category_any": tuple(o for c, o in category_options if c.in_force(day)),
             "region": tuple(o for r, o in region_options if r.in_force(day)),
             "code:source_line": tuple(o for n, o in line_options if n.in_force(day)),
+            "code:tag": tuple(o for t, o in tags if t.in_force(day)),
+            "code:tag_any": tuple(o for _, o in tags),
             **_by_list((r, o) for r, o in reason_options if r.in_force(day)),
         },
         parents=dict(UnitTenure.objects.on(day).values_list("unit_id", "parent_id")),

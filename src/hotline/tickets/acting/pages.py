@@ -71,11 +71,19 @@ def signed_in(view: View) -> View:
     def look(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated or not is_panel(request):
             return guarded(request, *args, **kwargs)
+        if _by_itself(request):
+            return HttpResponse(status=204)
         here = urlsplit(request.headers.get("Referer", "")).path
         back = request.GET.get("next") or request.POST.get("next") or here or "/"
         return HttpResponse(status=204, headers={"HX-Redirect": f"{reverse('account_login')}?next={back}"})
 
     return look
+
+
+def _by_itself(request: HttpRequest) -> bool:
+    """True for a part of a page that fetches itself when it is scrolled to: nobody is sent away for having scrolled."""
+    source = request.headers.get("HX-Source")
+    return request.method == "GET" and bool(source) and source == request.headers.get("HX-Target")
 
 
 def act_page(act: type[Act], *, do: Doer = perform, template: str = TEMPLATE, dress: Dress | None = None) -> View:

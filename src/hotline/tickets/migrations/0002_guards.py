@@ -2,51 +2,15 @@
 
 from django.db import migrations
 
-GUARDED = ("tickets_ledgerentry", "tickets_disclosure")
+from hotline.plumbing.guards import append_only
 
-FORWARD = """
-CREATE SEQUENCE tickets_number MINVALUE 1 MAXVALUE 999999 CYCLE;
-
-CREATE FUNCTION tickets_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION 'append-only: % on % is not allowed', TG_OP, TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
-END $$;
-""" + "".join(
-    f"""
-CREATE TRIGGER {table}_rows BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION tickets_append_only();
-CREATE TRIGGER {table}_all BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION tickets_append_only();
-"""
-    for table in GUARDED
-)
-
-# Whoever may use rows by default privileges loses everything here but reading and adding.
-REVOKE = "\n".join(
-    f"""
-DO $$
-DECLARE taker record;
-BEGIN
-    FOR taker IN
-        SELECT DISTINCT grantee FROM information_schema.role_table_grants
-        WHERE table_schema = current_schema() AND table_name = '{table}'
-          AND grantee <> current_user AND grantee <> 'PUBLIC'
-    LOOP
-        EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE, TRIGGER, REFERENCES ON {table} FROM %I', taker.grantee);
-    END LOOP;
-END $$;
-"""
-    for table in GUARDED
-)
-
-BACKWARD = (
-    "".join(f"DROP TRIGGER {table}_rows ON {table}; DROP TRIGGER {table}_all ON {table};\n" for table in GUARDED)
-    + "DROP FUNCTION tickets_append_only(); DROP SEQUENCE tickets_number;"
-)
+SEQUENCE = "CREATE SEQUENCE tickets_number MINVALUE 1 MAXVALUE 999999 CYCLE"
 
 
 class Migration(migrations.Migration):
     dependencies = [("tickets", "0001_initial")]
 
     operations = [
-        migrations.RunSQL(FORWARD, BACKWARD),
-        migrations.RunSQL(REVOKE, migrations.RunSQL.noop),
+        migrations.RunSQL(SEQUENCE, "DROP SEQUENCE tickets_number"),
+        *append_only("tickets", "tickets_ledgerentry", "tickets_disclosure"),
     ]

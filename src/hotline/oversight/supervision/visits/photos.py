@@ -10,7 +10,7 @@ from typing import Final
 from django.db import transaction
 
 from hotline.oversight.supervision.commands import Done, take
-from hotline.oversight.supervision.files import Upload, do_with_files
+from hotline.oversight.supervision.files import do_with_files
 from hotline.oversight.supervision.models import SupervisionFile
 from hotline.oversight.supervision.rows import state_of
 from hotline.oversight.supervision.visits.models import VisitPhoto
@@ -22,6 +22,7 @@ from hotline.rules.supervision.visits import Said, Shot, shot
 from hotline.rules.vocabulary import FileKind
 from hotline.tickets.attachments import kinds
 from hotline.tickets.attachments.refusing import FileRefused
+from hotline.tickets.dossiers.files import Upload
 
 PHOTOS: Final = frozenset({FileKind.JPG, FileKind.PNG, FileKind.WEBP})
 

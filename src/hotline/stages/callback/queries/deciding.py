@@ -16,7 +16,7 @@ from hotline.rules.acts import Act, Close, MarkTicket, OrderRework, ProposePark,
 from hotline.rules.lifecycle import Actor
 from hotline.rules.lifecycle.table import ROWS_OF
 from hotline.rules.sentences import render
-from hotline.rules.vocabulary import Flag, Proposal, Stage
+from hotline.rules.vocabulary import Flag, Proposal, Role, Stage
 from hotline.rules.words import word
 from hotline.stages.callback.queries.calling import (
     Answered,
@@ -145,7 +145,8 @@ def _choices(file: TicketFile, actor: Actor, lang: str, now: datetime) -> Iterat
         refusals = why_not(file.state, act, actor=actor, book=file.book, now=now)
         why = render(refusals[0], lang) if refusals else ""
         if refusals and refusals[0].code == "act.role_denied":
-            roles = "、".join(dict.fromkeys(word(role, lang) for row in ROWS_OF[act] for role in row.roles))
+            doing = {role for row in ROWS_OF[act] for role in row.roles}
+            roles = "、".join(word(role, lang) for role in Role if role in doing)
             why = _("由%(roles)s办理。") % {"roles": roles}
         address = "" if why else f"{reverse(act.name, args=[number])}?next={follow}"
         return Choice(act.name, title, note, address, why)
@@ -157,7 +158,7 @@ def _choices(file: TicketFile, actor: Actor, lang: str, now: datetime) -> Iterat
     yield choice(Close, _("说明理由办结"), _("诉求超出政策、已解释到位或现场核查已解决的，写明理由办结。"))
     visited = choice(ReopenAfterVisit, _("现场督办"), _("不打招呼到现场核查，上传现场照片；问题属实的重新办理。"))
     yield _visit(file, visited)
-    plan = _("现阶段确实办不了的，由单位主要领导提出计划和复查日期，督办人员批准。")
+    plan = _("现阶段确实办不了的，由单位提出计划和复查日期，主要领导签字，督办人员批准。")
     yield _parking(file, choice(ProposePark, _("挂账"), plan))
 
 

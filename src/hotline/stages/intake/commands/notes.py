@@ -1,10 +1,12 @@
 """Quick notes: keep one, take it back within two minutes."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 
+from hotline.plumbing.sweeping import remove_in_parts
 from hotline.registry.knowledge.commands import cite
 from hotline.rules.call_notes import Note, check_note, check_undo, sees_all
 from hotline.rules.lifecycle import Actor
@@ -50,6 +52,11 @@ def keep_note(*, note: Note, actor: Actor, now: datetime, token: str = "") -> No
                 transaction.set_rollback(True)
                 return NoteKept(refusals=tuple(Refusal(r.code, r.params, field="item") for r in told.refusals))
     return NoteKept(id=kept.pk)
+
+
+def forget_notes(*, now: datetime) -> int:
+    """By night: notes of calls longer ago than the operator's setting."""
+    return remove_in_parts(CallNote.objects.filter(at__lte=now - timedelta(days=settings.CALL_NOTE_DAYS)))
 
 
 def undo_note(*, id: int, actor: Actor, now: datetime) -> tuple[Refusal, ...]:  # noqa: A002  # what a note is known by

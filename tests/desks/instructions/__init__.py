@@ -1,0 +1,1 @@
+"""Leaders' instructions on pages and through the interface."""

@@ -1,0 +1,1 @@
+"""Leaders' instructions in the database."""

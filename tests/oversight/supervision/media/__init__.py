@@ -1,0 +1,1 @@
+"""Media supervision in the database."""

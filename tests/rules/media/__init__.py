@@ -1,0 +1,1 @@
+"""Handovers to media as rules."""
