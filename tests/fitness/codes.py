@@ -13,7 +13,7 @@ SOURCES = Path(__file__).resolve().parents[2] / "src" / "hotline"
 CATALOGUE = "sentences"
 CODE = re.compile(r"[a-z_]+(\.[a-z_]+)+")
 PROPOSABLE = tuple(kind.value for kind in Proposal)
-DOSSIERS = ("documents", "instructions", "media", "supervision")
+DOSSIERS = ("documents", "instructions", "joint", "media", "supervision")
 
 FAMILIES: Mapping[str, tuple[str, ...]] = {
     **{

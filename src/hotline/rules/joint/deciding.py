@@ -1,16 +1,18 @@
 """decide(): one deed on one dispute's file, judged by the table: an entry to record and what follows, or why not."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from hotline.rules.acts.base import plain
+from hotline.rules import dossiers
+from hotline.rules.dossiers.deciding import kept
 from hotline.rules.joint.states import Deed, Dispute, Entry, Order, Status, Text, apply
 from hotline.rules.joint.table import TABLE, Matter, Reach, Row
 from hotline.rules.lifecycle.case import Actor
 from hotline.rules.messages import Refusal
-from hotline.rules.vocabulary import UnitCode
+from hotline.rules.vocabulary import Role, UnitCode
+
+Ruling = dossiers.Ruling[Dispute, Entry]
 
 STANDS_FOR: Final[Mapping[str, str]] = {
     "view": "lead",
@@ -22,20 +24,8 @@ STANDS_FOR: Final[Mapping[str, str]] = {
 """What an entry calls otherwise than the order does."""
 BY_NAME: Final = frozenset({Deed.RECORD})
 """Deeds in which the office says for whom something is taken down."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ruling:
-    """What came of a deed."""
-
-    state: Dispute
-    entry: Entry | None = None
-    refusals: tuple[Refusal, ...] = ()
-
-    @property
-    def ok(self) -> bool:
-        """True when there is something to record."""
-        return not self.refusals
+ROW_OF: Final[Mapping[Deed, Row]] = {row.deed: row for row in TABLE}
+"""A row of each deed: all of one deed ask for the same people."""
 
 
 def group_of(state: Dispute, reach: Reach) -> frozenset[UnitCode]:
@@ -66,26 +56,21 @@ def decide(
     time_over: bool = False,
 ) -> Ruling:
     """Judge one deed: who speaks for whom, the standing of the file, then what was filled in."""
-    rows = [row for row in TABLE if row.deed is order.deed]
-    mine = [row for row in rows if _reaches(state, row, actor)]
-    if not mine:
-        return Ruling(state=state, refusals=(_denied(state, rows[0], actor),))
-    row = next((row for row in mine if state.status in row.sources), None)
-    if row is None:
-        here = {"status": state.status, "deed": order.deed}
-        return Ruling(state=state, refusals=(Refusal("joint.not_now", here),))
-    unit = _unit(state, row, order, actor)
+    unit = _unit(state, order, actor)
     matter = Matter(
         state=state, order=order, actor=actor, now=now, unit=unit, active=active, time_over=time_over
     )  # fmt: skip
-    refusals = tuple(_said_of(row, matter))
-    if refusals:
+    denied = _denied(matter)
+    if denied is not None:
+        return Ruling(state=state, refusals=(denied,))
+    row, refusals = dossiers.judged(TABLE, matter, family="joint", roles=_roles, against=_against)
+    if row is None:
         return Ruling(state=state, refusals=refusals)
     entry = Entry(
         deed=row.deed,
         at=now,
         actor=actor.id,
-        role=min(row.who & (actor.roles_at(unit) if row.reach != "office" else actor.roles)),
+        role=min(_roles(row, matter)),
         status=row.target or state.status,
         unit=unit,
         payload=_payload(row, order),
@@ -102,62 +87,60 @@ def allowed(
     time_over: bool = False,
 ) -> tuple[Deed, ...]:
     """Deeds that this person may begin now: what buttons there are."""
-    if state.status is Status.NEW:
-        return ()
-    found: dict[Deed, None] = {}
-    for row in TABLE:
-        if state.status not in row.sources or not _reaches(state, row, actor):
-            continue
-        order = Order(deed=row.deed)
-        unit = _unit(state, row, order, actor)
-        matter = Matter(
-            state=state, order=order, actor=actor, now=now, unit=unit, active=active, time_over=time_over
-        )  # fmt: skip
-        if not any(guard(matter) for guard in row.standing):
-            found[row.deed] = None
-    return tuple(found)
+
+    def matter_of(deed: Deed) -> Matter:
+        order = Order(deed=deed)
+        unit = _unit(state, order, actor)
+        return Matter(state=state, order=order, actor=actor, now=now, unit=unit, active=active, time_over=time_over)
+
+    return () if state.status is Status.NEW else dossiers.open_deeds(TABLE, matter_of, _roles)
 
 
-def _reaches(state: Dispute, row: Row, actor: Actor) -> bool:
-    return bool(row.who & actor.roles) if row.reach == "office" else bool(speaks_for(state, row, actor))
+def _roles(row: Row, matter: Matter) -> frozenset[Role]:
+    """Roles in which the person acts: those of the office, or those held at the unit they speak for."""
+    actor = matter.actor
+    if row.reach == "office":
+        return row.who & actor.roles
+    return row.who & actor.roles_at(matter.unit) if matter.unit else frozenset()
 
 
-def _denied(state: Dispute, row: Row, actor: Actor) -> Refusal:
-    """Why this is not this person's to do: a party does not rule, an observer does not speak."""
-    if row.reach == "office" and actor.units & state.parties:
-        return Refusal("joint.own_case", {"unit": min(actor.units & state.parties)})
-    if row.reach != "office" and state.observer in actor.units:
+def _denied(matter: Matter) -> Refusal | None:
+    """Why this is not this person's to do, where more can be said than that the role is lacking: a party does not
+    rule, an observer does not speak, heads sign.
+    """
+    state, actor, row = matter.state, matter.actor, ROW_OF[matter.order.deed]
+    if _roles(row, matter):
+        return None
+    if row.reach == "office":
+        mine = actor.units & state.parties
+        return Refusal("joint.own_case", {"unit": min(mine)}) if mine else None
+    if state.observer in actor.units:
         return Refusal("joint.observer_only")
     if row.reach == "speaker" and actor.units & state.speakers:
         return Refusal("joint.heads_sign", {"deed": row.deed})
-    return Refusal("joint.role_denied", {"deed": row.deed})
+    return None
 
 
-def _unit(state: Dispute, row: Row, order: Order, actor: Actor) -> UnitCode | None:
+def _unit(state: Dispute, order: Order, actor: Actor) -> UnitCode | None:
     """For whom: the one named if this person speaks for it, else the one there is."""
+    row = ROW_OF[order.deed]
     if row.reach == "office":
         return order.unit if row.deed in BY_NAME else None
     mine = speaks_for(state, row, actor)
-    return order.unit if order.unit in mine else mine[0]
+    return order.unit if order.unit in mine else next(iter(mine), None)
 
 
-def _said_of(row: Row, matter: Matter) -> Iterator[Refusal]:
-    for guard in (*row.standing, *row.guards):
-        refusal = guard(matter)
-        if refusal is not None:
-            yield refusal
-    for name in row.words:
+def _against(row: Row, matter: Matter) -> Iterator[Refusal]:
+    yield from dossiers.unmet((*row.standing, *row.guards), matter)
+    for name in row.typed:
         if not matter.order.said(name):
             yield Refusal("joint.words_missing", {"what": Text(name)}, field=name)
 
 
 def _payload(row: Row, order: Order) -> dict[str, Any]:
-    """What is set, as JSON holds it."""
-    kept: dict[str, Any] = {}
-    for name in row.sets:
-        value = getattr(order, STANDS_FOR.get(name, name))
-        if name == "tasks":
-            kept[name] = [{"unit": task.unit, "order": task.order, "days": task.days} for task in value]
-        elif value is not None and value != "" and value != {} and value != frozenset():
-            kept[name] = sorted(value) if isinstance(value, frozenset) else plain(value)
-    return kept
+    """What is set, as JSON holds it. Tasks are always said: that there are none says something too."""
+    given = {name: getattr(order, STANDS_FOR.get(name, name)) for name in row.sets if name != "tasks"}
+    said = kept(given)
+    if "tasks" in row.sets:
+        said["tasks"] = [{"unit": task.unit, "order": task.order, "days": task.days} for task in order.tasks]
+    return said

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
+from functools import reduce
 from typing import Any, Final
 
-from hotline.rules.vocabulary import Role, UnitCode
+from hotline.rules import dossiers
+from hotline.rules.vocabulary import UnitCode
 
 
 class Status(StrEnum):
@@ -140,17 +142,8 @@ class Order:
         return self.words.get(name, "").strip()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Entry:
-    """One line of a file's history, without anybody's words. `unit` is for whom it was done."""
-
-    deed: Deed
-    at: datetime
-    actor: str
-    role: Role
-    status: Status
-    unit: UnitCode | None = None
-    payload: Mapping[str, Any] = field(default_factory=dict)
+Entry = dossiers.Entry[Deed, Status]
+"""One line of a file's history, without anybody's words. `unit` is for whom it was done."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -219,22 +212,12 @@ class Dispute:
 
 def fold(entries: Iterable[Entry]) -> Dispute:
     """The file that these entries have made, in their order."""
-    state = Dispute()
-    for entry in entries:
-        state = apply(state, entry)
-    return state
+    return reduce(apply, entries, Dispute())
 
 
 def apply(state: Dispute, entry: Entry) -> Dispute:
     """The state after one more entry; the payload says what the deed has set."""
-    changes: dict[str, Any] = {"status": entry.status, "version": state.version + 1, "last_at": entry.at}
-    changes |= {name: READS[name](value) for name, value in entry.payload.items() if name in READS}
-    changes |= LEAVES.get(entry.deed, _nothing)(replace(state, **changes), entry)
-    return replace(state, **changes)
-
-
-def _nothing(_state: Dispute, _entry: Entry) -> dict[str, Any]:
-    return {}
+    return dossiers.after(state, entry, reads=READS, leaves=LEAVES)
 
 
 def _units(codes: Iterable[str]) -> frozenset[UnitCode]:
@@ -283,9 +266,9 @@ def _stated(state: Dispute, entry: Entry) -> dict[str, Any]:
     return {"stated": state.stated | ({entry.unit} if entry.unit else set())}
 
 
-def _named(state: Dispute, entry: Entry) -> dict[str, Any]:
+def _named(_state: Dispute, entry: Entry) -> dict[str, Any]:
     """The parties agreed: the one lead there is."""
-    return {"ruled_at": entry.at, "proposed": state.lead}
+    return {"ruled_at": entry.at, "proposed": UnitCode(entry.payload["lead"])}
 
 
 def _convened(state: Dispute, _entry: Entry) -> dict[str, Any]:
@@ -297,7 +280,7 @@ def _opined(state: Dispute, entry: Entry) -> dict[str, Any]:
     said = entry.payload
     if entry.unit is None:
         return {}
-    opinion = Opinion(lead=UnitCode(said["view"]), signer=said["signs"], at=entry.at, seq=state.version)
+    opinion = Opinion(lead=UnitCode(said["view"]), signer=said["signs"], at=entry.at, seq=state.version + 1)
     return {"opinions": {**state.opinions, entry.unit: opinion}}
 
 
@@ -306,7 +289,7 @@ def _concluded(state: Dispute, entry: Entry) -> dict[str, Any]:
     return {
         "answers": {},
         "concluded_by": entry.actor,
-        "concluded_seq": state.version,
+        "concluded_seq": state.version + 1,
         "reusable": bool(entry.payload.get("reusable")),
         "tasks": tasks_of(entry.payload.get("tasks", ())),
     }
@@ -321,7 +304,8 @@ def _ruled(state: Dispute, entry: Entry) -> dict[str, Any]:
 
 
 def _decided(state: Dispute, entry: Entry) -> dict[str, Any]:
-    return {**_concluded(state, entry), **_ruled(state, entry)}
+    lead = UnitCode(entry.payload["proposed"])
+    return {**_concluded(state, entry), **_ruled(replace(state, proposed=lead), entry)}
 
 
 def _objected(state: Dispute, entry: Entry) -> dict[str, Any]:
@@ -379,4 +363,4 @@ LEAVES: Final[Mapping[Deed, Callable[[Dispute, Entry], dict[str, Any]]]] = {
     Deed.DECIDE: _decided,
     Deed.SUCCEED: _succeeded,
 }
-"""What a deed leaves behind beyond what its payload says; given the state with the payload set."""
+"""What a deed leaves behind beyond what its payload says."""

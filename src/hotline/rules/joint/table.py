@@ -4,16 +4,14 @@ Who disputes speaks for itself and never drafts the ruling; who defines duties g
 observes; who concluded does not record the signature.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final, Literal
 
+from hotline.rules import dossiers
 from hotline.rules.joint.concluding import carried, minutes_lack, unheard_advisers
 from hotline.rules.joint.states import UNSETTLED, Deed, Dispute, Form, Order, Seat, Status, Text
-from hotline.rules.lifecycle.case import Actor
 from hotline.rules.messages import Refusal
-from hotline.rules.vocabulary import CITY_TZ, UNIT_ROLES, Role, UnitCode
+from hotline.rules.vocabulary import UNIT_ROLES, Role, UnitCode
 
 S = Status
 SUPERVISORS: Final = frozenset({Role.SUPERVISOR})
@@ -25,20 +23,15 @@ MACHINE: Final = frozenset({Role.SYSTEM})
 MOST_DAYS: Final = 60
 MOST_TASKS: Final = 10
 
-Guard = Callable[["Matter"], Refusal | None]
 Reach = Literal["office", "party", "speaker", "bound"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Matter:
+class Matter(dossiers.Matter[Dispute, Order]):
     """All that a guard may look at. `unit` is for whom the person speaks; `active` are the city's units of today,
-    `time_over` whether the panel's clock has run out, `window_open` whether a ruling may still be objected to.
+    `time_over` whether the panel's clock has run out.
     """
 
-    state: Dispute
-    order: Order
-    actor: Actor
-    now: datetime
     unit: UnitCode | None = None
     active: frozenset[UnitCode] | None = None
     time_over: bool = False
@@ -157,7 +150,7 @@ def has_signer(m: Matter) -> Refusal | None:
 def was_signed(m: Matter) -> Refusal | None:
     if m.order.signed_on is None:
         return Refusal("joint.signed_on_missing", field="signed_on")
-    ahead = m.order.signed_on > m.now.astimezone(CITY_TZ).date()
+    ahead = m.order.signed_on > m.today
     return Refusal("joint.signed_on_ahead", field="signed_on") if ahead else None
 
 
@@ -218,21 +211,14 @@ def still_there(m: Matter) -> Refusal | None:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
-    """One line of the table. `target` None leaves it where it is; `words` must be typed, `sets` is kept in the entry.
+class Row(dossiers.Row[Deed, Status, Matter]):
+    """One line of the table. `typed` names the words that must be typed.
 
     `reach` says for whom one must speak: the office, a disputing unit, a member with a voice, a unit that is bound.
     """
 
-    deed: Deed
-    sources: frozenset[Status]
-    target: Status | None
-    who: frozenset[Role]
     reach: Reach = "office"
-    standing: tuple[Guard, ...] = ()
-    guards: tuple[Guard, ...] = ()
-    words: tuple[str, ...] = ()
-    sets: tuple[str, ...] = ()
+    typed: tuple[str, ...] = ()
 
 
 def _at(*statuses: Status) -> frozenset[Status]:
@@ -246,24 +232,24 @@ GOES_ON: Final = UNSETTLED | {S.RULED}
 
 TABLE: Final[tuple[Row, ...]] = (
     Row(deed=Deed.OPEN, sources=_at(S.NEW), target=S.OPEN, who=MACHINE, sets=("ticket", "parties")),
-    Row(deed=Deed.STATE, sources=GOES_ON - {S.SIGNED}, target=None, who=UNITS, reach="party", standing=(still_there,), words=("claim", "basis")),
-    Row(deed=Deed.MEDIATE, sources=_at(S.OPEN, S.CONVENED, S.CONCLUDED), target=S.SETTLED, who=DISPATCHERS, standing=(not_own_case,), guards=NAMES, words=("finding",), sets=("lead", "tasks")),
-    Row(deed=Deed.PROVISION, sources=_at(S.OPEN), target=S.PROVISIONAL, who=SUPERVISORS, standing=(not_own_case,), guards=NAMES, words=("finding",), sets=("lead",)),
-    Row(deed=Deed.PROVISION, sources=_at(S.CONVENED, S.CONCLUDED, S.ESCALATED), target=None, who=SUPERVISORS, standing=(not_own_case,), guards=NAMES, words=("finding",), sets=("lead",)),
-    Row(deed=Deed.CONVENE, sources=_at(S.OPEN, S.PROVISIONAL, S.RULED), target=S.CONVENED, who=SUPERVISORS, standing=(not_own_case, was_objected), guards=CALLS, words=("agenda",), sets=SEATS),
-    Row(deed=Deed.RESCHEDULE, sources=_at(S.CONVENED), target=None, who=SUPERVISORS, standing=(not_own_case,), guards=(meets_ahead,), words=("agenda",), sets=("form", "meets_at")),
-    Row(deed=Deed.OPINE, sources=_at(S.CONVENED), target=None, who=SIGNERS, reach="speaker", standing=(still_there,), guards=(has_lead, units_exist, has_signer), words=("opinion", "basis"), sets=("view", "signs")),
-    Row(deed=Deed.RECORD, sources=_at(S.CONVENED), target=None, who=SUPERVISORS, standing=(in_meeting,), guards=(records_party, has_lead, units_exist, has_signer), words=("opinion", "basis"), sets=("view", "signs")),
-    Row(deed=Deed.CONCLUDE, sources=_at(S.CONVENED, S.CONCLUDED), target=S.CONCLUDED, who=SUPERVISORS, standing=(not_own_case, advisers_heard, is_carried), guards=(*NAMES, tasks_fit), words=("minutes", "legal_basis"), sets=("proposed", "tasks", "reusable")),
-    Row(deed=Deed.RESUME, sources=_at(S.CONCLUDED), target=S.CONVENED, who=SUPERVISORS, standing=(not_own_case,), words=("reason",)),
+    Row(deed=Deed.STATE, sources=GOES_ON - {S.SIGNED}, target=None, who=UNITS, reach="party", standing=(still_there,), typed=("claim", "basis")),
+    Row(deed=Deed.MEDIATE, sources=_at(S.OPEN, S.CONVENED, S.CONCLUDED), target=S.SETTLED, who=DISPATCHERS, standing=(not_own_case,), guards=NAMES, typed=("finding",), sets=("lead", "tasks")),
+    Row(deed=Deed.PROVISION, sources=_at(S.OPEN), target=S.PROVISIONAL, who=SUPERVISORS, standing=(not_own_case,), guards=NAMES, typed=("finding",), sets=("lead",)),
+    Row(deed=Deed.PROVISION, sources=_at(S.CONVENED, S.CONCLUDED, S.ESCALATED), target=None, who=SUPERVISORS, standing=(not_own_case,), guards=NAMES, typed=("finding",), sets=("lead",)),
+    Row(deed=Deed.CONVENE, sources=_at(S.OPEN, S.PROVISIONAL, S.RULED), target=S.CONVENED, who=SUPERVISORS, standing=(not_own_case, was_objected), guards=CALLS, typed=("agenda",), sets=SEATS),
+    Row(deed=Deed.RESCHEDULE, sources=_at(S.CONVENED), target=None, who=SUPERVISORS, standing=(not_own_case,), guards=(meets_ahead,), typed=("agenda",), sets=("form", "meets_at")),
+    Row(deed=Deed.OPINE, sources=_at(S.CONVENED), target=None, who=SIGNERS, reach="speaker", standing=(still_there,), guards=(has_lead, units_exist, has_signer), typed=("opinion", "basis"), sets=("view", "signs")),
+    Row(deed=Deed.RECORD, sources=_at(S.CONVENED), target=None, who=SUPERVISORS, standing=(in_meeting,), guards=(records_party, has_lead, units_exist, has_signer), typed=("opinion", "basis"), sets=("view", "signs")),
+    Row(deed=Deed.CONCLUDE, sources=_at(S.CONVENED, S.CONCLUDED), target=S.CONCLUDED, who=SUPERVISORS, standing=(not_own_case, advisers_heard, is_carried), guards=(*NAMES, tasks_fit), typed=("minutes", "legal_basis"), sets=("proposed", "tasks", "reusable")),
+    Row(deed=Deed.RESUME, sources=_at(S.CONCLUDED), target=S.CONVENED, who=SUPERVISORS, standing=(not_own_case,), typed=("reason",)),
     Row(deed=Deed.AGREE, sources=_at(S.CONCLUDED), target=None, who=UNITS, reach="speaker", standing=(still_there,), guards=(says_whether,), sets=("agrees",)),
     Row(deed=Deed.SIGN, sources=_at(S.CONCLUDED), target=S.SIGNED, who=RECORDERS, standing=(not_own_case, not_own_conclusion, minutes_agreed), guards=(has_signer, was_signed), sets=("signer", "signed_on")),
     Row(deed=Deed.RULE, sources=_at(S.SIGNED), target=S.RULED, who=SUPERVISORS, standing=(not_own_case, conclusion_exists)),
-    Row(deed=Deed.OBJECT, sources=_at(S.SETTLED, S.RULED), target=S.RULED, who=UNITS, reach="bound", standing=(not_yet_objected,), words=("reason", "legal_basis")),
-    Row(deed=Deed.UPHOLD, sources=_at(S.RULED), target=None, who=SUPERVISORS, standing=(not_own_case, was_objected), words=("reason", "legal_basis")),
-    Row(deed=Deed.ESCALATE, sources=_at(S.OPEN, S.PROVISIONAL, S.CONVENED, S.CONCLUDED, S.RULED), target=S.ESCALATED, who=SUPERVISORS, standing=(was_objected,), words=("reason",)),
-    Row(deed=Deed.DECIDE, sources=_at(S.ESCALATED), target=S.RULED, who=SUPERVISORS, standing=(not_own_case,), guards=(*NAMES, tasks_fit, has_signer, was_signed), words=("minutes", "legal_basis"), sets=("proposed", "tasks", "reusable", "signer", "signed_on")),
-    Row(deed=Deed.SUCCEED, sources=GOES_ON, target=None, who=SUPERVISORS, guards=(succeeds,), words=("reason",), sets=("old", "new")),
+    Row(deed=Deed.OBJECT, sources=_at(S.SETTLED, S.RULED), target=S.RULED, who=UNITS, reach="bound", standing=(not_yet_objected,), typed=("reason", "legal_basis")),
+    Row(deed=Deed.UPHOLD, sources=_at(S.RULED), target=None, who=SUPERVISORS, standing=(not_own_case, was_objected), typed=("reason", "legal_basis")),
+    Row(deed=Deed.ESCALATE, sources=_at(S.OPEN, S.PROVISIONAL, S.CONVENED, S.CONCLUDED, S.RULED), target=S.ESCALATED, who=SUPERVISORS, standing=(was_objected,), typed=("reason",)),
+    Row(deed=Deed.DECIDE, sources=_at(S.ESCALATED), target=S.RULED, who=SUPERVISORS, standing=(not_own_case,), guards=(*NAMES, tasks_fit, has_signer, was_signed), typed=("minutes", "legal_basis"), sets=("proposed", "tasks", "reusable", "signer", "signed_on")),
+    Row(deed=Deed.SUCCEED, sources=GOES_ON, target=None, who=SUPERVISORS, guards=(succeeds,), typed=("reason",), sets=("old", "new")),
     Row(deed=Deed.ATTACH, sources=_at(S.SIGNED, S.RULED, S.ESCALATED), target=None, who=RECORDERS, sets=("facts",)),
     Row(deed=Deed.LAPSE, sources=GOES_ON | {S.SETTLED}, target=S.ENDED, who=MACHINE),
 )  # fmt: skip

@@ -140,7 +140,7 @@ class DeedForm(forms.Form):
             self.fields["agrees"] = _radio(_("纪要是否属实"), [("yes", _("同意")), ("no", _("不同意"))])
 
     def _words(self) -> None:
-        must = next(row.words for row in TABLE if row.deed is self.deed)
+        must = next(row.typed for row in TABLE if row.deed is self.deed)
         for text in (*map(Text, must), *EXTRA.get(self.deed, ())):
             required = (self.deed, text) not in OPTIONAL
             rows = "2" if text in SHORT else "4"
