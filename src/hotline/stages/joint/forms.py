@@ -1,6 +1,6 @@
 """The form of each deed on a dispute's file. Whether what was filled in is right the rules say."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Final
 
@@ -11,10 +11,10 @@ from hotline.rules.joint import Deed, Dispute, Form, Order, Task
 from hotline.rules.joint.states import Seat, Text
 from hotline.rules.joint.table import MOST_DAYS, TABLE
 from hotline.rules.messages import Refusal
-from hotline.rules.sentences import render
 from hotline.rules.vocabulary import CITY_TZ, UnitCode
 from hotline.rules.words import word
 from hotline.tickets.acting.names import Names
+from hotline.tickets.dossiers.acting.forms import RefusedForm
 
 BY_FORM: Final = tuple(deed for deed in Deed if deed not in {Deed.OPEN, Deed.LAPSE})
 """Deeds that people do, in the order in which a file goes on."""
@@ -32,14 +32,15 @@ OPTIONAL: Final = frozenset({(Deed.CONVENE, Text.PLACE), (Deed.RESCHEDULE, Text.
 Choices = list[tuple[str, Any]]
 
 
-def said_to(refusal: Refusal, names: Names, lang: str) -> str:
-    """The sentence of a refusal, with units by their names."""
-    unit = refusal.params.get("unit")
-    named = {**refusal.params, "unit": names.unit(str(unit), lang)} if unit else refusal.params
-    return render(replace(refusal, params=named), lang)
+def named(refusals: Iterable[Refusal], names: Names, lang: str) -> tuple[Refusal, ...]:
+    """The same refusals with units by their names."""
+    return tuple(
+        replace(refusal, params={**refusal.params, "unit": names.unit(str(unit), lang)}) if unit else refusal
+        for refusal, unit in ((refusal, refusal.params.get("unit")) for refusal in refusals)
+    )
 
 
-class DeedForm(forms.Form):
+class DeedForm(RefusedForm):
     """What one deed asks for."""
 
     def __init__(
@@ -66,11 +67,9 @@ class DeedForm(forms.Form):
         """The deed's name."""
         return word(self.deed, self.lang)
 
-    def refuse(self, refusals: Sequence[Refusal]) -> None:
-        """Sentences beside the field to mend, the others above the form."""
-        for refusal in refusals:
-            field = refusal.field if refusal.field in self.fields else None
-            self.add_error(field, said_to(refusal, self.names, self.lang))
+    def refuse(self, refusals: Iterable[Refusal]) -> None:
+        """Sentences beside the field to mend, the others above the form; units by their names."""
+        super().refuse(named(refusals, self.names, self.lang))
 
     def order(self) -> Order:
         """What was filled in."""

@@ -6,8 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from hotline.rules.joint.states import UNSETTLED
-
-CODE = 32
+from hotline.tickets.dossiers.models import CODE, EntryColumns, FileColumns
 
 
 class DisputeFile(models.Model):
@@ -60,18 +59,11 @@ class DisputeFile(models.Model):
         return f"{self.ticket} {self.status}"
 
 
-class JointEntry(models.Model):
+class JointEntry(EntryColumns):
     """会办记录: one line of the history, for good. Append-only by trigger and by the application role's rights."""
 
     dispute = models.ForeignKey(DisputeFile, models.PROTECT, related_name="entries")
-    seq = models.PositiveIntegerField()
-    deed = models.CharField(max_length=CODE)
-    at = models.DateTimeField()
-    actor = models.CharField(max_length=CODE)
-    role = models.CharField(max_length=CODE)
     unit = models.CharField(max_length=CODE, blank=True, default="")
-    status = models.CharField(max_length=16)
-    payload = models.JSONField(default=dict)
     digest = models.CharField(max_length=64, blank=True, default="", help_text="keyed digest of what was typed")
 
     class Meta:
@@ -96,16 +88,10 @@ class JointText(models.Model):
         return f"{self.field} of {self.dispute_id}#{self.seq}"
 
 
-class JointPage(models.Model):
+class JointPage(FileColumns):
     """签批页: the signed minutes as they were scanned; the file lies with the tickets' attachments."""
 
     dispute = models.ForeignKey(DisputeFile, models.PROTECT, related_name="pages")
-    seq = models.PositiveIntegerField(help_text="the entry that added it")
-    name = models.CharField(max_length=200, blank=True)
-    kind = models.CharField(max_length=8)
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
-    at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["dispute", "sha256"], name="joint_page_once")]

@@ -9,37 +9,34 @@ from pydantic import Field
 from hotline.plumbing.clock import now
 from hotline.rules.joint import Deed, Form, Order, Task
 from hotline.rules.joint import Status as Standing
-from hotline.rules.joint.seeing import view_of
 from hotline.rules.joint.table import MOST_DAYS, MOST_TASKS
-from hotline.rules.messages import Refusal
 from hotline.rules.vocabulary import UnitCode
 from hotline.rules.words import word
 from hotline.stages.joint import commands
-from hotline.stages.joint.forms import BY_FORM, said_to
+from hotline.stages.joint.forms import BY_FORM, named
+from hotline.stages.joint.pages.doors import DENIALS, has_business
 from hotline.stages.joint.queries import FileRow, disputes
 from hotline.stages.joint.queries.reading import Whole, whole
 from hotline.tickets.acting import api_values as values
 from hotline.tickets.acting.api import (
-    ACTING,
     DENIED,
-    NOT_FOUND,
     READING,
     READING_ONE,
     UNPROCESSABLE,
     Strict,
     answers,
+    misspelt,
     refused,
-    status_of,
 )
 from hotline.tickets.acting.api_values import CODE, LARGEST, At, counted, member
 from hotline.tickets.acting.names import books_of, names_of
 from hotline.tickets.acting.person import actor_of, lang_of
+from hotline.tickets.dossiers.acting.operations import Answer, add_deed, denied, key, missing, refusing
 
 router = Router(tags=["③′ 联合会办"])
 MOST: Final = 200
 DEEDS: Final = tuple(deed for deed in BY_FORM if deed is not Deed.ATTACH)
 """Deeds that are one operation each; the signed page is put in on the page."""
-FOR_ROLE: Final = frozenset({"joint.role_denied", "joint.own_case", "joint.observer_only", "joint.heads_sign"})
 TEXTS: Final = (
     "claim", "basis", "finding", "agenda", "place", "opinion", "minutes", "legal_basis", "reason",
 )  # fmt: skip
@@ -261,8 +258,7 @@ def _return(one: Any) -> dict[str, Any]:
 
 def _seen(request: HttpRequest, pk: int) -> Whole | None:
     moment = now()
-    wanted = pk if 0 < pk < LARGEST else 0
-    return whole(wanted, actor=actor_of(request), book=books_of(request).at(moment), now=moment)
+    return whole(key(pk), actor=actor_of(request), book=books_of(request).at(moment), now=moment)
 
 
 @router.get(
@@ -272,15 +268,14 @@ def _seen(request: HttpRequest, pk: int) -> Whole | None:
     summary="查询权属争议 / list disputes",
     **answers(DisputesOut, (*READING, DENIED)),
 )
-def list_disputes(request: HttpRequest, where: Query[DisputesIn]) -> Status[dict[str, Any]]:
+def list_disputes(request: HttpRequest, where: Query[DisputesIn]) -> Answer:
     """Disputes in the caller's view, the newest first."""
-    misspelt = sorted(set(request.GET) - set(DisputesIn.model_fields))
-    if misspelt:
-        unknown = [Refusal("field.unknown", {"name": name[:CODE]}, field=name[:CODE]) for name in misspelt]
+    unknown = misspelt(request.GET, DisputesIn)
+    if unknown:
         return Status(UNPROCESSABLE, refused(request, unknown))
     actor = actor_of(request)
-    if view_of(actor).nothing:
-        return Status(DENIED, refused(request, [Refusal("access.denied", {})]))
+    if not has_business(actor):
+        return denied(request)
     statuses = [where.status] if where.status else ()
     page = disputes(actor=actor, statuses=statuses, before=where.before, limit=where.limit)
     return Status(200, {"disputes": [_row(row, lang_of(request)) for row in page.rows], "next": page.next_key})
@@ -293,42 +288,30 @@ def list_disputes(request: HttpRequest, where: Query[DisputesIn]) -> Status[dict
     summary="查看争议卷 / read one dispute",
     **answers(DisputeWholeOut, READING_ONE),
 )
-def read_dispute(request: HttpRequest, pk: int) -> Status[dict[str, Any]]:
+def read_dispute(request: HttpRequest, pk: int) -> Answer:
     """One dispute, as far as it is for the caller."""
     seen = _seen(request, pk)
     if seen is None:
-        return Status(NOT_FOUND, refused(request, [commands.NOT_FOUND]))
+        return missing(request, commands.NOT_FOUND)
     return Status(200, _whole(seen, lang_of(request)))
 
 
-def _answered(request: HttpRequest, done: commands.Done, pk: int) -> Status[dict[str, Any]]:
+def _answered(request: HttpRequest, done: commands.Done, pk: int) -> Answer:
     seen = _seen(request, pk) if done.ok else None
     if seen is not None:
         return Status(200, _whole(seen, lang_of(request)))
-    codes = {refusal.code for refusal in done.refusals}
-    status = NOT_FOUND if codes <= {"joint.not_found"} else DENIED if codes & FOR_ROLE else status_of(done.refusals)
-    known, lang = names_of(request), lang_of(request)
-    said = [{"code": r.code, "sentence": said_to(r, known, lang), "field": r.field} for r in done.refusals]
-    return Status(status, {"refusals": said or refused(request, [commands.NOT_FOUND])["refusals"]})
+    refusals = named(done.refusals or (commands.NOT_FOUND,), names_of(request), lang_of(request))
+    return refusing(request, refusals, missing=commands.NOT_FOUND.code, denials=DENIALS)
 
 
 def _add(deed: Deed) -> None:
-    def operation(request: HttpRequest, pk: int, data: DisputeDeedIn = DisputeDeedIn()) -> Status[dict[str, Any]]:  # noqa: B008  # a body may be left out
-        wanted = pk if 0 < pk < LARGEST else 0
+    def operation(request: HttpRequest, pk: int, data: DisputeDeedIn = DisputeDeedIn()) -> Answer:  # noqa: B008  # a body may be left out
         done = commands.do(
-            wanted, order=data.order(deed), actor=actor_of(request), now=now(), version=data.version
+            key(pk), order=data.order(deed), actor=actor_of(request), now=now(), version=data.version
         )  # fmt: skip
         return _answered(request, done, pk)
 
-    name = f"{deed.value}_on_dispute"
-    router.post(
-        f"/{{pk}}/{deed.value}",
-        operation_id=name,
-        url_name=name,
-        summary=f"{word(deed, 'zh')} / {word(deed, 'en')}",
-        description="争议卷的一步 / one step of a dispute",
-        **answers(DisputeWholeOut, ACTING),
-    )(operation)
+    add_deed(router, deed, operation, of="on_dispute", out=DisputeWholeOut, said="争议卷的一步 / one step of a dispute")
 
 
 for _deed in DEEDS:

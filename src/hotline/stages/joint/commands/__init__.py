@@ -31,6 +31,7 @@ from hotline.stages.joint.queries.rows import state_of, words_of
 from hotline.tickets.access import OpenTicket, TicketRefused, take
 from hotline.tickets.commands import Outcome, perform_on
 from hotline.tickets.dossier import clocks_of
+from hotline.tickets.dossiers import commands as dossiers
 from hotline.tickets.rulebook import rulebook
 
 PAIRED: Final = frozenset(
@@ -42,18 +43,10 @@ NOT_FOUND: Final = Refusal("joint.not_found")
 
 
 @dataclass(frozen=True)
-class Done:
-    """What came of a deed: the file as it now is, or why nothing was done."""
+class Done(dossiers.Done[DisputeFile, Dispute]):
+    """What came of a deed, and of the ticket's act that goes with it."""
 
-    row: DisputeFile | None = None
-    state: Dispute | None = None
-    refusals: tuple[Refusal, ...] = ()
     outcome: Outcome | None = None
-
-    @property
-    def ok(self) -> bool:
-        """True when the deed was recorded."""
-        return not self.refusals
 
 
 def do(pk: int, *, order: Order, actor: Actor, now: datetime, version: int | None = None) -> Done:
@@ -66,12 +59,17 @@ def do(pk: int, *, order: Order, actor: Actor, now: datetime, version: int | Non
             opened = take(number, actor=actor) if order.deed in PAIRED else None
         except TicketRefused:
             opened = None
-        row = DisputeFile.objects.select_for_update(no_key=True).get(pk=pk)
-        if not may_see(actor, state_of(row)):
+        row = take_file(pk, actor=actor)
+        if row is None:
             return Done(refusals=(NOT_FOUND,))
         if version is not None and version != row.version:
             return Done(row, state_of(row), (Refusal("joint.moved_on"),))
         return do_on(row, opened, order=order, actor=actor, now=now)
+
+
+def take_file(pk: int, *, actor: Actor) -> DisputeFile | None:
+    """The file locked for a deed; None when it is not there for this person."""
+    return dossiers.taken(DisputeFile.objects, pk, seen=lambda row: may_see(actor, state_of(row)))
 
 
 def do_act(*, number: str, act: Act, actor: Actor, now: datetime, version: int | None = None) -> Outcome:

@@ -5,10 +5,7 @@ from collections.abc import Mapping
 from hotline.rules.joint import Dispute, Entry, Order, Ruling
 from hotline.stages.joint.models import DisputeFile, JointEntry, JointText
 from hotline.stages.joint.queries.rows import columns_of, digest_of
-
-
-class MovedMeanwhile(Exception):
-    """Somebody else's deed came between reading and writing; the row lock makes this impossible for commands."""
+from hotline.tickets.dossiers.rows import columns_of_entry, move
 
 
 def record(row: DisputeFile, before: Dispute, ruling: Ruling, order: Order) -> DisputeFile:
@@ -16,11 +13,7 @@ def record(row: DisputeFile, before: Dispute, ruling: Ruling, order: Order) -> D
     entry = ruling.entry
     if entry is None:
         raise ValueError("a refusal is not recorded")
-    changes = columns_of(ruling.state)
-    if not DisputeFile.objects.filter(pk=row.pk, version=before.version).update(**changes):
-        raise MovedMeanwhile(row.pk)
-    for name, value in changes.items():
-        setattr(row, name, value)
+    move(row, DisputeFile.objects, before.version, columns_of(ruling.state))
     write_entry(row.pk, ruling.state.version, entry, order.words)
     return row
 
@@ -31,13 +24,8 @@ def write_entry(pk: int, seq: int, entry: Entry, words: Mapping[str, str]) -> No
     JointEntry.objects.create(
         dispute_id=pk,
         seq=seq,
-        deed=entry.deed.value,
-        at=entry.at,
-        actor=entry.actor,
-        role=entry.role.value,
         unit=entry.unit or "",
-        status=entry.status.value,
-        payload=dict(entry.payload),
+        **columns_of_entry(entry),
         digest=digest_of(pk, seq, said) if said else "",
     )
     JointText.objects.bulk_create(

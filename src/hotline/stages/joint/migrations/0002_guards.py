@@ -2,49 +2,10 @@
 
 from django.db import migrations
 
-GUARDED = ("joint_jointentry", "joint_jointtext", "joint_jointpage")
-
-FORWARD = """
-CREATE FUNCTION joint_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION 'append-only: % on % is not allowed', TG_OP, TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
-END $$;
-""" + "".join(
-    f"""
-CREATE TRIGGER {table}_rows BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION joint_append_only();
-CREATE TRIGGER {table}_all BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION joint_append_only();
-"""
-    for table in GUARDED
-)
-
-# Whoever may use rows by default privileges keeps reading and adding here, and nothing else.
-REVOKE = "\n".join(
-    f"""
-DO $$
-DECLARE taker record;
-BEGIN
-    FOR taker IN
-        SELECT DISTINCT grantee FROM information_schema.role_table_grants
-        WHERE table_schema = current_schema() AND table_name = '{table}'
-          AND grantee <> current_user AND grantee <> 'PUBLIC'
-    LOOP
-        EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE, TRIGGER, REFERENCES ON {table} FROM %I', taker.grantee);
-    END LOOP;
-END $$;
-"""
-    for table in GUARDED
-)
-
-BACKWARD = (
-    "".join(f"DROP TRIGGER {table}_rows ON {table}; DROP TRIGGER {table}_all ON {table};\n" for table in GUARDED)
-    + "DROP FUNCTION joint_append_only();"
-)
+from hotline.plumbing.guards import append_only
 
 
 class Migration(migrations.Migration):
     dependencies = [("joint", "0001_initial")]
 
-    operations = [
-        migrations.RunSQL(FORWARD, BACKWARD),
-        migrations.RunSQL(REVOKE, migrations.RunSQL.noop),
-    ]
+    operations = append_only("joint", "joint_jointentry", "joint_jointtext", "joint_jointpage")

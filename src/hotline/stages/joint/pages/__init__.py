@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render as render_page
 from django.urls import reverse
@@ -16,29 +16,29 @@ from hotline.rules.joint.seeing import view_of
 from hotline.rules.joint.states import UNSETTLED
 from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
-from hotline.rules.vocabulary import CITY_TZ, ClockKind, FileKind
+from hotline.rules.vocabulary import CITY_TZ, ClockKind
 from hotline.rules.words import word
 from hotline.stages.joint import commands
 from hotline.stages.joint.commands.files import attach, scan
 from hotline.stages.joint.forms import BY_FORM, DeedForm
-from hotline.stages.joint.pages.doors import LARGEST, let_in, seen_or_404
+from hotline.stages.joint.pages.doors import let_in, seen_or_404, status_of
 from hotline.stages.joint.pages.invitation import Invitation, as_calendar
 from hotline.stages.joint.pages.lines import Teller
 from hotline.stages.joint.queries import disputes, to_do
 from hotline.stages.joint.queries.reading import Line, Whole
 from hotline.tickets.acting.names import books_of, names_of
 from hotline.tickets.acting.person import actor_of, lang_of
-from hotline.tickets.attachments import store
-from hotline.tickets.attachments.kinds import KINDS
+from hotline.tickets.dossiers.acting.doors import LARGEST
+from hotline.tickets.dossiers.acting.forms import whole_number
+from hotline.tickets.dossiers.acting.sending import sent
 
-CONFLICT, UNPROCESSABLE, DENIED = 409, 422, 403
+UNPROCESSABLE: Final = 422
 SHOWN: Final = {
     "": frozenset[Status](),
     "open": UNSETTLED,
     "ruled": frozenset({Status.RULED, Status.SETTLED}),
     "ended": frozenset({Status.ENDED}),
 }
-FOR_ROLE: Final = frozenset({"joint.role_denied", "joint.own_case", "joint.observer_only", "joint.heads_sign"})
 
 
 def teller_of(request: HttpRequest) -> Teller:
@@ -53,7 +53,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     """What waits for this person on top, below it all disputes in view, the newest first."""
     actor, teller = actor_of(request), teller_of(request)
     show = request.GET.get("show", "") if request.GET.get("show", "") in SHOWN else ""
-    page = disputes(actor=actor, statuses=SHOWN[show], before=_whole(request.GET.get("after", "")))
+    page = disputes(actor=actor, statuses=SHOWN[show], before=whole_number(request.GET.get("after", "")))
     context = {
         "waiting": [teller.row(row) for row in to_do(actor=actor)],
         "rows": [teller.row(row) for row in page.rows],
@@ -63,10 +63,6 @@ def desk(request: HttpRequest) -> HttpResponse:
         "office": view_of(actor).all,
     }
     return render_page(request, "joint/list.html", context)
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
 
 
 @let_in
@@ -159,30 +155,15 @@ def _do(request: HttpRequest, seen: Whole, form: DeedForm) -> commands.Done:
         if file is None:
             return commands.Done(refusals=(Refusal("upload.nothing", field="file"),))
         return attach(seen.id, file=file.file, name=file.name or "", actor=actor, now=moment)
-    given = request.POST.get("version", "")
-    version = int(given) if given.isdecimal() and len(given) < 10 else None
+    version = whole_number(request.POST.get("version", ""))
     return commands.do(seen.id, order=form.order(), actor=actor, now=moment, version=version)
-
-
-def status_of(refusals: tuple[Refusal, ...]) -> int:
-    """403 wrong role, 422 a field to mend, 409 not now."""
-    if {refusal.code for refusal in refusals} & FOR_ROLE:
-        return DENIED
-    return UNPROCESSABLE if all(refusal.field for refusal in refusals) else CONFLICT
 
 
 @let_in
 @require_GET
 def page(request: HttpRequest, pk: int, page: int) -> HttpResponseBase:
-    """`/joint/files/<id>/pages/<page>/`: one signed page, to be saved, for the office."""
-    found = scan(min(pk, LARGEST), min(page, LARGEST), actor=actor_of(request))
-    opened = store.open_file(found.sha256) if found else None
-    if found is None or opened is None:
-        raise Http404(render(Refusal("attachment.not_found"), lang_of(request)))
-    mime = KINDS[FileKind(found.kind)].mime
-    answer = FileResponse(opened, as_attachment=True, filename=found.name, content_type=mime)
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
+    """`/joint/files/<id>/pages/<page>/`: one signed page, for the office."""
+    return sent(request, scan(min(pk, LARGEST), min(page, LARGEST), actor=actor_of(request)))
 
 
 @let_in

@@ -1,38 +1,29 @@
-"""Who is let in to disputes at all, and one of them as a person sees it."""
+"""Who is let in to disputes at all, one of them as a person sees it, and how a refusal is answered."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, Final, cast
+from typing import Final
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest
 
 from hotline.plumbing.clock import now
 from hotline.rules.joint.seeing import view_of
+from hotline.rules.lifecycle import Actor
 from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
 from hotline.stages.joint.queries.reading import Whole, whole
 from hotline.tickets.acting.names import books_of
-from hotline.tickets.acting.pages import signed_in
 from hotline.tickets.acting.person import actor_of, lang_of
+from hotline.tickets.dossiers.acting.doors import LARGEST, entrance, status_by, unshared
 
-View = Callable[..., HttpResponseBase]
-LARGEST: Final = 2**31 - 1
+DENIALS: Final = {"joint.role_denied", "joint.own_case", "joint.observer_only", "joint.heads_sign"}
 
 
-def let_in(view: View) -> View:
-    """Signed in, and somebody who has to do with disputes. What is written here is kept in no shared cache."""
+def has_business(actor: Actor) -> bool:
+    """The office, and people of units."""
+    return not view_of(actor).nothing
 
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if view_of(actor_of(request)).nothing:
-            raise PermissionDenied(render(Refusal("access.denied", {}), lang_of(request)))
-        answer = view(request, *args, **kwargs)
-        answer.headers.setdefault("Cache-Control", "private, no-store")
-        return answer
 
-    return cast("View", signed_in(cast("Callable[..., HttpResponse]", guarded)))
+let_in = entrance(has_business, unshared)
+"""Signed in, and somebody who has to do with disputes."""
 
 
 def seen_or_404(request: HttpRequest, pk: int) -> Whole:
@@ -42,3 +33,8 @@ def seen_or_404(request: HttpRequest, pk: int) -> Whole:
     if seen is None:
         raise Http404(render(Refusal("joint.not_found"), lang_of(request)))
     return seen
+
+
+def status_of(refusals: tuple[Refusal, ...]) -> int:
+    """403 wrong role, 422 a field to mend, 409 not now."""
+    return status_by(refusals, DENIALS)

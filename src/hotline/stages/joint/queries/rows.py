@@ -4,14 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from django.conf import settings
-
 from hotline.rules.joint import Dispute, Entry, Form, Opinion, Status
 from hotline.rules.joint.seeing import readers_of
 from hotline.rules.joint.states import Deed, tasks_of
-from hotline.rules.vocabulary import Role, UnitCode
+from hotline.rules.vocabulary import UnitCode
 from hotline.stages.joint.models import DisputeFile, JointEntry, JointText
-from hotline.tickets.canon import text_digest
+from hotline.tickets.dossiers.rows import entry_from, proof
 
 UNITS: Final = ("parties", "stated", "objected")
 NAMED: Final = ("staffing", "justice", "observer", "proposed", "lead")
@@ -60,21 +58,13 @@ def columns_of(state: Dispute) -> dict[str, Any]:
 
 def entry_of(row: JointEntry) -> Entry:
     """A stored entry as the rules know it."""
-    return Entry(
-        deed=Deed(row.deed),
-        at=row.at,
-        actor=row.actor,
-        role=Role(row.role),
-        unit=UnitCode(row.unit) if row.unit else None,
-        status=Status(row.status),
-        payload=row.payload,
-    )
+    return entry_from(row, Deed, Status)
 
 
 def digest_of(pk: int, seq: int, said: Mapping[str, str]) -> str:
     """What shows later whether the words beside an entry are those that were typed."""
     joined = "\n".join(f"{name}\t{said[name]}" for name in sorted(said))
-    return text_digest(settings.LEDGER_KEY.encode(), f"joint:{pk}", seq, "words", joined)
+    return proof(f"joint:{pk}", seq, joined, field="words")
 
 
 def words_of(pk: int, seq: int) -> dict[str, str]:
