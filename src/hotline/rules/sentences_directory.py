@@ -125,4 +125,28 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "规则{value}的起止日期与第{first}行的另一版本重叠，请给旧版本填停用日期",
         "the dates of rule {value} overlap those of its version in line {first}; let the older one end",
     ),
+    "directory.overlap_kept": (
+        "规则{value}的起止日期与目录里的其他版本（第{versions}版）重叠，请同时给旧版本填停用日期",
+        "the dates of rule {value} overlap those of another of its versions ({versions}); let the older one end too",
+    ),
+    "directory.from_ruling": (
+        "规则{value}来自裁定{source}，不在这里改；请到先例里提出质疑、续期或者撤销",
+        "rule {value} comes from ruling {source} and is not changed here; challenge, renew or withdraw the precedent",
+    ),
+    "directory.version_rewritten": (
+        "{value}已经公布，只能改停用日期；内容要改，请另起一行，版本写{next}",
+        "{value} is published: only its last day can change; write what is new in a line of its own, version {next}",
+    ),
+    "directory.end_passed": (
+        "{value}的停用日期（原来的或者新的）已经过去，请改为今天或者以后，过去的日子不能改",
+        "the end of {value}, old or new, has passed; choose today or later, as days gone by cannot change",
+    ),
+    "directory.start_passed": (
+        "{value}的启用日期应为{day}或者以后，请改正；已经过去的日子按原来的规则",
+        "{value} must begin on {day} or later; days gone by keep the rules they had",
+    ),
+    "directory.version_low": (
+        "{value}的版本号已经用过，请改为{next}",
+        "the version of {value} was used before; write {next}",
+    ),
 }
