@@ -4,6 +4,7 @@ from hypothesis import given
 
 from hotline.rules import acts as a
 from hotline.rules.jurisdiction import Directory, DirectoryRule
+from hotline.rules.jurisdiction.following import follows
 from hotline.rules.lifecycle import SYSTEM, decide
 from tests.rules import cast as c
 from tests.rules.test_jurisdiction import DIRECTORIES, directory
@@ -58,3 +59,31 @@ def test_an_ownerless_confidential_ticket_is_given_to_nobody_without_its_brief()
     assert story.codes(c.SUPERVISOR, a.RuleProvisionally(lead_unit=c.ECOLOGY, finding="先办")) == (
         "confidential.brief_missing",
     )
+
+
+def test_a_quoted_line_names_the_lead_here_and_now():
+    line = c.DIRECTORY.rules[0].version_key
+    story = c.awaiting_dispatch()
+    refused = ("dispatch.rule_not_followed",)
+    assert story.codes(c.DISPATCHER, a.Dispatch(lead_unit=c.URBAN, followed=(line,))) == refused
+    assert story.codes(c.DISPATCHER, a.Dispatch(lead_unit=c.ECOLOGY, followed=(line, "0401-9@1"))) == refused
+    story.do(c.DISPATCHER, a.Dispatch(lead_unit=c.ECOLOGY, followed=(line,)))
+    assert story.events[-1].payload["followed"] == [line]
+    assert story.state.lead_unit == c.ECOLOGY
+
+
+def test_a_line_about_the_place_is_followed_by_whoever_manages_it():
+    days = {"valid_from": c.MONDAY.date(), "valid_to": (c.MONDAY + c.DAY).date()}
+    line = DirectoryRule(id="0401-2", categories=("0401",), basis="属地", **days)
+    book = Directory(rules=(line,), managed={c.LUYANG: c.DISTRICT})
+
+    def holds(**changes: object) -> bool:
+        asked = {"lead": c.DISTRICT, "category": c.NOISE, "region": c.LUYANG, "at": c.MONDAY} | changes
+        return follows(book, "0401-2@1", **asked)  # type: ignore[arg-type]  # a question of a test
+
+    assert holds()
+    assert not holds(lead=c.URBAN)
+    assert not holds(region="")
+    assert not holds(category="010103")
+    assert not holds(at=c.MONDAY + c.DAY)
+    assert not follows(book, "0401-2@2", lead=c.DISTRICT, category=c.NOISE, region=c.LUYANG, at=c.MONDAY)

@@ -1,12 +1,13 @@
 """A ticket's way to its lead as its ledger tells it; every ledger here was made by the rules."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from hotline.rules import acts as a
-from hotline.rules.quarrel_trails import trace
+from hotline.rules.quarrel_trails import followed, trace
 from hotline.rules.quarrels import Returned, Step, Trace
 from hotline.rules.vocabulary import Role, UnitCode
 from tests.rules import cast as c
@@ -176,3 +177,21 @@ def test_sent_by_a_precedent():
     kept = read(refused.do(HANDLER, c.replies()), by_precedent="2026-031")
     assert (kept.step, kept.went_straight) == (Step.PRECEDENT, False)
     assert read(elsewhere(), by_precedent="2026-031").step is Step.REASSIGNED
+
+
+def test_the_first_dispatch_tells_which_line_it_followed():
+    line = c.DIRECTORY.rules[0].version_key
+    story = c.awaiting_dispatch().do(DISPATCHER, a.Dispatch(lead_unit=ECOLOGY, followed=(line,)))
+    story.do(DISPATCHER, a.Reassign(lead_unit=URBAN, reason="错派"))
+    assert followed(story.events) == (line,)
+    assert followed(c.handled().events) == ()
+    assert followed(c.registered().events) == ()
+
+
+def test_what_was_written_before_lines_were_quoted_still_reads():
+    old = [
+        replace(event, payload={k: v for k, v in event.payload.items() if k != "followed"})
+        for event in c.handled().events
+    ]
+    assert followed(old) == ()
+    assert trace("1", NOISE, old) == read(c.handled())

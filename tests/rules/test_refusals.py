@@ -244,6 +244,7 @@ NOS = (
     No("tag.not_set", s.tagged, SUPERVISOR, a.UntagTicket(tag="noise"), "tag"),
     No("dispatch.category_missing", lambda: c.awaiting_dispatch(category=""), DISPATCHER, dispatch(), "category"),
     No("dispatch.not_unambiguous", c.registered, AGENT, dispatch(lead_unit=URBAN), "lead_unit"),
+    No("dispatch.rule_not_followed", c.awaiting_dispatch, DISPATCHER, dispatch(followed=("0401-1@2",)), "followed"),
     No("confidential.brief_missing", secret, AGENT, dispatch()),
     No("confidential.brief_missing", secret, AGENT, by_phone()),
     No("confidential.brief_missing", lambda: told_secret(c.handled()), DISPATCHER, reassign(URBAN)),

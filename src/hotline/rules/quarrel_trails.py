@@ -54,6 +54,16 @@ def trace(ticket: str, category: CategoryCode, events: Iterable[Event], *, by_pr
     )
 
 
+def followed(events: Iterable[Event]) -> tuple[str, ...]:
+    """The lines of the directory that the first dispatch quotes, with their versions; older tickets quote none."""
+    first = next((event for event in events if event.name in FIRST), None)
+    return tuple(first.payload.get("followed", ())) if first is not None else ()
+
+
+FIRST: Final = frozenset({"dispatch.sent", "dispatch.phoned"})
+"""How a ticket is first given to a unit."""
+
+
 @dataclass
 class _Way:
     """What is known after each entry."""

@@ -30,6 +30,7 @@ from hotline.rules.sentences_people import SENTENCES as ABOUT_PEOPLE
 from hotline.rules.sentences_policies import SENTENCES as ABOUT_POLICIES
 from hotline.rules.sentences_review import SENTENCES as ABOUT_REVIEW
 from hotline.rules.sentences_rulekeeping import SENTENCES as ABOUT_RULEKEEPING
+from hotline.rules.sentences_suggest import SENTENCES as ABOUT_SUGGESTIONS
 from hotline.rules.sentences_supervision import SENTENCES as ABOUT_SUPERVISION
 from hotline.rules.sentences_time import SENTENCES as ABOUT_TIME
 from hotline.rules.sentences_upload import SENTENCES as ABOUT_UPLOADS
@@ -52,6 +53,7 @@ CATALOGUE: Final[Mapping[str, tuple[str, str]]] = {
     **ABOUT_JOINT,
     **ABOUT_LISTS,
     **ABOUT_REVIEW,
+    **ABOUT_SUGGESTIONS,
     **ABOUT_SUPERVISION,
     **ABOUT_MESSAGES,
     **ABOUT_UPLOADS,

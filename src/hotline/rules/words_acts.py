@@ -121,6 +121,7 @@ FIELD_WORDS: Final[Mapping[str, Pair]] = {
     "failed": ("不合格项目", "Points failed"),
     "finding": ("审查意见", "Finding"),
     "flag": ("标记", "Mark"),
+    "followed": ("所依目录规则", "Line of the directory followed"),
     "tag": ("标签", "Tag"),
     "flags": ("标记", "Marks"),
     "grade": ("结果评级", "Grade of the result"),

@@ -162,6 +162,7 @@ GUARD_WORDS: Final[Mapping[str, Pair]] = {
         "agents send only to the one unit the directory names",
     ),
     "briefed_if_confidential": ("保密工单已写交办内容", "a confidential ticket has its brief for units"),
+    "follows_the_directory": ("引用的目录规则指的正是这个单位", "a quoted line of the directory names the unit"),
     "lead_not_among_co_units": ("主办单位不在协办单位之列", "the lead is not a co-unit"),
     "not_to_founded_return": ("不是退单已成立的单位", "not a unit whose return was accepted"),
     "another_unit": ("改为另一单位", "another unit"),

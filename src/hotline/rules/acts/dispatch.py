@@ -8,12 +8,16 @@ from hotline.rules.vocabulary import UnitCode
 
 @dataclass(frozen=True, kw_only=True)
 class Dispatch(Act):
-    """转办: hand the ticket to one lead unit (主办) and perhaps co-units (协办)."""
+    """转办: hand the ticket to one lead unit (主办) and perhaps co-units (协办).
+
+    `followed` quotes the line of the directory that names the lead, with its version; pages note it by themselves.
+    """
 
     lead_unit: UnitCode = unit()
     co_units: tuple[UnitCode, ...] = units()
     basis: str = text(required=False, limit=SHORT)
     note: str = text(required=False)
+    followed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,7 @@ from hotline.rules.acts import (
     RequestExtension,
 )
 from hotline.rules.jurisdiction import only_lead
+from hotline.rules.jurisdiction.following import follows
 from hotline.rules.ladder import due_firing
 from hotline.rules.lifecycle.case import Case
 from hotline.rules.lifecycle.clockwork import recompute
@@ -30,10 +31,13 @@ from hotline.rules.vocabulary import (
     Purpose,
     RequestType,
     Role,
+    UnitCode,
     VisibleTo,
 )
 
 THIRD_LEVEL_DIGITS = 6
+KEY = 40
+"""So much of a quoted line of the directory is repeated in a refusal."""
 
 
 def superior_due_ahead(case: Case) -> Refusal | None:
@@ -113,6 +117,15 @@ def unambiguous_for_agents(case: Case) -> Refusal | None:
     if found is not None and found == named:
         return None
     return Refusal("dispatch.not_unambiguous", field="lead_unit")
+
+
+def follows_the_directory(case: Case) -> Refusal | None:
+    """A line that is quoted names this lead here and now: what precedents saved is counted from it."""
+    state, lead = case.state, getattr(case.act, "lead_unit", UnitCode(""))
+    for key in getattr(case.act, "followed", ()):
+        if not follows(case.book.directory, key, lead=lead, category=state.category, region=state.region, at=case.now):
+            return Refusal("dispatch.rule_not_followed", {"rule": key[:KEY]}, field="followed")
+    return None
 
 
 def briefed_if_confidential(case: Case) -> Refusal | None:

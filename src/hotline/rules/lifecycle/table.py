@@ -149,7 +149,7 @@ UPKEEP_ROWS = (
 )  # fmt: skip
 
 DISPATCH_ROWS = (
-    T(act=a.Dispatch, sources=BEFORE_DISPATCH, target=S.PENDING_SIGN, who=(*INTAKE, *MACHINE), event="dispatch.sent", guards=(i.third_level, i.unambiguous_for_agents, i.briefed_if_confidential, i.lead_not_among_co_units, i.not_to_founded_return), clocks=TO_UNIT, basis=NATIONAL_2025),
+    T(act=a.Dispatch, sources=BEFORE_DISPATCH, target=S.PENDING_SIGN, who=(*INTAKE, *MACHINE), event="dispatch.sent", guards=(i.third_level, i.unambiguous_for_agents, i.follows_the_directory, i.briefed_if_confidential, i.lead_not_among_co_units, i.not_to_founded_return), clocks=TO_UNIT, basis=NATIONAL_2025),
     T(act=a.HandOverByPhone, sources=BEFORE_DISPATCH, target=S.PENDING_SIGN, who=INTAKE, event="dispatch.phoned", guards=(i.third_level, i.briefed_if_confidential, i.not_to_founded_return), clocks=(*TO_UNIT, c.start(K.PHONE_FEEDBACK)), basis=BENGBU),
     T(act=a.FeedBackByPhone, sources=WITH_UNIT, target=None, who=(*HOLDERS, *INTAKE), event="dispatch.phone_fed_back", standing=(g.awaits_phone_feedback,), clocks=(c.stop(K.PHONE_FEEDBACK),), basis=BENGBU),
     T(act=a.Reassign, sources=WITH_UNIT, target=S.PENDING_SIGN, who=RULERS, event="dispatch.reassigned", guards=(i.third_level, i.briefed_if_confidential, i.another_unit, i.lead_not_among_co_units, i.not_to_founded_return), clocks=(*LEAVES_UNIT, *GIVEN), basis=NATIONAL_2025),
