@@ -1,4 +1,4 @@
-"""Who keeps the rules by which time is counted: calendars and rule profiles, always four eyes.
+"""Who keeps the rules of the city: calendars, rule profiles and the dispatch directory, always four eyes.
 
 A supervisor drafts, another one publishes; directors, auditors and the system administrator read. Officials sign this.
 """
@@ -22,6 +22,7 @@ class DraftKind(StrEnum):
     CITY_DAYS = "city_days"
     HOURS = "hours"
     PROFILE = "profile"
+    DIRECTORY = "directory"
 
 
 class DraftState(StrEnum):
@@ -42,7 +43,7 @@ class RuleAct(StrEnum):
 
 
 def reads_rules(actor: Actor) -> bool:
-    """Whether somebody sees calendars and profiles with their drafts."""
+    """Whether somebody sees these rules with their drafts."""
     return bool(actor.roles & READERS)
 
 

@@ -129,6 +129,11 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "规则{value}的起止日期与目录里的其他版本（第{versions}版）重叠，请同时给旧版本填停用日期",
         "the dates of rule {value} overlap those of another of its versions ({versions}); let the older one end too",
     ),
+    "directory.too_long": ("“{column}”最多{most}个字，请写短一些", "{column} holds {most} characters; make it shorter"),
+    "directory.file_large": (
+        "文件太大，读不了；请只留下要改的行再上传",
+        "the file is too large; keep only the lines that change and hand it in again",
+    ),
     "directory.from_ruling": (
         "规则{value}来自裁定{source}，不在这里改；请到先例里提出质疑、续期或者撤销",
         "rule {value} comes from ruling {source} and is not changed here; challenge, renew or withdraw the precedent",

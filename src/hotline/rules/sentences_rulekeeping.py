@@ -93,8 +93,8 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "The office hours cannot be read. Write one span a line in order, such as 08:30-12:00, none overlapping.",
     ),
     "rule_draft.denied": (
-        "日历和规则方案由督办人员拟订和发布。请联系督办人员。",
-        "Calendars and rule profiles are kept by supervisors. Please turn to them.",
+        "日历、规则方案和派单目录由督办人员拟订和发布。请联系督办人员。",
+        "Calendars, rule profiles and the dispatch directory are kept by supervisors. Please turn to them.",
     ),
     "rule_draft.reading_denied": (
         "这一页由督办、领导、审计和系统管理人员查看。请联系督办人员。",

@@ -77,6 +77,7 @@ OF_THE_DAY: Final[Mapping[str, Pair]] = {
         "was switched on by another supervisor; confirm it within a day",
     ),
     "profile_drafted": ("规则方案有草稿等您核对发布", "a draft of a rule profile waits to be published"),
+    "directory_drafted": ("派单目录有草稿等您核对发布", "a draft of the dispatch directory waits to be published"),
     "digest": ("本单位今日待办已整理，请到收件箱办理", "your unit’s work of the day is in the inbox"),
 }
 """Notices that belong to no ticket; the day stands before them."""

@@ -13,6 +13,7 @@ DRAFT_KINDS: Final[Mapping[DraftKind, Pair]] = {
     DraftKind.CITY_DAYS: ("本市停办与加班", "Days the city decides on"),
     DraftKind.HOURS: ("上班时间", "Office hours"),
     DraftKind.PROFILE: ("规则方案", "Rule profile"),
+    DraftKind.DIRECTORY: ("派单目录", "Dispatch directory"),
 }
 DRAFT_STATES: Final[Mapping[DraftState, Pair]] = {
     DraftState.OPEN: ("待发布", "To be published"),

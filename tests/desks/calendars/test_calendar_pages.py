@@ -76,7 +76,7 @@ def test_readers_look_and_do_not_touch(cast: Cast) -> None:
         html = got(client, "/calendar/")
         assert "导入放假安排" not in html
         got(client, "/calendar/record/")
-        assert "日历和规则方案由督办人员拟订和发布" in said(got(client, "/calendar/new/notice/", 403))
+        assert "日历、规则方案和派单目录由督办人员拟订和发布" in said(got(client, "/calendar/new/notice/", 403))
     for who in ("agent", "cgj_head", "team_leader", "security_admin"):
         assert "这一页由督办、领导、审计和系统管理人员查看" in said(got(signed_in(cast, who), "/calendar/", 403))
 

@@ -22,6 +22,9 @@ from hotline.rules.words import word
 from hotline.rules.workdays import Calendar, Day, DayKind
 from hotline.tickets.acting.names import Names
 
+MOST_NUMBERS = 4
+"""Rules named in the title of a draft of the directory."""
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -118,7 +121,16 @@ def draft_title(draft: RuleDraft, lang: str) -> str:
         return _("%(year)s年放假安排") % {"year": draft.subject}
     if draft.kind == DraftKind.PROFILE:
         return _("%(kind)s：%(name)s") % {"kind": kind, "name": draft.body["profile"]["name"]}
+    if draft.kind == DraftKind.DIRECTORY:
+        return _("%(kind)s：%(name)s") % {"kind": kind, "name": "、".join(draft.body["numbers"][:MOST_NUMBERS])}
     return kind
+
+
+def draft_page(kind: str) -> str:
+    """The page on which a draft is looked at and published."""
+    return {DraftKind.PROFILE: "profile-draft", DraftKind.DIRECTORY: "directory-draft"}.get(
+        DraftKind(kind), "calendar-draft"
+    )
 
 
 @dataclass(frozen=True)
@@ -138,7 +150,6 @@ class DraftLine:
 
 def draft_line(draft: RuleDraft, people: Mapping[str, str], lang: str, now: datetime) -> DraftLine:
     """One draft with who wrote it and who ended it."""
-    page = "profile-draft" if draft.kind == DraftKind.PROFILE else "calendar-draft"
     return DraftLine(
         title=draft_title(draft, lang),
         state=word(DraftState(draft.state), lang),
@@ -148,7 +159,7 @@ def draft_line(draft: RuleDraft, people: Mapping[str, str], lang: str, now: date
         changed=moment_words(draft.changed_at, now),
         ended=moment_words(draft.ended_at, now) if draft.ended_at else None,
         ended_by=people.get(draft.ended_by, draft.ended_by),
-        address=reverse(page, args=[draft.pk]),
+        address=reverse(draft_page(draft.kind), args=[draft.pk]),
     )
 
 
@@ -178,9 +189,7 @@ def record_lines(
         RecordLine(
             what=word(RuleAct(record.act), lang),
             title=draft_title(record.draft, lang),
-            address=reverse(
-                "profile-draft" if record.kind == DraftKind.PROFILE else "calendar-draft", args=[record.draft_id]
-            ),
+            address=reverse(draft_page(record.kind), args=[record.draft_id]),
             who=people.get(record.actor, record.actor),
             at=moment_words(record.at, now),
             told=tuple(told(record, lang)) if record.act == RuleAct.PUBLISHED else (),

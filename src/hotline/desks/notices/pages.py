@@ -41,6 +41,8 @@ PAGES: Final = {
     DISPUTE: "joint-file",
 }
 """The page of what a notice is about, by its key."""
+DRAFT_PAGES: Final = {"profile_drafted": "profile-draft", "directory_drafted": "directory-draft"}
+"""The page of a draft that is none of the calendar, by the kind of the notice."""
 
 
 @signed_in
@@ -84,7 +86,7 @@ def open_one(request: HttpRequest, number: int) -> HttpResponse:
     if row.about == MISSING:
         return HttpResponseRedirect(reverse("calendar-year", args=[int(row.number)]))
     if row.about == DRAFT:
-        page = "profile-draft" if row.kind == "profile_drafted" else "calendar-draft"
+        page = DRAFT_PAGES.get(row.kind, "calendar-draft")
         return HttpResponseRedirect(reverse(page, args=[int(row.number)]))
     if row.about in PAGES:
         return HttpResponseRedirect(reverse(PAGES[row.about], args=[int(row.number)]))

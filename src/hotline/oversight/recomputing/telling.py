@@ -41,5 +41,6 @@ def warn(*, now: datetime) -> int | None:
 
 def ask_second(draft: RuleDraft, *, by: str, now: datetime) -> None:
     """Tells the other supervisors that a draft waits to be published, again after every change."""
-    kind = "profile_drafted" if draft.kind == DraftKind.PROFILE else "calendar_drafted"
+    kinds = {DraftKind.PROFILE: "profile_drafted", DraftKind.DIRECTORY: "directory_drafted"}
+    kind = kinds.get(DraftKind(draft.kind), "calendar_drafted")
     tell([Told(kind, (SECOND,))], number=str(draft.pk), seq=draft.edit, but=by, now=now, about=DRAFT)

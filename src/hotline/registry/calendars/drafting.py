@@ -129,7 +129,7 @@ def publish(*, number: int, seen: int | None, actor: Actor, now: datetime) -> Dr
         draft, why = take_to_publish(number, seen, actor)
         if why or draft is None:
             return _refused(why)
-        if draft.kind == DraftKind.PROFILE:
+        if draft.kind in {DraftKind.PROFILE, DraftKind.DIRECTORY}:
             return _refused(Refusal("rule_draft.not_found"))
         plan = plan_of(draft)
         if plan.nothing:
