@@ -14,11 +14,17 @@ CATALOGUE = "sentences"
 CODE = re.compile(r"[a-z_]+(\.[a-z_]+)+")
 PROPOSABLE = tuple(kind.value for kind in Proposal)
 DOSSIERS = ("documents", "instructions", "joint", "media", "supervision")
+PAPERLESS = ("precedents",)
+"""Dossiers that take no files."""
 
 FAMILIES: Mapping[str, tuple[str, ...]] = {
     **{
+        f"{{family}}.{said}": tuple(f"{family}.{said}" for family in (*DOSSIERS, *PAPERLESS))
+        for said in ("role_denied", "not_now", "words_missing")
+    },
+    **{
         f"{{family}}.{said}": tuple(f"{family}.{said}" for family in DOSSIERS)
-        for said in ("role_denied", "not_now", "words_missing", "file_there", "too_many_files")
+        for said in ("file_there", "too_many_files")
     },
     "{kind.value}.already_proposed": tuple(f"{kind}.already_proposed" for kind in PROPOSABLE),
     "{kind.value}.nothing_proposed": tuple(f"{kind}.nothing_proposed" for kind in PROPOSABLE),

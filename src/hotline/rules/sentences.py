@@ -28,6 +28,7 @@ from hotline.rules.sentences_media import SENTENCES as ABOUT_MEDIA
 from hotline.rules.sentences_messages import SENTENCES as ABOUT_MESSAGES
 from hotline.rules.sentences_people import SENTENCES as ABOUT_PEOPLE
 from hotline.rules.sentences_policies import SENTENCES as ABOUT_POLICIES
+from hotline.rules.sentences_precedents import SENTENCES as ABOUT_PRECEDENTS
 from hotline.rules.sentences_review import SENTENCES as ABOUT_REVIEW
 from hotline.rules.sentences_rulekeeping import SENTENCES as ABOUT_RULEKEEPING
 from hotline.rules.sentences_suggest import SENTENCES as ABOUT_SUGGESTIONS
@@ -59,6 +60,7 @@ CATALOGUE: Final[Mapping[str, tuple[str, str]]] = {
     **ABOUT_UPLOADS,
     **ABOUT_PEOPLE,
     **ABOUT_POLICIES,
+    **ABOUT_PRECEDENTS,
     **ABOUT_RULEKEEPING,
     **{code: (said["zh"], said["en"]) for code, said in (ABOUT_TIME | ABOUT_KNOWLEDGE).items()},
 }

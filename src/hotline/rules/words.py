@@ -16,6 +16,7 @@ from hotline.rules.words_instructions import NOTICES as INSTRUCTION_NOTICES
 from hotline.rules.words_joint import NOTICES as JOINT_NOTICES
 from hotline.rules.words_media import NOTICES as MEDIA_NOTICES
 from hotline.rules.words_notices import NOTICE_WORDS, OF_THE_DAY
+from hotline.rules.words_precedents import NOTICES as PRECEDENT_NOTICES
 from hotline.rules.words_supervision import NOTICES as SUPERVISION_NOTICES
 from hotline.rules.words_vocabulary import LISTS, Pair
 
@@ -29,6 +30,7 @@ ALL_NOTICES: Final = {
     **INSTRUCTION_NOTICES,
     **MEDIA_NOTICES,
     **JOINT_NOTICES,
+    **PRECEDENT_NOTICES,
 }
 _MEMBERS: Final[Mapping[type[Enum], Mapping[Enum, Pair]]] = {
     type(next(iter(members))): members for members in LISTS.values()

@@ -31,6 +31,7 @@ from hotline.rules.words_documents import DOCUMENT_LISTS
 from hotline.rules.words_instructions import INSTRUCTION_LISTS
 from hotline.rules.words_joint import JOINT_LISTS
 from hotline.rules.words_media import MEDIA_LISTS
+from hotline.rules.words_precedents import PRECEDENT_LISTS
 from hotline.rules.words_people import ADMIN_ACTS
 from hotline.rules.words_rules import RULE_LISTS
 from hotline.rules.words_supervision import SUPERVISION_LISTS
@@ -270,5 +271,6 @@ LISTS: Final[Mapping[str, Mapping[Any, Pair]]] = {
     **JOINT_LISTS,
     **INSTRUCTION_LISTS,
     **MEDIA_LISTS,
+    **PRECEDENT_LISTS,
 }
 """Every list by the first part of a key such as `stage.handling`."""
