@@ -353,6 +353,13 @@ SCENES = (
     Scene(overdue, SYSTEM, a.IssueNotice(clock=UNITS), S.HANDLING, "clock.notice_issued", 5 * DAY),
     Scene(noticed, SYSTEM, a.ProposeCriticism(clock=UNITS), S.HANDLING, "clock.criticism_proposed", 10 * DAY),
     Scene(in_flood, SYSTEM, a.RecomputeClocks(cause="emergency"), S.HANDLING, "clock.recomputed"),
+    Scene(
+        c.handled,
+        SYSTEM,
+        a.FollowSuccessor(old_unit=c.ECOLOGY, new_unit=c.HOUSING),
+        S.HANDLING,
+        "ticket.unit_succeeded",
+    ),
     Scene(c.settled, SYSTEM, a.Archive(), S.ARCHIVED, "ticket.archived", 31 * DAY),
     Scene(c.declined, SYSTEM, a.Archive(), S.ARCHIVED, "ticket.archived", 31 * DAY),
 )

@@ -340,6 +340,8 @@ NOS = (
     No("clock.step_not_due", c.handled, SYSTEM, a.SendReminder(clock=ClockKind.UNIT_REPLY, percent=50)),
     No("clock.step_not_due", c.handled, SYSTEM, a.IssueNotice(clock=ClockKind.UNIT_REPLY)),
     No("clock.step_not_due", overdue, SYSTEM, a.ProposeCriticism(clock=ClockKind.UNIT_REPLY)),
+    No("succession.same_unit", c.handled, SYSTEM, a.FollowSuccessor(old_unit=c.URBAN, new_unit=c.URBAN), "new_unit"),
+    No("succession.not_in_ticket", c.handled, SYSTEM, a.FollowSuccessor(old_unit=c.HOUSING, new_unit=c.URBAN)),
     No("clock.nothing_moves", c.handled, SYSTEM, a.RecomputeClocks(cause="calendar")),
     No("decline.nothing_proposed", c.registered, LEADER, a.RejectDecline(note="应受理")),
     No("void.nothing_proposed", c.handled, LEADER, a.RejectVoid(note="不是误录")),

@@ -18,7 +18,7 @@ SOON = timedelta(minutes=5)
 FILES = {"add_attachment", "remove_attachment"}
 WITHOUT_PAGE = FILES | {
     "register", "submit", "import_closed", "record_overdue", "send_reminder", "issue_notice", "propose_criticism",
-    "recompute_clocks", "archive", "deem_accepted",
+    "recompute_clocks", "archive", "deem_accepted", "follow_successor",
 }  # fmt: skip
 OWN_PAGE = {"pass_review": "review", "send_back": "review"}
 """Acts decided on a page where all that they rest on is in sight."""

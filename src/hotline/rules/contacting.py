@@ -12,6 +12,7 @@ from hotline.rules.vocabulary import UnitCode
 TO_UNITS: Final = (
     "work_arrived",
     "work_phoned",
+    "work_inherited",
     "help_asked",
     "delegated",
     "urged",

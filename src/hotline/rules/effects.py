@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from hotline.rules.state import Delegation, Event, PendingProposal, Signing, TicketState
+from hotline.rules.succession import succeeded
 from hotline.rules.vocabulary import (
     OF_THE_UNIT,
     CategoryCode,
@@ -327,10 +328,6 @@ def _objected(state: TicketState, event: Event) -> Changes:
     return {"flags": state.flags | {Flag.OBJECTED}, "objected_by": by}
 
 
-def _escalated(state: TicketState, _event: Event) -> Changes:
-    return {"flags": state.flags | {Flag.ESCALATED}}
-
-
 EFFECTS: Mapping[str, Callable[[TicketState, Event], Changes]] = {
     "request.submitted": _taken_in,
     "request.registered": _registered,
@@ -350,6 +347,7 @@ EFFECTS: Mapping[str, Callable[[TicketState, Event], Changes]] = {
     "ticket.marked": _marked,
     "ticket.unmarked": _unmarked,
     "ticket.tagged": lambda state, event: {"tags": state.tags | {event.payload["tag"]}},
+    "ticket.unit_succeeded": succeeded,
     "ticket.untagged": lambda state, event: {"tags": state.tags - {event.payload["tag"]}},
     "dispatch.sent": _given_to,
     "dispatch.phoned": _handed_by_phone,
@@ -385,7 +383,7 @@ EFFECTS: Mapping[str, Callable[[TicketState, Event], Changes]] = {
     "joint.ruled": _named(Flag.RULED_LEAD),
     "joint.confirmed": _confirmed,
     "joint.objected": _objected,
-    "joint.escalated": _escalated,
+    "joint.escalated": lambda state, _event: {"flags": state.flags | {Flag.ESCALATED}},
     "review.passed": _passed,
     "review.sent_back": _sent_back,
     "callback.attempted": _attempted,

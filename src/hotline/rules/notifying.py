@@ -68,6 +68,14 @@ def former_lead(_event: Event, before: TicketState, after: TicketState) -> Itera
         yield from _at(before.lead_unit, CLERKS)
 
 
+def heir(event: Event, _before: TicketState, after: TicketState) -> Iterator[To]:
+    """People of the unit that has taken another's place, where it has something to do on the ticket."""
+    below = after.delegation.unit if after.delegation else None
+    new = UnitCode(event.payload["new_unit"])
+    if new in {after.lead_unit, below, *after.co_units}:
+        yield from _at(new, WITH_HEAD)
+
+
 def former_holders(_event: Event, before: TicketState, _after: TicketState) -> Iterator[To]:
     """Units at work on a ticket that has come to its end."""
     if before.stage in AT_UNIT:
@@ -244,6 +252,7 @@ NOTIFYING: Final[Mapping[str, tuple[tuple[str, Whom], ...]]] = {
     "ticket.facts_added": (("facts_added", holder),),
     "ticket.classified": (("reclassified", lead_at_work),),
     "ticket.marked": (("marked_heavy", unit_of_heavy),),
+    "ticket.unit_succeeded": (("work_inherited", heir),),
     "clock.paused": (("clock_paused", lead_at_work),),
     "clock.resumed": (("clock_resumed", lead_at_work),),
     "clock.overdue": (("overdue", owing_and_head), ("parking_review_late", parking_reviewers)),

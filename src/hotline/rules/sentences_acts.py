@@ -409,6 +409,14 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "No unit has replied to this ticket, or it was withdrawn, so it can’t be reworked. Take in a new request.",
     ),
     # the system
+    "succession.same_unit": (
+        "承接单位就是原单位。请改选另一个单位。",
+        "The successor is the unit itself. Choose another unit.",
+    ),
+    "succession.not_in_ticket": (
+        "该单位不在这张工单里，没有需要承接的事项。请核对单位。",
+        "That unit has nothing to do with this ticket. Check the unit.",
+    ),
     "clock.not_overdue": (
         "该时限没有超期。请核对时限名称和到期时间。",
         "That clock isn’t overdue. Check its name and due time.",

@@ -90,6 +90,7 @@ ACT_WORDS: Final[Mapping[str, Pair]] = {
     "issue_notice": ("书面催办", "Issue a written notice"),
     "propose_criticism": ("建议通报批评", "Propose a notice of criticism"),
     "recompute_clocks": ("重算时限", "Recompute clocks"),
+    "follow_successor": ("承接单位接办", "Successor takes over"),
     "archive": ("归档", "Archive"),
 }
 
@@ -97,6 +98,8 @@ FIELD_WORDS: Final[Mapping[str, Pair]] = {
     "added_by": ("上传人", "Added by"),
     "agenda": ("会办议题", "Agenda"),
     "basis": ("派单依据", "Basis of dispatch"),
+    "old_unit": ("原单位", "Former unit"),
+    "new_unit": ("承接单位", "Successor"),
     "by_citizen": ("诉求人催办", "Urged by the requester"),
     "category": ("事项分类", "Category"),
     "cause": ("不满意原因", "Cause of dissatisfaction"),

@@ -9,6 +9,7 @@ from typing import Final
 from hotline.rules.words_vocabulary import Pair
 
 NOTICE_WORDS: Final[Mapping[str, Pair]] = {
+    "work_inherited": ("原承办单位已撤并，由本单位承接办理", "is your unit’s now: the unit that had it is no more"),
     "work_arrived": ("已转到本单位，请按时签收", "was dispatched to your unit; sign in on time"),
     "work_phoned": ("已电话交办本单位，请立即反馈", "was handed to your unit by phone; feed back at once"),
     "help_asked": ("请本单位协办", "asks your unit to help"),

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from hotline.rules.acts.base import Act, choice, code, day, number, text
-from hotline.rules.vocabulary import WINDOWS, ClockKind
+from hotline.rules.acts.base import Act, choice, code, day, number, text, unit
+from hotline.rules.vocabulary import WINDOWS, ClockKind, UnitCode
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +78,14 @@ class RecomputeClocks(Act):
     """重算时限: emergency on or off, a calendar published."""
 
     cause: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowSuccessor(Act):
+    """承接单位接办: a unit was merged or closed; what it had on the ticket is its successor's."""
+
+    old_unit: UnitCode = UnitCode("")
+    new_unit: UnitCode = unit()
 
 
 @dataclass(frozen=True, kw_only=True)

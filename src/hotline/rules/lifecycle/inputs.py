@@ -20,6 +20,7 @@ from hotline.rules.lifecycle.case import Case
 from hotline.rules.lifecycle.clockwork import recompute
 from hotline.rules.lifecycle.conditions import dissatisfied
 from hotline.rules.messages import Refusal
+from hotline.rules.succession import units_of
 from hotline.rules.vocabulary import (
     CITY_TZ,
     LEFT_BY_ACTS,
@@ -269,6 +270,14 @@ def removes_own(case: Case) -> Refusal | None:
     if not isinstance(act, RemoveAttachment) or act.added_by == case.actor.id or case.actor.roles & MAY_REMOVE_ANY:
         return None
     return Refusal("attachment.not_yours")
+
+
+def stands_in_ticket(case: Case) -> Refusal | None:
+    """A successor follows a unit that has to do with the ticket, and is another one."""
+    old, new = case.act_text("old_unit"), case.act_text("new_unit")
+    if old == new:
+        return Refusal("succession.same_unit", field="new_unit")
+    return None if old in units_of(case.state) else Refusal("succession.not_in_ticket", {"unit": old})
 
 
 def has_run_out(case: Case) -> Refusal | None:

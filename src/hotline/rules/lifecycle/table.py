@@ -243,6 +243,7 @@ SYSTEM_ROWS = (
     T(act=a.IssueNotice, sources=AT_UNIT, target=None, who=MACHINE, event="clock.notice_issued", guards=(i.step_has_come,), clocks=(c.mark("notice"),), basis=REMINDING),
     T(act=a.ProposeCriticism, sources=AT_UNIT, target=None, who=MACHINE, event="clock.criticism_proposed", guards=(i.step_has_come,), clocks=(c.mark("criticise"),), basis=REMINDING),
     T(act=a.RecomputeClocks, sources=OPEN, target=None, who=MACHINE, event="clock.recomputed", guards=(i.something_moves,), clocks=(c.recompute(),), basis=SEED),
+    T(act=a.FollowSuccessor, sources=OPEN, target=None, who=MACHINE, event="ticket.unit_succeeded", guards=(i.stands_in_ticket,), clocks=(c.stop_co_tasks(),), basis=SEED),
     T(act=a.Archive, sources=ENDED, target=S.ARCHIVED, who=MACHINE, event="ticket.archived", standing=(g.closed_long_enough,), basis=OURS),
 )  # fmt: skip
 
