@@ -31,8 +31,8 @@ from hotline.rules.words_documents import DOCUMENT_LISTS
 from hotline.rules.words_instructions import INSTRUCTION_LISTS
 from hotline.rules.words_joint import JOINT_LISTS
 from hotline.rules.words_media import MEDIA_LISTS
-from hotline.rules.words_precedents import PRECEDENT_LISTS
 from hotline.rules.words_people import ADMIN_ACTS
+from hotline.rules.words_precedents import PRECEDENT_LISTS
 from hotline.rules.words_rules import RULE_LISTS
 from hotline.rules.words_supervision import SUPERVISION_LISTS
 
