@@ -1,0 +1,135 @@
+"""The dispatch form offers units with reasons: what the directory names is filled in, one button accepts another."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from hotline.registry.units.rule_models import DirectoryRule
+from hotline.rules import acts
+from hotline.rules.lifecycle import Actor
+from hotline.rules.suggesting import Source
+from hotline.rules.vocabulary import Stage, UnitCode
+from hotline.stages.dispatch.queries import suggestions
+from hotline.tickets.access import look_at
+from hotline.tickets.dispatched_before import dispatched_before
+from hotline.tickets.models import LedgerEntry
+from hotline.tickets.rulebook import rulebook
+from tests.cast import Cast, Ticket
+from tests.visits import at, latin, signed_in
+from tests.walks import OPENING
+
+pytestmark = pytest.mark.django_db
+MOST = 10
+Limit = Callable[[int], AbstractContextManager[object]]
+CGJ, STHJ = UnitCode("CGJ"), UnitCode("STHJ")
+DAY = timedelta(days=1)
+
+
+def form(cast: Cast, ticket: Ticket, *, who: str = "dispatcher", lang: str = "zh-hans") -> str:
+    with at(ticket.at + timedelta(minutes=5)):
+        answer = signed_in(cast, who, lang=lang).get(f"/dispatch/dispatch/{ticket.number}/")
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+def sent(ticket: Ticket) -> LedgerEntry:
+    return LedgerEntry.objects.get(ticket__number=ticket.number, name="dispatch.sent")
+
+
+def offered(cast: Cast, ticket: Ticket) -> dict[str, tuple[Source, ...]]:
+    moment = ticket.at + timedelta(minutes=5)
+    actor: Actor = cast.actor("dispatcher")
+    opened = look_at(ticket.number, actor=actor)
+    book = rulebook(now=moment, profile=opened.state.profile)
+    found = suggestions(opened, directory=book.directory, actor=actor, now=moment)
+    return {one.unit: one.sources for one in found}
+
+
+def test_whom_the_directory_names_is_filled_in_and_its_line_is_noted(cast: Cast) -> None:
+    ticket = cast.ticket_at(Stage.PENDING_DISPATCH)
+    found = offered(cast, ticket)
+    lead = next(unit for unit, sources in found.items() if sources[0] is Source.DIRECTORY)
+    page = form(cast, ticket)
+    assert "建议的主办单位" in page
+    assert "依目录第" in page
+    assert "退单风险低" in page
+    with at(ticket.at + timedelta(minutes=6)):
+        answer = signed_in(cast, "dispatcher").post(
+            f"/dispatch/dispatch/{ticket.number}/", {"lead_unit": lead, "version": cast.seen(ticket).state.version}
+        )
+    assert answer.status_code == 302
+    payload = sent(ticket).payload
+    assert payload["lead_unit"] == lead
+    (line,) = payload["followed"]
+    rule, _, version = line.partition("@")
+    assert DirectoryRule.objects.filter(number=rule, version=int(version)).exists()
+
+
+def test_one_button_accepts_a_suggestion_in_place_of_the_field(cast: Cast) -> None:
+    ticket = cast.ticket_at(Stage.PENDING_DISPATCH)
+    with at(ticket.at + timedelta(minutes=6)):
+        answer = signed_in(cast, "dispatcher").post(
+            f"/dispatch/dispatch/{ticket.number}/", {"lead_unit": "CGJ", "accept": "STHJ"}
+        )
+    assert answer.status_code == 302
+    assert cast.seen(ticket).state.lead_unit == STHJ
+
+
+def test_a_unit_that_the_directory_does_not_name_leaves_no_line(cast: Cast) -> None:
+    ticket = cast.ticket_at(Stage.PENDING_DISPATCH)
+    other = next(unit for unit in ("SFB", "JTJ", "GAJ") if unit not in offered(cast, ticket))
+    with at(ticket.at + timedelta(minutes=6)):
+        signed_in(cast, "dispatcher").post(f"/dispatch/dispatch/{ticket.number}/", {"lead_unit": other})
+    assert sent(ticket).payload["followed"] == []
+
+
+def test_alike_tickets_that_stayed_are_a_reason_and_returns_a_risk(cast: Cast) -> None:
+    for day in range(4):
+        cast.ticket_at(Stage.HANDLING, lead="CGJ", at=OPENING + day * DAY)
+    cast.ticket_at(Stage.RETURN_REQUESTED, lead="CGJ", at=OPENING + 4 * DAY)
+    ticket = cast.ticket_at(Stage.PENDING_DISPATCH, at=OPENING + 5 * DAY)
+    assert Source.ALIKE in offered(cast, ticket)["CGJ"]
+    page = form(cast, ticket)
+    assert "近12个月相似工单派给它5件，4件留住" in page
+    assert "近12个月同类工单派给它 5 次，退过 1 次" in page
+    before = {
+        one.unit: one
+        for one in dispatched_before(
+            ticket.state.category, alike=(), but=ticket.number, actor=cast.actor("dispatcher"), since=OPENING - DAY
+        )
+    }
+    assert (before[CGJ].given, before[CGJ].returned, before[CGJ].alike_given) == (5, 1, 0)
+
+
+def test_whose_return_was_founded_is_not_offered(cast: Cast) -> None:
+    ticket = cast.ticket_at(Stage.RETURN_REQUESTED, lead="CGJ")
+    ticket = cast.do(ticket, "dispatcher", acts.AcceptReturn(finding="理由成立"))
+    assert "CGJ" not in offered(cast, ticket)
+
+
+def test_people_who_see_only_their_own_learn_nothing_of_others(cast: Cast) -> None:
+    ticket = cast.ticket_at(Stage.HANDLING, lead="CGJ")
+    asked = {"alike": (ticket.number,), "but": "", "since": OPENING - DAY}
+    assert dispatched_before(ticket.state.category, actor=cast.actor("cgj_handler"), **asked) == ()  # type: ignore[arg-type]  # values of three kinds
+
+
+def test_a_form_posted_anyhow_is_refused_with_its_suggestions(cast: Cast) -> None:
+    ticket = cast.ticket_at(Stage.PENDING_DISPATCH)
+    client: Client = signed_in(cast, "dispatcher")
+    with at(ticket.at + timedelta(minutes=6)):
+        answer = client.post(f"/dispatch/dispatch/{ticket.number}/", {"accept": "没有这个单位"})
+    assert answer.status_code == 422
+    assert "建议的主办单位" in answer.content.decode()
+
+
+def test_it_reads_in_chinese_and_takes_few_statements(cast: Cast, django_assert_max_num_queries: Limit) -> None:
+    ticket = cast.ticket_at(Stage.PENDING_DISPATCH)
+    assert not latin(form(cast, ticket)) - {"Ctrl", "Enter", "Esc"}
+    dispatcher = signed_in(cast, "dispatcher")
+    with at(ticket.at + timedelta(minutes=5)):
+        dispatcher.get(f"/dispatch/dispatch/{ticket.number}/")
+        with django_assert_max_num_queries(MOST):
+            dispatcher.get(f"/dispatch/dispatch/{ticket.number}/")
