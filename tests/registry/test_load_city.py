@@ -15,6 +15,7 @@ from hotline.registry.lines.models import ReasonCode, Tag
 from hotline.registry.loading import CityDiff, load_city
 from hotline.registry.regions.models import City
 from hotline.registry.units.models import RegionManagement, Unit, UnitTenure
+from hotline.registry.units.queries import successors
 from tests.registry.hefei_city import HEFEI, NOW, TODAY, Edit, day
 
 LATER = NOW + timedelta(days=30)
@@ -100,6 +101,21 @@ def test_an_abolished_unit_ends_with_its_history(folder: Path) -> None:
     assert diff.counts() == {"units": (0, 0, 1), "unit histories": (0, 0, 1)}
     assert Unit.objects.get(code="KX").valid_to == LATER.date()
     assert UnitTenure.objects.get(unit_id="KX").valid_to == LATER.date()
+
+
+@pytest.mark.usefixtures("hefei")
+def test_a_merged_unit_names_its_successor(edit: Edit, folder: Path) -> None:
+    """Also over two mergers; before its last day nobody stands in for it."""
+    for code, ends, successor in (("KX", "2026-04-01", "XFJ"), ("XFJ", "2026-05-01", "SGB")):
+        lines = (folder / "units.csv").read_text(encoding="utf-8").splitlines()
+        row = next(line for line in lines if line.startswith(f"{code},"))
+        cells = row.split(",")
+        edit("units.csv", f"\n{row}\n", "\n" + ",".join([*cells[:10], ends, cells[11], successor]) + "\n")
+    diff = load_city(folder, now=NOW, apply=True)
+    assert diff.applied, diff.problems
+    assert successors(day("2026-03-31")) == {}
+    assert successors(day("2026-04-01")) == {"KX": "XFJ"}
+    assert successors(day("2026-05-01")) == {"KX": "SGB", "XFJ": "SGB"}
 
 
 def _drop(path: Path, start: str) -> None:

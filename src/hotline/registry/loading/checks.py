@@ -4,6 +4,7 @@ A check runs only when all files it looks at could be read, so that one slip is 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 from typing import Final
 
@@ -49,13 +50,29 @@ def _unknown(lines: Iterable[Line], fields: Mapping[str, str], known: set[str], 
 
 def _units(tables: Tables) -> Iterator[Problem]:
     lines = tables[sheets.UNITS.file]
-    named = {"parent_id": "上级单位", "line_id": "行业主管"}
+    named = {"parent_id": "上级单位", "line_id": "行业主管", "successor_id": "承接单位"}
     yield from _unknown(lines, named, _codes(tables, sheets.UNITS), "unit.unknown")
     yield from _overlaps(lines, "code")
     for line in lines:
         if line.text("line_id") == line.text("code"):
             yield Problem(line.file, "unit.self", {"value": line.text("code")}, line.number)
+    yield from _successors(lines)
     yield from _cycles(lines)
+
+
+def _successors(lines: Sequence[Line]) -> Iterator[Problem]:
+    """A successor is named in the last row of a unit that ends, and is there on the day from which it stands in."""
+    by_code: dict[str, list[Line]] = {}
+    for line in lines:
+        by_code.setdefault(line.text("code"), []).append(line)
+    for line in lines:
+        code, named, day = line.text("code"), line.text("successor_id"), line.ends
+        if not named:
+            continue
+        if day == date.max or any(later.begins >= day for later in by_code[code]):
+            yield Problem(line.file, "unit.not_ended", {"value": code}, line.number)
+        elif (spans := by_code.get(named)) and not any(span.begins <= day < span.ends for span in spans):
+            yield Problem(line.file, "unit.successor_away", {"value": named, "day": day}, line.number)
 
 
 def _overlaps(lines: Iterable[Line], field: str) -> Iterator[Problem]:

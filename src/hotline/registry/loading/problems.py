@@ -37,6 +37,14 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "row.overlap": ("“{value}”的起止日期与第{first}行重叠", "{value}: the dates overlap those of line {first}"),
     "unit.unknown": ("“{column}”的单位“{value}”不在 units.csv 里", "{column}: unit {value} is not in units.csv"),
     "unit.cycle": ("单位“{value}”的上级关系在{day}绕成了圈", "Unit {value} stands above itself on {day}"),
+    "unit.not_ended": (
+        "单位“{value}”没有撤销，不能写承接单位；改名、换上级请用同一个单位代码另起一行",
+        "Unit {value} has not ended and has no successor; for a new name or parent add a row with the same code",
+    ),
+    "unit.successor_away": (
+        "承接单位“{value}”在{day}还没有启用或者已经停用",
+        "The successor {value} is not there on {day}",
+    ),
     "unit.self": ("单位“{value}”的行业主管不能是自己", "Unit {value} cannot guide itself"),
     "region.unknown": (
         "“{column}”的区划“{value}”不在 regions.csv 里",

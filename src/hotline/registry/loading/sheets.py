@@ -87,6 +87,7 @@ UNITS: Final = Sheet(
         FROM,
         UNTIL,
         Column("备注", "note", text(200), optional=True),
+        Column("承接单位", "successor_id", UNIT, optional=True, empty=None),
     ),
     ("code", "valid_from"),
 )

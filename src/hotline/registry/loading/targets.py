@@ -111,7 +111,7 @@ UNIT: Final = Target(
     "units",
     Unit,
     ("code",),
-    ("full_name", "short_name", "group", "kind", "level", "note", *_DATES),
+    ("full_name", "short_name", "group", "kind", "level", "note", "successor_id", *_DATES),
     Retire.DATED,
     shown="short_name",
     derive=_spelled("short_name"),

@@ -57,6 +57,15 @@ class Unit(Dated, Spelled):
     kind = models.CharField("性质", max_length=16, choices=Kind)
     level = models.PositiveSmallIntegerField("层级")
     note = models.CharField("备注", max_length=200, blank=True, default="")
+    successor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name="承接单位",
+        help_text="who takes over what it had, from its last day on",
+    )
 
     objects = DatedQuerySet["Unit"].as_manager()
 

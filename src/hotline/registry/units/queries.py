@@ -10,6 +10,7 @@ from hotline.registry.units.models import Group, RegionManagement, Unit, UnitTen
 from hotline.registry.units.rules import rules_on, tellings_on
 from hotline.registry.units.tree import covered
 from hotline.rules.jurisdiction import DirectoryRule, Telling
+from hotline.rules.succession import heirs
 from hotline.rules.vocabulary import UnitCode
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "search_units",
     "short_names",
     "street_unit",
+    "successors",
     "tenure",
     "unit",
     "units_on",
@@ -49,6 +51,13 @@ def units_on(day: date, *, groups: Iterable[Group] = (), level: int | None = Non
 def active_codes(day: date) -> frozenset[UnitCode]:
     """Codes of all units active on that day."""
     return frozenset(map(UnitCode, Unit.objects.on(day).values_list("code", flat=True)))
+
+
+def successors(day: date) -> dict[UnitCode, UnitCode]:
+    """Who stands in on that day for each unit that is no more."""
+    ended = Unit.objects.filter(valid_to__lte=day).exclude(successor=None)
+    named = {UnitCode(old): UnitCode(new) for old, new in ended.values_list("code", "successor_id")}
+    return heirs(named, active_codes(day)) if named else {}
 
 
 def short_names(codes: Iterable[str]) -> dict[str, str]:
