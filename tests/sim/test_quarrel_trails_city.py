@@ -4,7 +4,7 @@ from collections import Counter
 from functools import cache
 
 from hotline.rules.lives import Lived, live
-from hotline.rules.quarrel_trails import BEYOND, trace
+from hotline.rules.quarrel_trails import BEYOND, TELLING_NAMES, TELLING_STAGES, followed, trace
 from hotline.rules.quarrels import Step, Trace, delay, ownerless, quarrels, returns_by, settled_by_step
 from hotline.rules.state import TicketState
 from hotline.rules.vocabulary import Flag, Stage
@@ -23,6 +23,9 @@ def ways() -> tuple[tuple[Trace, TicketState], ...]:
         events = [event for step in steps for event in step.events]
         end = steps[-1].after
         way = trace(str(number), end.category, events)
+        telling = [event for event in events if event.name in TELLING_NAMES or event.stage in TELLING_STAGES]
+        assert trace(str(number), end.category, telling) == way, "the entries that are read tell the whole way"
+        assert followed(telling) == followed(events)
         if way is not None:
             found.append((way, end))
     return tuple(found)

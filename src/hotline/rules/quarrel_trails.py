@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from hotline.rules.joint.facts import DISPUTED, positions
+from hotline.rules.joint.facts import DISPUTED, DRAFTED, positions
 from hotline.rules.quarrels import Returned, Step, Trace
 from hotline.rules.state import Event
 from hotline.rules.vocabulary import TERMINAL, CategoryCode, Stage, UnitCode
@@ -172,3 +172,7 @@ ENTRIES: Final[Mapping[str, Callable[[_Way, Event], None]]] = {
     "joint.escalated": _escalated,
 }
 """The entries that say something about who leads."""
+
+TELLING_NAMES: Final = frozenset({*ENTRIES, "dispatch.deemed_accepted", DRAFTED})
+TELLING_STAGES: Final = BEYOND | TERMINAL | DISPUTED
+"""Entries with one of these names or at one of these stages tell the whole way: the others need not be read."""

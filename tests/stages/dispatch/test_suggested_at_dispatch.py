@@ -5,11 +5,9 @@ from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 
 from hotline.registry.units.rule_models import DirectoryRule
 from hotline.rules import acts
-from hotline.rules.lifecycle import Actor
 from hotline.rules.suggesting import Source
 from hotline.rules.vocabulary import Stage, UnitCode
 from hotline.stages.dispatch.queries import suggestions
@@ -41,7 +39,7 @@ def sent(ticket: Ticket) -> LedgerEntry:
 
 def offered(cast: Cast, ticket: Ticket) -> dict[str, tuple[Source, ...]]:
     moment = ticket.at + timedelta(minutes=5)
-    actor: Actor = cast.actor("dispatcher")
+    actor = cast.actor("dispatcher")
     opened = look_at(ticket.number, actor=actor)
     book = rulebook(now=moment, profile=opened.state.profile)
     found = suggestions(opened, directory=book.directory, actor=actor, now=moment)
@@ -118,7 +116,7 @@ def test_people_who_see_only_their_own_learn_nothing_of_others(cast: Cast) -> No
 
 def test_a_form_posted_anyhow_is_refused_with_its_suggestions(cast: Cast) -> None:
     ticket = cast.ticket_at(Stage.PENDING_DISPATCH)
-    client: Client = signed_in(cast, "dispatcher")
+    client = signed_in(cast, "dispatcher")
     with at(ticket.at + timedelta(minutes=6)):
         answer = client.post(f"/dispatch/dispatch/{ticket.number}/", {"accept": "没有这个单位"})
     assert answer.status_code == 422
