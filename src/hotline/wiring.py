@@ -27,6 +27,7 @@ from hotline.stages.callback.commands.planning import follow
 from hotline.stages.joint.commands.opening import OPENING, end_with_ticket, open_by_itself
 from hotline.stages.joint.commands.telling import tell_with
 from hotline.tickets.happening import events_of
+from hotline.tickets.precedents.telling import tell_with as tell_of_precedents_with
 
 NOTICES: Final[Mapping[str, tuple[Reaction, ...]]] = dict.fromkeys(NOTIFYING, (tell_people,))
 """Whom, and why others are not told: rules/notifying.py."""
@@ -87,4 +88,5 @@ REACTIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {
 def register() -> None:
     """Hands the table to the jobs; called once, when all apps are ready."""
     tell_with(tell)
+    tell_of_precedents_with(tell)
     messages.register(REACTIONS, loader=events_of)

@@ -38,6 +38,7 @@ OURS = [
     "hotline.plumbing.outbox",
     *(f"hotline.registry.{name}" for name in REGISTRIES),
     "hotline.tickets",
+    "hotline.tickets.precedents",
     *(f"hotline.stages.{name}" for name in STAGES),
     *(f"hotline.oversight.{name}" for name in OVERSIGHT),
     "hotline.desks",

@@ -38,9 +38,14 @@ def found_against(
 def _unfollowed(
     trial: DirectoryRule, others: tuple[DirectoryRule, ...], directory: Directory, question: Question
 ) -> Iterator[Refusal]:
-    """Why the ticket that was ruled would still go elsewhere; a draft that begins later is tried on its first day."""
+    """Why the ticket that was ruled would still go elsewhere, had the rule been there on the day it came in.
+
+    Conditions and kinds of place that its words do not tell are taken as the draft names them: an agent asks for them.
+    """
     held = replace(trial, valid_from=question.at.astimezone(CITY_TZ).date(), valid_to=None)
-    answer = route(question, replace(directory, rules=(*others, held)))
+    facts = {need.fact: need.so for need in trial.needs} | dict(question.facts)
+    asked = replace(question, facts=facts, places=question.places | frozenset(trial.places))
+    answer = route(asked, replace(directory, rules=(*others, held)))
     match answer:
         case Routed(rule=rule) if rule.id != held.id:
             yield Refusal("precedents.outweighed", {"rule": rule.id, "title": rule.title}, field="words")
