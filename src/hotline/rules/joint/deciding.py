@@ -25,7 +25,7 @@ STANDS_FOR: Final[Mapping[str, str]] = {
 BY_NAME: Final = frozenset({Deed.RECORD})
 """Deeds in which the office says for whom something is taken down."""
 ROW_OF: Final[Mapping[Deed, Row]] = {row.deed: row for row in TABLE}
-"""A row of each deed: all of one deed ask for the same people."""
+"""A row of each deed, for whom one must speak to do it; the platform's own rows speak for the office."""
 
 
 def group_of(state: Dispute, reach: Reach) -> frozenset[UnitCode]:
@@ -109,7 +109,7 @@ def _denied(matter: Matter) -> Refusal | None:
     rule, an observer does not speak, heads sign.
     """
     state, actor, row = matter.state, matter.actor, ROW_OF[matter.order.deed]
-    if _roles(row, matter):
+    if any(_roles(other, matter) for other in TABLE if other.deed is row.deed):
         return None
     if row.reach == "office":
         mine = actor.units & state.parties

@@ -250,6 +250,7 @@ TABLE: Final[tuple[Row, ...]] = (
     Row(deed=Deed.ESCALATE, sources=_at(S.OPEN, S.PROVISIONAL, S.CONVENED, S.CONCLUDED, S.RULED), target=S.ESCALATED, who=SUPERVISORS, standing=(was_objected,), typed=("reason",)),
     Row(deed=Deed.DECIDE, sources=_at(S.ESCALATED), target=S.RULED, who=SUPERVISORS, standing=(not_own_case,), guards=(*NAMES, tasks_fit, has_signer, was_signed), typed=("minutes", "legal_basis"), sets=("proposed", "tasks", "reusable", "signer", "signed_on")),
     Row(deed=Deed.SUCCEED, sources=GOES_ON, target=None, who=SUPERVISORS, guards=(succeeds,), typed=("reason",), sets=("old", "new")),
+    Row(deed=Deed.SUCCEED, sources=GOES_ON | {S.SETTLED}, target=None, who=MACHINE, guards=(succeeds,), sets=("old", "new")),
     Row(deed=Deed.ATTACH, sources=_at(S.SIGNED, S.RULED, S.ESCALATED), target=None, who=RECORDERS, sets=("facts",)),
     Row(deed=Deed.LAPSE, sources=GOES_ON | {S.SETTLED}, target=S.ENDED, who=MACHINE),
 )  # fmt: skip

@@ -18,11 +18,12 @@ from hotline.rules.acts import Act
 from hotline.rules.joint import Deed, Dispute, Form, Order, Ruling, Status, decide
 from hotline.rules.joint.acting import act_of, order_of
 from hotline.rules.joint.seeing import may_see
-from hotline.rules.lifecycle import Actor
+from hotline.rules.lifecycle import SYSTEM, Actor
 from hotline.rules.lifecycle import decide as decide_act
 from hotline.rules.lives import in_turn
 from hotline.rules.messages import Refusal
-from hotline.rules.vocabulary import CITY_TZ, ClockKind, UnitCode
+from hotline.rules.succession import units_of
+from hotline.rules.vocabulary import CITY_TZ, TERMINAL, ClockKind, UnitCode
 from hotline.stages.joint.commands.opening import ensure
 from hotline.stages.joint.commands.telling import tell
 from hotline.stages.joint.commands.writing import record
@@ -56,7 +57,7 @@ def do(pk: int, *, order: Order, actor: Actor, now: datetime, version: int | Non
         if number is None:
             return Done(refusals=(NOT_FOUND,))
         try:
-            opened = take(number, actor=actor) if order.deed in PAIRED else None
+            opened = take(number, actor=actor) if order.deed in PAIRED | {Deed.SUCCEED} else None
         except TicketRefused:
             opened = None
         row = take_file(pk, actor=actor)
@@ -142,6 +143,8 @@ def do_on(
     ]
     if too_long or not ruling.ok:
         return Done(row, before, tuple(too_long) or ruling.refusals)
+    if order.deed is Deed.SUCCEED and opened is not None:
+        ticket_follows(opened, order.unit, order.successor, now=now)
     act = act or act_of(before, order, stored=words_of(row.pk, before.concluded_seq))
     if act is not None:
         if opened is None:
@@ -150,6 +153,14 @@ def do_on(
         if not outcome.ok:
             return Done(row, before, outcome.refusals, outcome)
     return Done(_kept(row, before, ruling, order, now), ruling.state, outcome=outcome if act is not None else None)
+
+
+def ticket_follows(opened: OpenTicket, old: UnitCode | None, new: UnitCode | None, *, now: datetime) -> bool:
+    """Where a unit's successor takes its place, the ticket goes along, by the platform: nobody has to remember it."""
+    if not old or not new or opened.state.stage in TERMINAL or old not in units_of(opened.state):
+        return False
+    act = a.FollowSuccessor(old_unit=old, new_unit=new)
+    return perform_on(opened, act=act, actor=SYSTEM, now=now).ok
 
 
 def judged(row: DisputeFile, state: Dispute, order: Order, *, actor: Actor, now: datetime) -> Ruling:
