@@ -41,6 +41,7 @@ from hotline.desks.media.api import partners_router as media_partners
 from hotline.desks.media.api import router as media_handovers
 from hotline.desks.messages.api import router as citizen_messages
 from hotline.desks.notices.api import router as notices
+from hotline.desks.overview.api import router as overview
 from hotline.desks.parking.api import router as parking
 from hotline.desks.profiles.api import router as rule_profiles
 from hotline.desks.supervision.api import router as supervision
@@ -128,6 +129,7 @@ api.add_router("/supervision", visits)
 api.add_router("/media-handovers", media_handovers)
 api.add_router("/media-partners", media_partners)
 api.add_router("/dispatch", bulk)
+api.add_router("/overview", overview)
 for stage in settings.STAGES:
     api.add_router(f"/{stage}", import_module(f"hotline.stages.{stage}.api").router)
 api.add_router("", reference)

@@ -11,7 +11,7 @@ from hotline.plumbing.clock import now
 from hotline.rules import acts as a
 from hotline.rules.vocabulary import UnitCode
 from hotline.stages.dispatch.commands import dispatch
-from hotline.stages.dispatch.queries import offers, suggestions
+from hotline.stages.dispatch.queries import DISPATCHING, offers, suggestions
 from hotline.tickets.access import OpenTicket
 from hotline.tickets.acting.forms import ActForm
 from hotline.tickets.acting.names import books_of, names_of
@@ -24,6 +24,8 @@ ACCEPT: Final = "accept"
 
 def dress(request: HttpRequest, opened: OpenTicket, form: ActForm) -> dict[str, Any]:
     """The best units with reasons and risk; whom the directory names is filled in beforehand."""
+    if not actor_of(request).roles & DISPATCHING:
+        return {}
     moment = now()
     book = books_of(request).at(moment, opened.state.profile)
     found = suggestions(opened, directory=book.directory, actor=actor_of(request), now=moment)

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from hotline.rules.acts import Dispatch
 from hotline.rules.jurisdiction import Directory, Question, Routed, route
 from hotline.rules.jurisdiction.following import follows
 from hotline.rules.jurisdiction.values import Answer
-from hotline.rules.lifecycle import Actor
+from hotline.rules.lifecycle import TABLE, Actor
 from hotline.rules.sentences import render
 from hotline.rules.suggesting import Evidence, Kept, Level, Returning, Ruling, Suggestion, suggest
 from hotline.rules.vocabulary import CITY_TZ, UnitCode
@@ -16,6 +17,7 @@ from hotline.tickets.access import OpenTicket
 from hotline.tickets.acting.names import Names
 from hotline.tickets.dispatched_before import Before, asked_in, dispatched_before
 
+DISPATCHING: Final = frozenset(role for row in TABLE if row.act is Dispatch for role in row.roles)
 MOST_ALIKE: Final = 60
 LEAST_SHARED: Final = 4
 """Fewer pairs of characters in common is chance."""
