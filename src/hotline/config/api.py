@@ -32,6 +32,7 @@ from hotline.desks.attachments.api import router as attachments
 from hotline.desks.bulk.api import router as bulk
 from hotline.desks.calendars.api import router as calendars
 from hotline.desks.clocks.api import router as clocks
+from hotline.desks.directory.api import router as directory
 from hotline.desks.documents.api import router as documents
 from hotline.desks.duty.api import router as duty
 from hotline.desks.emergency.api import router as emergencies
@@ -116,6 +117,7 @@ api.add_router("/duty", duty)
 api.add_router("/calendar", calendars)
 api.add_router("/clocks", clocks)
 api.add_router("/profiles", rule_profiles)
+api.add_router("/directory", directory)
 api.add_router("/knowledge", knowledge)
 api.add_router("/people", people)
 api.add_router("/notices", notices)

@@ -134,6 +134,18 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "文件太大，读不了；请只留下要改的行再上传",
         "the file is too large; keep only the lines that change and hand it in again",
     ),
+    "directory.file_unreadable": (
+        "这个文件读不了；请在表格软件里另存为“CSV UTF-8”再上传",
+        "the file cannot be read; save it as CSV UTF-8 and hand it in again",
+    ),
+    "directory.no_lines": (
+        "没有内容；请选择目录文件，或者粘贴含表头的几行",
+        "nothing was handed in; choose a file, or paste lines with their headers",
+    ),
+    "directory.rule_unknown": (
+        "目录里没有规则{value}，请回到派单目录核对编号",
+        "there is no rule {value}; look it up in the directory",
+    ),
     "directory.from_ruling": (
         "规则{value}来自裁定{source}，不在这里改；请到先例里提出质疑、续期或者撤销",
         "rule {value} comes from ruling {source} and is not changed here; challenge, renew or withdraw the precedent",

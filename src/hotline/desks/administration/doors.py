@@ -67,6 +67,7 @@ DOORS: tuple[Door, ...] = (
     Door("clock-faults", "clock-exclamation", _("时限引擎"), runs_it),
     Door("calendar", "calendar", _("办公日历"), reads_rules),
     Door("profiles", "adjustments", _("规则方案"), reads_rules),
+    Door("directory", "route", _("派单目录"), _works_here),
     Door("leaders", "users-group", _("领导名录"), may_keep),
     Door("units", "building", _("单位名录"), _works_here),
     Door("duty", "phone-ringing", _("值班表"), _has_a_roster),

@@ -38,7 +38,7 @@ from hotline.tickets.acting.names import names_of
 from hotline.tickets.acting.person import actor_of, lang_of
 
 DENIALS = {"rule_draft.denied", "rule_draft.second_person", "rule_draft.reading_denied"}
-NOT_THERE = {"rule_draft.not_found", "profile.version_unknown"}
+NOT_THERE = {"rule_draft.not_found", "profile.version_unknown", "directory.rule_unknown"}
 
 
 @readers

@@ -14,7 +14,7 @@ from hotline.registry.calendars.draft_models import RuleDraft
 from hotline.registry.calendars.drafting import Drafted
 from hotline.registry.keeping.drafting import Held, held_against
 from hotline.registry.reference import current_directory
-from hotline.rules.jurisdiction import Answer, Conflict, Directory, Routed, route
+from hotline.rules.jurisdiction import Answer, Conflict, Directory, DirectoryRule, Routed, route
 from hotline.rules.jurisdiction.changes import standing
 from hotline.rules.jurisdiction.reports import Moved, difference
 from hotline.rules.lifecycle import Actor
@@ -80,9 +80,17 @@ def usage(numbers: frozenset[str], *, months: int, now: datetime) -> Mapping[str
     found: dict[str, list[PastMatter]] = {number: [] for number in sorted(numbers)}
     for matter in past_matters(months_before(now, months), now, prefixes, MOST_TICKETS):
         answer = route(matter.question, asked)
-        if isinstance(answer, Routed) and answer.rule.id in found:
-            found[answer.rule.id].append(matter)
+        rule = None if isinstance(answer, Conflict) else answer.rule
+        if rule is not None and rule.id in found:
+            found[rule.id].append(matter)
     return {number: tuple(matters) for number, matters in found.items()}
+
+
+def unused(*, months: int, now: datetime) -> tuple[DirectoryRule, ...]:
+    """Rules of today that decided none of the tickets of the last months."""
+    rules = current_directory(now.astimezone(CITY_TZ).date()).rules
+    used = usage(frozenset(rule.id for rule in rules), months=months, now=now)
+    return tuple(sorted((rule for rule in rules if not used[rule.id]), key=lambda rule: rule.place_in_file))
 
 
 def _flows(moved: tuple[Moved, ...]) -> list[dict[str, Any]]:

@@ -33,7 +33,7 @@ def record_of(
     *, draft_number: int | None = None, kinds: Sequence[DraftKind] = (), limit: int = 200
 ) -> list[RuleRecord]:
     """What was done, newest first: to one draft, or to drafts of these kinds."""
-    found = RuleRecord.objects.order_by("-pk")
+    found = RuleRecord.objects.select_related("draft").order_by("-pk")
     if draft_number is not None:
         found = found.filter(draft=draft_number)
     if kinds:

@@ -64,6 +64,8 @@ def draft_text(*, text: str, source: str, actor: Actor, now: datetime, **held: i
     """Lines of the file, the whole of it or a part; what they do not name stays."""
     if len(text) > TEXT_MOST:
         return Drafted(refusals=(Refusal("directory.file_large", field="text"),))
+    if not text.strip():
+        return Drafted(refusals=(Refusal("directory.no_lines", field="text"),))
     reading = read_directory(text, spelling(_day(now)))
     return _draft(reading, source=source, actor=actor, now=now, **held)
 

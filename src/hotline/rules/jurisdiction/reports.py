@@ -64,7 +64,8 @@ def gaps(categories: Iterable[str], directory: Directory, on: date) -> tuple[str
 
 def never_used(questions: Iterable[Question], directory: Directory) -> tuple[str, ...]:
     """Rules that decided none of these past matters."""
-    used = {answer.rule.id for answer in (route(q, directory) for q in questions) if isinstance(answer, Routed)}
+    answers = [route(question, directory) for question in questions]
+    used = {one.rule.id for one in answers if not isinstance(one, Conflict) and one.rule is not None}
     return tuple(sorted({rule.id for rule in directory.rules} - used))
 
 
