@@ -28,6 +28,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "这件争议还没有裁定，不能作为先例。请等裁定生效。",
         "This dispute is not ruled yet and makes no precedent. Wait for the ruling.",
     ),
+    "precedents.objected": (
+        "有单位对这件裁定提出异议，还没有复核。请复核以后再拟作先例。",
+        "A unit has objected to this ruling and is not answered yet. Decide that first.",
+    ),
     "precedents.one_off": (
         "这件裁定写明只管这一件，不能作为先例。要今后照办，请在会办结论中写明。",
         "This ruling was made for one case only. A conclusion must say that it is to be followed again.",

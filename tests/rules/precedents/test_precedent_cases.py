@@ -65,6 +65,7 @@ def codes(state: Precedent, order: Order, who: Actor, now: datetime = OPENING) -
     [
         ({"ruled": None}, "not_ruled"),
         ({"ruled": replace(RULED, reusable=False)}, "one_off"),
+        ({"ruled": replace(RULED, objected=True)}, "objected"),
         ({"ruled": replace(RULED, staffing=None)}, "no_staffing"),
         ({"draft": None}, "draft_missing"),
         ({"draft": draft(TODAY, title=" ")}, "text_length"),

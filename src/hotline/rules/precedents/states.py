@@ -56,7 +56,10 @@ class Deed(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Ruled:
-    """What was ruled, for a precedent to be made of: whose dispute it was, who leads and who helps."""
+    """What was ruled, for a precedent to be made of: whose dispute it was, who leads and who helps.
+
+    `objected` says that a unit's objection to it is not decided yet.
+    """
 
     dispute: int
     ticket: str
@@ -65,6 +68,7 @@ class Ruled:
     parties: frozenset[UnitCode] = frozenset()
     staffing: UnitCode | None = None
     reusable: bool = False
+    objected: bool = False
     basis: str = ""
 
 

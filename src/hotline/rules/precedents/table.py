@@ -35,6 +35,8 @@ def from_ruling(m: Matter) -> Refusal | None:
     ruled = m.order.ruled
     if ruled is None or not ruled.lead:
         return Refusal("precedents.not_ruled")
+    if ruled.objected:
+        return Refusal("precedents.objected")
     if not ruled.reusable:
         return Refusal("precedents.one_off")
     return None if ruled.staffing else Refusal("precedents.no_staffing")
