@@ -9,7 +9,8 @@ from hotline.plumbing.clock import now
 from hotline.rules.acts import Dispatch
 from hotline.rules.messages import Refusal
 from hotline.rules.suggesting import Level
-from hotline.stages.dispatch.queries import DISPATCHING, offers, suggestions
+from hotline.search.suggested import offers
+from hotline.stages.dispatch.queries import DISPATCHING, suggestions
 from hotline.stages.dispatch.stage_acts import ACTS
 from hotline.tickets.access import TicketRefused, look_at
 from hotline.tickets.acting.api import DENIED, READING_ONE, act_router, answers, refusing

@@ -10,8 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from hotline.plumbing.clock import now
 from hotline.rules import acts as a
 from hotline.rules.vocabulary import UnitCode
+from hotline.search.suggested import offers
 from hotline.stages.dispatch.commands import dispatch
-from hotline.stages.dispatch.queries import DISPATCHING, offers, suggestions
+from hotline.stages.dispatch.queries import DISPATCHING, suggestions
 from hotline.tickets.access import OpenTicket
 from hotline.tickets.acting.forms import ActForm
 from hotline.tickets.acting.names import books_of, names_of

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hotline.plumbing.clock import now
-from hotline.rules.acts import Act, Register
+from hotline.rules.acts import Act, Dispatch, Register
 from hotline.rules.jurisdiction import only_lead
 from hotline.rules.lifecycle import TABLE
 from hotline.rules.lifecycle.fields import check_fields
@@ -27,7 +27,7 @@ from hotline.rules.vocabulary import Channel, RequestType, Urgency
 from hotline.stages.intake.commands import take_in
 from hotline.stages.intake.commands.same_call import go_on
 from hotline.stages.intake.forms import NEXT_KEYS, NextForm, RegisterForm, RequesterForm
-from hotline.stages.intake.queries import Draft, caller_panel, suggestion_panel
+from hotline.stages.intake.queries import Draft, caller_panel, line_named, suggestion_panel
 from hotline.stages.intake.queries.same_call import JUST_REGISTERED
 from hotline.tickets.acting.names import books_of, names_of
 from hotline.tickets.acting.person import actor_of, lang_of
@@ -122,7 +122,7 @@ def _posted(request: HttpRequest, sheet: Sheet) -> HttpResponse:
         return _shown(request, sheet, status=422)
     if not isinstance(act, Register):
         raise TypeError("the intake form registers")
-    then = sheet.following.act(_directory_lead(request, act))
+    then = _quoting(sheet.following.act(_directory_lead(request, act)), act)
     outcome = take_in(
         register=act,
         requester=sheet.requester.details(),
@@ -143,6 +143,13 @@ def _directory_lead(request: HttpRequest, act: Register) -> str:
     moment = now()
     directory = books_of(request).at(moment).directory
     return only_lead(directory, category=act.category, region=act.region, at=moment) or ""
+
+
+def _quoting(then: Act | None, act: Register) -> Act | None:
+    """A dispatch to the unit that the directory names says which of its lines it follows."""
+    if not isinstance(then, Dispatch):
+        return then
+    return replace(then, followed=line_named(act.category, act.region, lead=then.lead_unit, now=now()))
 
 
 def _registered(request: HttpRequest, number: str, query_code: str, going: str) -> HttpResponse:

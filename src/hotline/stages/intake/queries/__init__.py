@@ -11,6 +11,7 @@ from hotline.registry.knowledge.records import Suggestion
 from hotline.rules.deadlines import RequestScope, compute_due
 from hotline.rules.due_report import explain
 from hotline.rules.jurisdiction import Conflict, NoRule, Question, Routed, route
+from hotline.rules.jurisdiction.values import Answer
 from hotline.rules.lifecycle import Actor
 from hotline.rules.visibility import asks_by_number
 from hotline.rules.vocabulary import (
@@ -22,15 +23,17 @@ from hotline.rules.vocabulary import (
     Urgency,
 )
 from hotline.rules.words import word
-from hotline.search.alike import Vote, alike, voted
+from hotline.search.alike import Vote, voted
 from hotline.search.callers import REPEATS_FOR_KEY, caller, repeated
+from hotline.search.suggested import Offer as UnitOffer
+from hotline.search.suggested import near_ones, offers, suggested
 from hotline.stages.intake.queries.notes import nuisance_calls
 from hotline.tickets.acting.names import Names
 from hotline.tickets.found import Alike, Earlier
 from hotline.tickets.rulebook import rulebook
 
-LEAST_SHARED = 4
-"""Fewer pairs of characters in common is chance."""
+NEAREST = 12
+"""Of the alike tickets so many vote for category and unit."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +121,7 @@ class LeadLine:
 
     code: str = ""
     name: str = ""
-    basis: str = ""
+    offer: UnitOffer | None = None
     at_odds: tuple[str, ...] = ()
     place_missing: bool = False
 
@@ -157,14 +160,15 @@ class SuggestionPanel:
 
 def suggestion_panel(draft: Draft, *, actor: Actor, known: Names, lang: str, now: datetime) -> SuggestionPanel:
     """Category and unit by the vote of alike tickets, the tickets themselves, knowledge, repeats and the due time."""
-    near = tuple(one for one in alike(draft.text, actor=actor, now=now) if one.shared >= LEAST_SHARED)
+    alike = near_ones(draft.text, actor=actor, now=now)
+    near = alike[:NEAREST]
     fitting = tuple(one for one in near if one.category == draft.category) if draft.category else near
     count = repeated(draft.phone, draft.category, actor=actor, now=now) if draft.phone else 0
     due_at, why = _due(draft, lang, now)
     day = now.astimezone(CITY_TZ).date()
     return SuggestionPanel(
         categories=tuple(_offer(v, known.category_path(v.code, lang)) for v in voted(near, "category")),
-        lead=_lead(draft, known, lang, now),
+        lead=_lead(draft, alike, actor=actor, known=known, lang=lang, now=now),
         units=tuple(_offer(v, known.unit(v.code, lang)) for v in voted(fitting or near, "lead_unit")),
         alike=tuple(_alike(one, known, lang) for one in near[:5]),
         knowledge=suggest(draft.text, draft.category, day, limit=4),
@@ -175,12 +179,24 @@ def suggestion_panel(draft: Draft, *, actor: Actor, known: Names, lang: str, now
     )
 
 
-def _lead(draft: Draft, known: Names, lang: str, now: datetime) -> LeadLine:
+def line_named(category: str, region: str, *, lead: str, now: datetime) -> tuple[str, ...]:
+    """The line of the directory that a dispatch by an agent follows; what the ledger notes of it."""
+    found = _directory(category, region, now)
+    return (found.rule.version_key,) if isinstance(found, Routed) and found.lead == lead else ()
+
+
+def _directory(category: str, region: str, now: datetime) -> Answer:
     """The same rule by which an agent may dispatch: what is offered here is what will be accepted."""
-    found = route(Question(at=now, category=draft.category, region=draft.region), rulebook(now=now).directory)
+    return route(Question(at=now, category=category, region=region), rulebook(now=now).directory)
+
+
+def _lead(draft: Draft, near: tuple[Alike, ...], *, actor: Actor, known: Names, lang: str, now: datetime) -> LeadLine:
+    found = _directory(draft.category, draft.region, now)
     match found:
         case Routed():
-            return LeadLine(code=found.lead, name=known.unit(found.lead, lang), basis=found.rule.basis)
+            best = suggested(found, near, category=draft.category, actor=actor, now=now)
+            first = offers(best[:1], known, lang)[0]
+            return LeadLine(code=found.lead, name=first.name, offer=first)
         case Conflict():
             return LeadLine(at_odds=tuple(known.unit(lead, lang) for lead in found.leads))
         case NoRule():
