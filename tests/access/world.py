@@ -30,6 +30,8 @@ from hotline.registry.calendars.drafting import draft_city_days
 from hotline.registry.calendars.profile_drafting import Wanted, draft_profile
 from hotline.registry.calendars.queries import current_calendar
 from hotline.registry.calendars.queries import profile as stored_profile
+from hotline.registry.keeping.drafting import draft_rows
+from hotline.registry.keeping.lists import spelling
 from hotline.registry.knowledge import commands as knowledge
 from hotline.registry.knowledge.models import Correction
 from hotline.registry.knowledge.wording import Wording
@@ -37,6 +39,7 @@ from hotline.registry.people.absence_models import Absence
 from hotline.registry.people.absences import Away, name_stand_in
 from hotline.registry.people.commands import issue_token
 from hotline.registry.people.models import ApiToken, RoleGrant
+from hotline.registry.units.rules import all_rules
 from hotline.rules import acts
 from hotline.rules.acts.base import plain
 from hotline.rules.documents import Status as Standing
@@ -44,6 +47,7 @@ from hotline.rules.emergency_mode import Plan
 from hotline.rules.instructions import Deed as InstructionDeed
 from hotline.rules.instructions import Order as InstructionOrder
 from hotline.rules.instructions import Status as InstructionStatus
+from hotline.rules.jurisdiction.sheet import print_rule
 from hotline.rules.media import Deed as MediaDeed
 from hotline.rules.media import Order as MediaOrder
 from hotline.rules.media import Status as Handed
@@ -305,7 +309,7 @@ def _person(world: World, _: str) -> Place:
 
 
 def _rule_draft(world: World, kind: str) -> Place:
-    """A draft of the calendar, or of a profile, that somebody else has written."""
+    """A draft of the calendar, a profile or the directory that somebody else has written."""
     other = replace(world.cast.actor("supervisor"), id="9001")
     if kind == "profile":
         base = to_dict(stored_profile("hefei-2021", 1))
@@ -314,6 +318,9 @@ def _rule_draft(world: World, kind: str) -> Place:
             base=("hefei-2021", 1), settings=settings, name="合肥", effective_from="2026-05-01", source="讨论稿"
         )
         done = draft_profile(wanted=wanted, actor=other, now=OPENING)
+    elif kind == "directory":
+        row = print_rule(next(one for one in all_rules() if one.id == "0101-1"), spelling(OPENING.date()))
+        done = draft_rows(rows=[{**row, "停用日期": "2027-01-01"}], source="讨论稿", actor=other, now=OPENING)
     else:
         done = draft_city_days(text="2026-12-31,停办,大雪", source="市政府决定", actor=other, now=OPENING)
     assert done.draft, done.refusals
