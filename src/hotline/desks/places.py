@@ -19,6 +19,7 @@ from hotline.rules.lifecycle import TABLE, Actor
 from hotline.rules.vocabulary import OFFICE_ROLES, UNIT_ROLES, WORKING, Proposal, Role, Stage
 from hotline.stages.joint.queries import waiting as disputes_waiting
 from hotline.tickets.narrowing import OTHERS, OWN, TicketFilter
+from hotline.tickets.precedents.queries import waiting as precedents_waiting
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ DESKS: tuple[Desk, ...] = (
     Desk("dispatch", _("转办台"), "route", standing(Stage.PENDING_DISPATCH, Stage.RETURN_REQUESTED), frozenset({Role.DISPATCHER}), "urgency"),
     Desk("joint", _("联合会办"), "gavel", None, frozenset({Role.DISPATCHER, Role.SUPERVISOR, Role.TEAM_LEADER, Role.DIRECTOR, Role.AUDITOR}), page="joint-files", counted=disputes_waiting),
     Desk("quarrels", _("争议统计"), "report", None, frozenset({Role.DIRECTOR, Role.AUDITOR, Role.SUPERVISOR}), page="quarrels"),
+    Desk("precedents", _("先例"), "bookmark", None, frozenset({Role.DISPATCHER, Role.SUPERVISOR, Role.TEAM_LEADER, Role.DIRECTOR, Role.AUDITOR, *UNIT_ROLES}), page="precedents", counted=precedents_waiting),
     Desk("inbox", _("单位收件箱"), "inbox", standing(Stage.PENDING_SIGN, Stage.HANDLING, Stage.REWORK), _UNITS),
     Desk("district-new", _("待二次转办"), "arrows-split-2", TicketFilter(**HELD, delegated=False), _DISTRICT, page="district-new"),
     Desk("district-out", _("街道办理中"), "building-community", TicketFilter(**HELD, delegated=True, inner_replied=False), _DISTRICT, page="district-out"),

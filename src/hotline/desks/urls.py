@@ -23,6 +23,7 @@ urlpatterns = [
     path("calendar/", include("hotline.desks.calendars.urls")),
     path("profiles/", include("hotline.desks.profiles.urls")),
     path("directory/", include("hotline.desks.directory.urls")),
+    path("precedents/", include("hotline.desks.precedents.urls")),
     path("notices/", include("hotline.desks.notices.urls")),
     path("me/", include("hotline.desks.me.urls")),
     path("messages/", include("hotline.desks.outgoing.urls")),

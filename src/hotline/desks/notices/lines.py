@@ -24,6 +24,8 @@ from hotline.rules.rule_keeping import reads_rules
 from hotline.rules.words import word
 from hotline.stages.joint.commands.telling import ABOUT as DISPUTE
 from hotline.stages.joint.queries import labels as dispute_labels
+from hotline.tickets.precedents.queries import labels as precedent_labels
+from hotline.tickets.precedents.telling import ABOUT as PRECEDENT
 from hotline.tickets.titles import titles
 
 RULES = (MISSING, DRAFT)
@@ -61,6 +63,9 @@ def _others(shown: Iterable[NoticeRow], actor: Actor, lang: str) -> dict[tuple[s
         found |= {(about, str(pk)): said for pk, said in named(pks, actor=actor, lang=lang).items()}
     disputes = {int(row.number) for row in shown if row.about == DISPUTE}
     found |= {(DISPUTE, str(pk)): said for pk, said in dispute_labels(disputes, actor=actor).items()}
+    rulings = {int(row.number) for row in shown if row.about == PRECEDENT}
+    for pk, (number, title) in precedent_labels(rulings, actor=actor).items():
+        found[PRECEDENT, str(pk)] = (number or _("先例稿"), title)
     return found
 
 
@@ -86,6 +91,7 @@ def _line(
         MEDIA: _("媒体督办"),
         INSTRUCTION: _("领导批示"),
         DISPUTE: _("权属争议"),
+        PRECEDENT: _("先例"),
     }
     if row.about in unnamed:
         visible = (row.about, row.number) in watched

@@ -28,6 +28,7 @@ from hotline.rules.sentences import render
 from hotline.stages.joint.commands.telling import ABOUT as DISPUTE
 from hotline.tickets.acting.pages import signed_in
 from hotline.tickets.acting.person import actor_of, lang_of
+from hotline.tickets.precedents.telling import ABOUT as PRECEDENT
 from hotline.tickets.titles import titles
 
 LATEST: Final = 10
@@ -39,6 +40,7 @@ PAGES: Final = {
     MEDIA: "media-one",
     EMERGENCY: "emergency",
     DISPUTE: "joint-file",
+    PRECEDENT: "precedent",
 }
 """The page of what a notice is about, by its key."""
 DRAFT_PAGES: Final = {"profile_drafted": "profile-draft", "directory_drafted": "directory-draft"}

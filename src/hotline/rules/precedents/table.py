@@ -82,13 +82,15 @@ def as_ruled(m: Matter) -> Refusal | None:
 
 def ends_in_time(m: Matter) -> Refusal | None:
     """It has a last day, ahead and not too far ahead."""
-    until = m.order.until if m.order.deed is Deed.RENEW else (m.order.draft.valid_to if m.order.draft else None)
+    renews = m.order.deed is Deed.RENEW
+    until = m.order.until if renews else (m.order.draft.valid_to if m.order.draft else None)
+    field = "until" if renews else "valid_to"
     if until is None:
-        return Refusal("precedents.end_missing", field="until")
+        return Refusal("precedents.end_missing", field=field)
     if until <= m.today:
-        return Refusal("precedents.end_passed", field="until")
+        return Refusal("precedents.end_passed", field=field)
     far = until > years_on(m.today, MOST_YEARS)
-    return Refusal("precedents.end_too_far", {"most": MOST_YEARS}, field="until") if far else None
+    return Refusal("precedents.end_too_far", {"most": MOST_YEARS}, field=field) if far else None
 
 
 def ends_later(m: Matter) -> Refusal | None:

@@ -14,6 +14,7 @@ from hotline.plumbing.clock import now
 from hotline.rules.joint import Deed, Form, Status
 from hotline.rules.joint.seeing import view_of
 from hotline.rules.joint.states import UNSETTLED
+from hotline.rules.joint.table import SUPERVISORS
 from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
 from hotline.rules.vocabulary import CITY_TZ, ClockKind
@@ -94,6 +95,7 @@ def _shown(request: HttpRequest, seen: Whole, bound: DeedForm | None = None, sta
         "dissent": teller.units(seen.dissenters),
         "silent": teller.units(seen.silent) if seen.state.status is Status.CONCLUDED else "",
         "past": [(one, teller.names.unit(one.lead, teller.lang), teller.units(one.helpers)) for one in seen.past],
+        "repeats": seen.state.reusable and bool(seen.state.ruled_at) and bool(actor_of(request).roles & SUPERVISORS),
         "history": teller.history(seen),
         "forms": forms,
         "bound": bound.deed.value if bound else "",

@@ -7,88 +7,170 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='PrecedentNumber',
+            name="PrecedentNumber",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(unique=True)),
-                ('last', models.PositiveIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField(unique=True)),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Precedent',
+            name="Precedent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(max_length=16)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('dispute', models.PositiveIntegerField(help_text='the file in which it was ruled')),
-                ('ticket', models.CharField(db_index=True, max_length=32)),
-                ('parties', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=32), default=list, size=None)),
-                ('helpers', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=32), default=list, size=None)),
-                ('lead', models.CharField(max_length=32)),
-                ('staffing', models.CharField(max_length=32)),
-                ('rule', models.JSONField(help_text='the edition in the directory, as the entry keeps it', null=True)),
-                ('pending', models.JSONField(help_text='what the staffing office is asked to agree to', null=True)),
-                ('edition', models.PositiveSmallIntegerField(default=0)),
-                ('year', models.PositiveSmallIntegerField(help_text='of its number', null=True)),
-                ('serial', models.PositiveIntegerField(help_text='gapless in its year, drawn when it is agreed to', null=True)),
-                ('writers', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=32), default=list, size=None)),
-                ('challenger', models.CharField(max_length=32, null=True)),
-                ('heard', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=32), default=list, size=None)),
-                ('warned', models.BooleanField(default=False)),
-                ('agreed_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('last_at', models.DateTimeField()),
-                ('made_at', models.DateTimeField()),
-                ('title', models.CharField(help_text='what it is about', max_length=100)),
-                ('told', models.TextField(help_text='title, words and basis in plain letters, for searching')),
-                ('terms', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, help_text='pairs of characters of `told`', size=None)),
-                ('categories', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=6), default=list, size=None)),
-                ('rule_id', models.CharField(blank=True, default='', help_text='its number in the directory', max_length=12)),
-                ('ends_on', models.DateField(help_text='the first day on which it holds no more', null=True)),
-                ('readers', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=32), default=list, help_text='units that read the draft', size=None)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("status", models.CharField(max_length=16)),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("dispute", models.PositiveIntegerField(help_text="the file in which it was ruled")),
+                ("ticket", models.CharField(db_index=True, max_length=32)),
+                (
+                    "parties",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=32), default=list, size=None
+                    ),
+                ),
+                (
+                    "helpers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=32), default=list, size=None
+                    ),
+                ),
+                ("lead", models.CharField(max_length=32)),
+                ("staffing", models.CharField(max_length=32)),
+                ("rule", models.JSONField(help_text="the edition in the directory, as the entry keeps it", null=True)),
+                ("pending", models.JSONField(help_text="what the staffing office is asked to agree to", null=True)),
+                ("edition", models.PositiveSmallIntegerField(default=0)),
+                ("year", models.PositiveSmallIntegerField(help_text="of its number", null=True)),
+                (
+                    "serial",
+                    models.PositiveIntegerField(help_text="gapless in its year, drawn when it is agreed to", null=True),
+                ),
+                (
+                    "writers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=32), default=list, size=None
+                    ),
+                ),
+                ("challenger", models.CharField(max_length=32, null=True)),
+                (
+                    "heard",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=32), default=list, size=None
+                    ),
+                ),
+                ("warned", models.BooleanField(default=False)),
+                ("agreed_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("last_at", models.DateTimeField()),
+                ("made_at", models.DateTimeField()),
+                ("title", models.CharField(help_text="what it is about", max_length=100)),
+                ("told", models.TextField(help_text="title, words and basis in plain letters, for searching")),
+                (
+                    "terms",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        default=list,
+                        help_text="pairs of characters of `told`",
+                        size=None,
+                    ),
+                ),
+                (
+                    "categories",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=6), default=list, size=None
+                    ),
+                ),
+                (
+                    "rule_id",
+                    models.CharField(blank=True, default="", help_text="its number in the directory", max_length=12),
+                ),
+                ("ends_on", models.DateField(help_text="the first day on which it holds no more", null=True)),
+                (
+                    "readers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=32),
+                        default=list,
+                        help_text="units that read the draft",
+                        size=None,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['status', '-id'], name='precedent_newest'), models.Index(condition=models.Q(('status__in', ['challenged', 'in_force'])), fields=['ends_on'], name='precedent_ends'), django.contrib.postgres.indexes.GinIndex(fields=['terms'], name='precedent_terms')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('status__in', ['challenged', 'expired', 'in_force', 'new', 'proposed', 'returned', 'withdrawn'])), fields=('dispute',), name='precedent_once'), models.UniqueConstraint(condition=models.Q(('serial__isnull', False)), fields=('year', 'serial'), name='precedent_number_once')],
+                "indexes": [
+                    models.Index(fields=["status", "-id"], name="precedent_newest"),
+                    models.Index(
+                        condition=models.Q(("status__in", ["challenged", "in_force"])),
+                        fields=["ends_on"],
+                        name="precedent_ends",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(fields=["terms"], name="precedent_terms"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                ["challenged", "expired", "in_force", "new", "proposed", "returned", "withdrawn"],
+                            )
+                        ),
+                        fields=("dispute",),
+                        name="precedent_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("serial__isnull", False)),
+                        fields=("year", "serial"),
+                        name="precedent_number_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PrecedentEntry',
+            name="PrecedentEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField()),
-                ('deed', models.CharField(max_length=32)),
-                ('at', models.DateTimeField()),
-                ('actor', models.CharField(max_length=32)),
-                ('role', models.CharField(max_length=32)),
-                ('status', models.CharField(max_length=16)),
-                ('payload', models.JSONField(default=dict)),
-                ('unit', models.CharField(blank=True, default='', max_length=32)),
-                ('digest', models.CharField(blank=True, default='', help_text='keyed digest of what was typed', max_length=64)),
-                ('precedent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='precedents.precedent')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.PositiveIntegerField()),
+                ("deed", models.CharField(max_length=32)),
+                ("at", models.DateTimeField()),
+                ("actor", models.CharField(max_length=32)),
+                ("role", models.CharField(max_length=32)),
+                ("status", models.CharField(max_length=16)),
+                ("payload", models.JSONField(default=dict)),
+                ("unit", models.CharField(blank=True, default="", max_length=32)),
+                (
+                    "digest",
+                    models.CharField(blank=True, default="", help_text="keyed digest of what was typed", max_length=64),
+                ),
+                (
+                    "precedent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="precedents.precedent"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('precedent', 'seq'), name='precedent_gapless')],
+                "constraints": [models.UniqueConstraint(fields=("precedent", "seq"), name="precedent_gapless")],
             },
         ),
         migrations.CreateModel(
-            name='PrecedentText',
+            name="PrecedentText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField()),
-                ('body', models.TextField()),
-                ('precedent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='texts', to='precedents.precedent')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.PositiveIntegerField()),
+                ("body", models.TextField()),
+                (
+                    "precedent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="texts", to="precedents.precedent"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('precedent', 'seq'), name='precedent_text_once')],
+                "constraints": [models.UniqueConstraint(fields=("precedent", "seq"), name="precedent_text_once")],
             },
         ),
     ]

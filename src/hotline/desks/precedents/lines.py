@@ -1,0 +1,136 @@
+"""Precedents as pages print them: everything in words of the reader's language."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from hotline.desks.time_words import Moment, moment_words
+from hotline.registry.keeping.lists import spelling
+from hotline.rules.dates_in_words import day_en, day_zh
+from hotline.rules.jurisdiction import DirectoryRule
+from hotline.rules.jurisdiction.sheet import HEADERS, print_rule
+from hotline.rules.precedents import Deed
+from hotline.rules.precedents.states import HOLDS
+from hotline.rules.precedents.table import WARNING
+from hotline.rules.precedents.wording import read
+from hotline.rules.words import word
+from hotline.rules.words_precedents import TEXT_WORDS
+from hotline.tickets.acting.names import Names
+from hotline.tickets.dossiers.queries import Line
+from hotline.tickets.precedents.queries import PrecedentRow
+
+SHOWN = (
+    "事项分类",
+    "词语",
+    "不含词语",
+    "场所",
+    "时段",
+    "条件",
+    "区划",
+    "主办",
+    "协办",
+    "依据",
+    "说明",
+    "归口单位",
+    "停用日期",
+)
+
+
+@dataclass(frozen=True)
+class Card:
+    """One precedent in a list. `soon` says that it runs out within the time in which its owner is warned."""
+
+    id: int
+    number: str
+    rule_id: str
+    edition: int
+    title: str
+    status: str
+    status_name: str
+    lead: str
+    helpers: str
+    categories: str
+    ends_on: str
+    soon: bool
+    asked: bool
+    version: int
+
+
+def card(row: PrecedentRow, known: Names, lang: str, today: date, version: int = 0) -> Card:
+    """One line in words."""
+    holds = row.status in HOLDS
+    return Card(
+        id=row.id,
+        number=row.number,
+        rule_id=row.rule_id,
+        edition=row.edition,
+        title=row.title,
+        status=row.status.value,
+        status_name=word(row.status, lang),
+        lead=known.unit(row.lead, lang),
+        helpers=_joined((known.unit(unit, lang) for unit in row.helpers), lang),
+        categories="、".join(row.categories),
+        ends_on=day(row.ends_on, lang) if row.ends_on else "",
+        soon=holds and row.ends_on is not None and row.ends_on <= today + WARNING,
+        asked=row.asked and row.edition > 0,
+        version=version,
+    )
+
+
+def _joined(parts: Iterable[str], lang: str) -> str:
+    return ("、" if lang != "en" else ", ").join(parts)
+
+
+def day(on: date, lang: str) -> str:
+    """A day with its year."""
+    return day_en(on, 0) if lang == "en" else day_zh(on, 0)
+
+
+def cells(rule: DirectoryRule, today: date) -> list[tuple[str, str]]:
+    """What a rule says, cell by cell as in the directory; blank cells are left out."""
+    row = print_rule(rule, spelling(today))
+    return [(header, row[header]) for header in HEADERS if header in SHOWN and row[header]]
+
+
+@dataclass(frozen=True)
+class Past:
+    """One line of the history in words."""
+
+    title: str
+    who: str
+    at: Moment
+    details: tuple[str, ...]
+    label: str
+    text: str
+
+
+def history(lines: Iterable[Line], known: Names, lang: str, now: datetime) -> list[Past]:
+    """The newest last."""
+    return [_past(line, known, lang, now) for line in lines]
+
+
+def _past(line: Line, known: Names, lang: str, now: datetime) -> Past:
+    deed = Deed(line.deed)
+    return Past(
+        title=word(deed, lang),
+        who=line.who or word(f"role.{line.role}", lang),
+        at=moment_words(line.at, now),
+        details=tuple(_details(line, known, lang)),
+        label=TEXT_WORDS[deed][lang == "en"] if deed in TEXT_WORDS else "",
+        text=line.text,
+    )
+
+
+def _details(line: Line, known: Names, lang: str) -> Iterable[str]:
+    if line.unit:
+        yield known.unit(line.unit, lang)
+    kept = line.payload.get("rule") or line.payload.get("pending")
+    if kept is None:
+        return
+    rule = read(kept)
+    if rule.id:
+        yield _("规则 %(rule)s 第%(edition)d版") % {"rule": rule.id, "edition": rule.version}
+    if rule.valid_to:
+        yield _("停用日期：%(day)s") % {"day": day(rule.valid_to, lang)}
