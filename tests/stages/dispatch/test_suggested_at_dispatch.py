@@ -131,3 +131,33 @@ def test_it_reads_in_chinese_and_takes_few_statements(cast: Cast, django_assert_
         dispatcher.get(f"/dispatch/dispatch/{ticket.number}/")
         with django_assert_max_num_queries(MOST):
             dispatcher.get(f"/dispatch/dispatch/{ticket.number}/")
+
+
+def test_other_systems_ask_for_suggestions_and_quote_the_line(cast: Cast) -> None:
+    ticket = cast.ticket_at(Stage.PENDING_DISPATCH)
+    client = signed_in(cast, "dispatcher")
+    path = f"/api/v1/dispatch/{ticket.number}"
+    with at(ticket.at + timedelta(minutes=5)):
+        body = client.get(f"{path}/suggestions").json()
+        first = body["suggestions"][0]
+        wrong = client.post(
+            f"{path}/dispatch",
+            {"lead_unit": "SFB", "followed": [first["rule"]], "version": body["version"]},
+            content_type="application/json",
+        )
+        done = client.post(
+            f"{path}/dispatch",
+            {"lead_unit": first["unit"], "followed": [first["rule"]], "version": body["version"]},
+            content_type="application/json",
+        )
+    assert [one["code"] for one in wrong.json()["refusals"]] == ["dispatch.rule_not_followed"]
+    assert done.status_code == 200
+    assert sent(ticket).payload["followed"] == [first["rule"]]
+
+
+@pytest.mark.parametrize("who", ["cgj_handler", "reviewer", "director"])
+def test_only_those_who_may_dispatch_are_told(cast: Cast, who: str) -> None:
+    ticket = cast.ticket_at(Stage.PENDING_DISPATCH)
+    with at(ticket.at + timedelta(minutes=5)):
+        answer = signed_in(cast, who).get(f"/api/v1/dispatch/{ticket.number}/suggestions")
+    assert answer.status_code == 403

@@ -45,6 +45,8 @@ def latest() -> Ticket:
 def test_what_the_directory_names_alone_goes_straight_to_the_unit(cast: Cast) -> None:
     assert posted(signed_in(cast, "agent"), then="dispatch").status_code == 302
     assert (latest().stage, latest().lead_unit) == (Stage.PENDING_SIGN, "GDJT")
+    (line,) = latest().entries.get(name="dispatch.sent").payload["followed"]
+    assert line.startswith(METRO[:4]), "the line of the directory that was followed"
 
 
 @pytest.mark.parametrize(("region", "status"), [("340103", 302), ("340124", 422)])
@@ -77,6 +79,8 @@ def test_beside_the_form_stands_the_unit_that_will_be_accepted(cast: Cast) -> No
         local = agent.post("/intake/suggest/", {"category": "060403", "title": "选举"}).content.decode()
     assert 'data-value="GDJT"' in said
     assert "派单目录确定的主办单位" in said
+    assert "依目录第" in said
+    assert "退单风险低" in said
     assert "派单目录" not in silent
     assert "选好所在区划" in local
 
