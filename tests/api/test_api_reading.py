@@ -1,12 +1,13 @@
 """Other systems read what their account may see: lists, tickets, what may be done, the lifecycle and the lists."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 
 from hotline.desks.stage_acts import UPKEEP
+from hotline.registry.units.models import Unit
 from hotline.rules import acts
 from hotline.rules.lifecycle import TABLE
 from hotline.rules.vocabulary import RequestType, Role, Stage, Urgency
@@ -218,3 +219,11 @@ def test_lists_hold_the_codes_that_acts_may_name(
     assert found
     assert all(i["name"] for i in items)
     assert not name or name in found[0]["name"]
+
+
+def test_who_stands_in_for_units_that_are_no_more(caller: Calling) -> None:
+    assert caller("cgj_handler").get("/successors").body["items"] == []
+    Unit.objects.filter(code="KX").update(valid_to=date(2026, 1, 5), successor="XFJ")
+    assert caller("cgj_handler").get("/successors").body["items"] == [
+        {"unit": "KX", "name": "市科协", "successor": "XFJ", "successor_name": "市信访局"}
+    ]

@@ -7,6 +7,8 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
 
+from hotline.plumbing.clock import today
+from hotline.registry.units.queries import successors
 from hotline.rules.lifecycle import TABLE, Transition
 from hotline.rules.lifecycle.guarding import guard_name
 from hotline.rules.vocabulary import Role, Stage
@@ -68,6 +70,21 @@ class ReferenceOut(Schema):
     items: list[ItemOut]
 
 
+class SuccessorOut(Schema):
+    """A unit that is no more, and the one that has taken over what it had."""
+
+    unit: str
+    name: str
+    successor: str
+    successor_name: str
+
+
+class SuccessorsOut(Schema):
+    """All units that were merged or closed and have a successor today."""
+
+    items: list[SuccessorOut]
+
+
 router = Router(tags=["规则与清单 / rules and lists"])
 
 
@@ -77,6 +94,23 @@ router = Router(tags=["规则与清单 / rules and lists"])
 def flow(request: HttpRequest) -> Status[dict[str, Any]]:
     """Every transition there is. Blank `operation`: done by the platform or the citizen, not by callers."""
     return Status(200, {"rows": [_row(row, lang_of(request)) for row in TABLE]})
+
+
+@router.get(
+    "/successors",
+    operation_id="successors",
+    url_name="successors",
+    summary="撤并单位的承接单位 / successors of units",
+    **answers(SuccessorsOut, READING),
+)
+def list_successors(request: HttpRequest) -> Status[dict[str, Any]]:
+    """Who stands in today for each unit that is no more, also over several mergers."""
+    known, lang = names_of(request), lang_of(request)
+    items = [
+        {"unit": old, "name": known.unit(old, lang), "successor": new, "successor_name": known.unit(new, lang)}
+        for old, new in sorted(successors(today()).items())
+    ]
+    return Status(200, {"items": items})
 
 
 @router.get(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,6 +12,7 @@ from hotline.desks.administration.sheets import harmless
 from hotline.registry.people import accounts, roles
 from hotline.registry.people.accounts import AccountData
 from hotline.registry.people.models import AdminEntry, SignInEntry, User
+from hotline.registry.units.models import Unit
 from hotline.rules.vocabulary import Role, Stage
 from hotline.tickets.disclosing import disclose
 from tests.cast import PASSWORD, REQUESTER, Cast
@@ -320,6 +322,14 @@ def test_units_are_found_by_name_letters_and_code_and_say_where_they_stand(cast:
     assert "庐阳区" in html
     assert got(client, "/units/NOWHERE/")[0] == 404
     assert "没有找到" in got(client, "/units/", q="绝无此单位")[1]
+
+
+def test_a_merged_unit_says_who_has_taken_over(cast: Cast):
+    Unit.objects.filter(code="KX").update(valid_to=date(2026, 1, 5), successor="XFJ")
+    client = signed_in(cast, "agent")
+    html = got(client, "/units/KX/")[1]
+    assert all(words in html for words in ("市信访局", "2026-01-05", "由承接单位继续办理"))
+    assert "市科协" in got(client, "/units/XFJ/")[1]
 
 
 def test_what_was_loaded_when_is_told(cast: Cast):

@@ -15,7 +15,9 @@ from hotline.desks.administration.doors import everybody
 from hotline.plumbing.clock import today
 from hotline.registry.units.directory import UnitCard, directory
 from hotline.registry.units.models import Group, Kind
-from hotline.registry.units.queries import search_units
+from hotline.registry.units.queries import search_units, successors
+from hotline.registry.units.queries import unit as any_unit
+from hotline.rules.vocabulary import UnitCode
 from hotline.tickets.acting.names import names_of
 from hotline.tickets.acting.person import lang_of
 
@@ -68,7 +70,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     cards = directory(today())
     card = cards.get(code)
     if card is None:
-        raise Http404(code)
+        return _ended(request, code, cards)
     known, lang = names_of(request), lang_of(request)
     above = list(_above(card, cards))
     facts = [
@@ -78,6 +80,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         (_("性质"), _(str(Kind(card.kind).label))),
         (_("所在区划"), known.region(card.region, lang)),
         (_("备注"), card.note),
+        (_("承接的单位"), "、".join(known.unit(old, lang) for old, new in successors(today()).items() if new == code)),
     ]
     context = {
         "card": card,
@@ -88,6 +91,14 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         "guided": [c for c in cards.values() if c.line == code and c.parent != code],
     }
     return render_page(request, "desks/administration/unit.html", context)
+
+
+def _ended(request: HttpRequest, code: str, cards: Mapping[str, UnitCard]) -> HttpResponse:
+    """A unit that is no more: since when, and who has taken over what it had."""
+    gone, heir = any_unit(code), cards.get(successors(today()).get(UnitCode(code), ""))
+    if gone is None or heir is None:
+        raise Http404(code)
+    return render_page(request, "desks/administration/unit_ended.html", {"gone": gone, "heir": heir})
 
 
 def _above(card: UnitCard, cards: Mapping[str, UnitCard]) -> list[UnitCard]:
