@@ -8,6 +8,7 @@ import pytest
 from hotline.oversight.rehearsing.directory import rehearse_directory, unused, usage
 from hotline.registry.calendars.draft_models import RuleDraft, RuleRecord
 from hotline.registry.calendars.drafting import Drafted, publish, withdraw
+from hotline.registry.keeping.decided import decided_here
 from hotline.registry.keeping.drafting import (
     LENGTHS,
     draft_rows,
@@ -17,6 +18,7 @@ from hotline.registry.keeping.drafting import (
     text_of,
 )
 from hotline.registry.keeping.lists import spelling
+from hotline.registry.loading import load_city
 from hotline.registry.units.models import Unit
 from hotline.registry.units.rule_models import DirectoryRule as RuleRow
 from hotline.registry.units.rules import all_rules
@@ -29,6 +31,7 @@ from hotline.tickets.models import TicketText
 from hotline.tickets.past_matters import past_matters, shortest
 from hotline.tickets.rulebook import rulebook
 from tests.cast import Cast
+from tests.casting import DATA
 from tests.walks import OPENING
 
 NOW = OPENING
@@ -235,3 +238,13 @@ def test_past_matters_keep_to_their_categories_and_forget_erased_words(cast: Cas
 
 def test_prefixes_below_others_are_not_asked_twice() -> None:
     assert shortest(["0401", "040101", "05", "0501", "0402"]) == ("0401", "0402", "05")
+
+
+def test_loading_the_files_again_leaves_what_pages_have_decided(cast: Cast) -> None:
+    old, new = succeeded(rule("0101-1"), "CGJ")
+    assert decided_here() == frozenset()
+    assert published(drafted(cast, old, new)).ok
+    assert decided_here() == {"0101-1"}
+    loaded = load_city(DATA, now=NOW + timedelta(days=1), apply=True)
+    assert loaded.empty
+    assert rule("0101-1") == new

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.db.models import Q
 
 from hotline.registry.calendars.models import DaySource
+from hotline.registry.keeping.decided import decided_here
 from hotline.registry.loading.problems import Problem
 from hotline.registry.loading.targets import DAY, IN_FORCE, Retire, Row, Target
 from hotline.registry.units.models import DirectoryRule, Group, Unit, UnitTenure
@@ -145,7 +146,10 @@ def _key(target: Target, row: Mapping[str, Any]) -> Key:
 
 
 def compare(target: Target, rows: list[Row], now: datetime) -> TableDiff:
-    """What has to change so that the table holds these rows."""
+    """What has to change so that the table holds these rows; what was decided on pages is none of the files'."""
+    if target.model is DirectoryRule:
+        decided = decided_here()
+        rows = [row for row in rows if row["number"] not in decided]
     current = {_key(target, row): row for row in _current(target, rows)}
     added: list[Row] = []
     changed: list[Change] = []
@@ -182,7 +186,7 @@ def _current(target: Target, rows: list[Row]) -> list[Row]:
         found = found.filter(decided_here=False)
     if target.model is DirectoryRule:
         numbers = {row["number"] for row in rows}
-        found = found.filter(Q(source=DIRECTORY) | Q(number__in=numbers))
+        found = found.filter(Q(source=DIRECTORY) | Q(number__in=numbers)).exclude(number__in=decided_here())
     if target.model is Unit:
         found = found.exclude(group=Group.TASK_FORCE)
     elif target.model is UnitTenure:
