@@ -78,7 +78,7 @@ def value_words(field: ActField, value: Any, known: Names, lang: str, now: datet
 
 def _single(field: ActField, value: Any, known: Names, lang: str, now: datetime) -> str:
     match field.kind:
-        case "unit" | "units":
+        case "unit" | "units" | "former_unit":
             return known.unit(value, lang)
         case "category":
             return known.category_path(value, lang)

@@ -35,6 +35,11 @@ def unit(*, required: bool = True) -> Any:
     return _field("unit", required)
 
 
+def former_unit() -> Any:
+    """The code of a unit that may be no more."""
+    return _field("former_unit", True)
+
+
 def units(*, required: bool = False) -> Any:
     """Codes of active units; none given means none, unless somebody must be named."""
     return field(default=(), metadata={"kind": "units", "required": required})

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from hotline.rules.acts.base import Act, choice, code, day, number, text, unit
+from hotline.rules.acts.base import Act, choice, code, day, former_unit, number, text, unit
 from hotline.rules.vocabulary import WINDOWS, ClockKind, UnitCode
 
 
@@ -84,7 +84,7 @@ class RecomputeClocks(Act):
 class FollowSuccessor(Act):
     """承接单位接办: a unit was merged or closed; what it had on the ticket is its successor's."""
 
-    old_unit: UnitCode = UnitCode("")
+    old_unit: UnitCode = former_unit()
     new_unit: UnitCode = unit()
 
 
