@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from hotline.registry.units.rule_models import DirectoryRule
 from hotline.rules import acts
@@ -16,6 +19,7 @@ from hotline.tickets.dispatched_before import dispatched_before
 from hotline.tickets.models import LedgerEntry
 from hotline.tickets.rulebook import rulebook
 from tests.cast import Cast, Ticket
+from tests.many import many_tickets
 from tests.visits import at, latin, signed_in
 from tests.walks import OPENING
 
@@ -161,3 +165,17 @@ def test_only_those_who_may_dispatch_are_told(cast: Cast, who: str) -> None:
     with at(ticket.at + timedelta(minutes=5)):
         answer = signed_in(cast, who).get(f"/api/v1/dispatch/{ticket.number}/suggestions")
     assert answer.status_code == 403
+
+
+def test_in_a_large_city_the_history_is_read_over_indexes(cast: Cast) -> None:
+    many_tickets(cast, 20_000, every="5 minutes")
+    asked: dict[str, Any] = {"alike": (), "but": "", "since": OPENING - DAY}
+    with CaptureQueriesContext(connection) as caught:
+        dispatched_before("010103", actor=cast.actor("dispatcher"), **asked)
+    (only,) = caught.captured_queries
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE tickets_ledgerentry")
+        cursor.execute("EXPLAIN " + only["sql"].replace("%", "%%"))
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "ticket_category_newest" in plan or "ticket_newest" in plan, plan
+    assert "Seq Scan on tickets_ticket" not in plan, plan
