@@ -127,7 +127,7 @@ FOLLOWED: Final = (*FINDERS, *MARKING)
 
 LEADS: Final = (
     "dispatch.sent", "dispatch.phoned", "dispatch.reassigned", "dispatch.return_accepted", "joint.mediated",
-    "joint.ruled_provisionally", "joint.ruled", "joint.confirmed",
+    "joint.ruled_provisionally", "joint.ruled", "joint.confirmed", "ticket.unit_succeeded",
 )  # fmt: skip
 """Events with which a ticket comes to another unit."""
 
