@@ -19,6 +19,7 @@ from hotline.registry.keeping.drafting import (
 )
 from hotline.registry.keeping.lists import spelling
 from hotline.registry.loading import load_city
+from hotline.registry.regions.commands import touch_lists
 from hotline.registry.units.models import Unit
 from hotline.registry.units.rule_models import DirectoryRule as RuleRow
 from hotline.registry.units.rules import all_rules
@@ -129,7 +130,13 @@ def test_every_mistake_is_told_with_its_line(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "code"), [("  \n", "directory.no_lines"), ("编号,事项\n1,2", "directory.header_missing")]
+    ("text", "code"),
+    [
+        ("  \n", "directory.no_lines"),
+        ("编号,事项\n1,2", "directory.header_missing"),
+        ('"' + "长" * 140_000, "directory.file_unreadable"),
+        (",".join(HEADERS) + "\n\x000101-1,99999", "directory.version_form"),
+    ],
 )
 def test_what_is_no_file(cast: Cast, text: str, code: str) -> None:
     done = draft_text(text=text, source=SOURCE, actor=cast.actor("supervisor"), now=NOW)
@@ -157,6 +164,7 @@ def test_what_has_become_impossible_is_not_published(cast: Cast) -> None:
     done = drafted(cast, old, new)
     assert done.draft
     Unit.objects.filter(code="CGJ").update(valid_to=TODAY + timedelta(days=3))
+    touch_lists()
     late = publish_directory(number=done.draft.pk, seen=None, actor=SECOND, now=NOW + timedelta(days=2))
     assert set(codes(late)) >= {"directory.unit_closed", "directory.start_passed"}
     assert rule("0101-1").version == 1

@@ -13,6 +13,7 @@ from typing import Final
 from django.db.models import Q
 
 from hotline.rules.jurisdiction import Question
+from hotline.rules.vocabulary import CITY_TZ
 from hotline.tickets.models import Ticket, TicketText
 
 CHUNK: Final = 1000
@@ -44,7 +45,9 @@ def past_matters(since: datetime, now: datetime, prefixes: Iterable[str], most: 
         for pk, number, title, at, category, region, lead in chunk:
             said = texts.get(pk)
             text = None if said is None else f"{title}\n{said}"
-            yield PastMatter(number, Question(at=at, text=text, category=category, region=region), lead)
+            yield PastMatter(
+                number, Question(at=at.astimezone(CITY_TZ), text=text, category=category, region=region), lead
+            )
 
 
 def shortest(prefixes: Iterable[str]) -> tuple[str, ...]:

@@ -41,8 +41,7 @@ def new(request: HttpRequest) -> HttpResponse:
     initial = {"启用日期": today().isoformat()}
     form = DirectoryRuleForm(request.POST or None, lang=lang_of(request), initial=initial)
     if request.method == "POST" and form.is_valid():
-        category = form.cleaned_data["事项分类"].split("、")[0].strip()[:6]
-        number = next_number(all_rules(), category)
+        number = next_number(all_rules(), _first_category(form.cleaned_data["事项分类"]))
         rows = [form.row({"规则编号": number, "版本": "1", "来源": DIRECTORY})]
         return _rows_drafted(request, form, rows, _("新增规则"), reverse("directory"))
     return _form(request, form, _("新增规则"), reverse("directory"))
@@ -76,6 +75,12 @@ def end_rule(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return _rows_drafted(request, form, [{**told, "停用日期": form.cleaned_data["停用日期"]}], title, back)
     return _form(request, form, title, back)
+
+
+def _first_category(typed: str) -> str:
+    """Under which category a new rule is numbered; what is none is told of its own cell."""
+    first = typed.split("、")[0].strip()
+    return first if first.isascii() and first.isdecimal() and len(first) in {2, 4, 6} else "00"
 
 
 def _ended(last: DirectoryRule, told: Mapping[str, str], start: str) -> list[dict[str, str]]:

@@ -54,7 +54,7 @@ def tried(held: Held, *, months: int, now: datetime) -> dict[str, Any]:
     return {
         "months": months,
         "since": since.isoformat(),
-        "at": now.isoformat(),
+        "at": now.astimezone(CITY_TZ).isoformat(),
         "on": day.isoformat(),
         "tickets": len(matters),
         "cut": len(matters) == MOST_TICKETS,

@@ -4,6 +4,7 @@ A draft holds its lines as they stand in the file, and is held against the direc
 Publishing changes no ticket: a dispatched one carries its unit itself.
 """
 
+import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,7 +14,7 @@ from django.db import transaction
 
 from hotline.registry.calendars.draft_models import RuleDraft
 from hotline.registry.calendars.drafting import SOURCE_MOST, Draft, Drafted, keep, published, take_to_publish
-from hotline.registry.keeping.lists import lists, spelling
+from hotline.registry.keeping.lists import Known, known, spelling
 from hotline.registry.regions.commands import touch_lists
 from hotline.registry.units.rule_models import DirectoryRule as RuleRow
 from hotline.registry.units.rules import all_rules, columns_of
@@ -66,7 +67,10 @@ def draft_text(*, text: str, source: str, actor: Actor, now: datetime, **held: i
         return Drafted(refusals=(Refusal("directory.file_large", field="text"),))
     if not text.strip():
         return Drafted(refusals=(Refusal("directory.no_lines", field="text"),))
-    reading = read_directory(text, spelling(_day(now)))
+    try:
+        reading = read_directory(text.replace("\x00", ""), spelling(_day(now)))
+    except csv.Error:
+        return Drafted(refusals=(Refusal("directory.file_unreadable", field="text"),))
     return _draft(reading, source=source, actor=actor, now=now, **held)
 
 
@@ -78,8 +82,8 @@ def draft_rows(*, rows: Iterable[Row], source: str, actor: Actor, now: datetime,
 
 def held_against(draft: RuleDraft, now: datetime) -> Held:
     """What publishing the draft today would change, and what speaks against it by now."""
-    known = spelling(_day(now))
-    return _held(read_rows(enumerate(draft.body["rows"], 1), known), known, now)
+    city = known(_day(now))
+    return _held(read_rows(enumerate(draft.body["rows"], 1), city.spelling), city, now)
 
 
 def publish_directory(*, number: int, seen: int | None, actor: Actor, now: datetime) -> Drafted:
@@ -106,9 +110,9 @@ def publish_directory(*, number: int, seen: int | None, actor: Actor, now: datet
 
 def text_of(draft: RuleDraft, now: datetime) -> str:
     """The draft's lines as a file again, for changing them and for signing."""
-    known = spelling(_day(now))
-    reading = read_rows(enumerate(draft.body["rows"], 1), known)
-    return print_directory((rule for _, rule in reading.rules), known)
+    written = spelling(_day(now))
+    reading = read_rows(enumerate(draft.body["rows"], 1), written)
+    return print_directory((rule for _, rule in reading.rules), written)
 
 
 def refusals_of(wrong: Iterable[Wrong]) -> tuple[Refusal, ...]:
@@ -117,8 +121,8 @@ def refusals_of(wrong: Iterable[Wrong]) -> tuple[Refusal, ...]:
 
 
 def _draft(reading: Reading, *, source: str, actor: Actor, now: datetime, **held: int | None) -> Drafted:
-    known = spelling(_day(now))
-    found = _held(reading, known, now).changes
+    city = known(_day(now))
+    found = _held(reading, city, now).changes
     problems = list(refusals_of(found.wrong))
     if not problems and found.nothing:
         problems.append(Refusal("rule_draft.nothing_changes"))
@@ -127,7 +131,7 @@ def _draft(reading: Reading, *, source: str, actor: Actor, now: datetime, **held
     given = Draft(
         kind=DraftKind.DIRECTORY,
         subject=numbers[0] if len(numbers) == 1 else WHOLE,
-        body={"rows": [print_rule(rule, known) for rule in rules], "numbers": numbers},
+        body={"rows": [print_rule(rule, city.spelling) for rule in rules], "numbers": numbers},
         source=source.strip()[:SOURCE_MOST],
         marks={},
         **held,
@@ -135,13 +139,13 @@ def _draft(reading: Reading, *, source: str, actor: Actor, now: datetime, **held
     return keep(given, problems, actor=actor, now=now, changes=lambda _: True)
 
 
-def _held(reading: Reading, known: Spelling, now: datetime) -> Held:
+def _held(reading: Reading, city: Known, now: datetime) -> Held:
     stored = all_rules()
-    found = changes(reading.rules, stored, lists(_day(now)), _day(now))
+    found = changes(reading.rules, stored, city.lists, _day(now))
     lines = {rule.version_key: line for line, rule in reading.rules}
     long = [Wrong(lines[one.rule.version_key], message) for one in found.made for message in _too_long(one.rule)]
     wrong = sorted((*reading.wrong, *found.wrong, *long), key=lambda one: (one.line, one.message.code))
-    return Held(Changes(found.made, tuple(wrong), found.rules), stored, known)
+    return Held(Changes(found.made, tuple(wrong), found.rules), stored, city.spelling)
 
 
 def _too_long(rule: DirectoryRule) -> Iterator[Message]:

@@ -55,6 +55,8 @@ ROLE_WORDS: Final = {"协办": UnitRole.CO, "督导": UnitRole.GUIDANCE, "抄送
 Row = Mapping[str, str]
 NumberedRow = tuple[int, Row]
 
+VERSION_DIGITS: Final = 4
+"""Nobody counts further; a file may hold anything."""
 _ID: Final = re.compile(r"(?:\d\d){1,3}-[1-9]\d{0,3}", re.ASCII)
 _CO: Final = re.compile(r"(协办|督导|抄送)[:：]([^（()）；]+)(?:[（(]([^｜|]*?)(?:[｜|](.*))?[)）])?")
 _DATE: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
@@ -207,7 +209,7 @@ def _id(cell: str, spelling: Spelling) -> str:
 
 
 def _version(cell: str, _spelling: Spelling) -> int:
-    if cell and not (cell.isascii() and cell.isdecimal() and int(cell)):
+    if cell and not (cell.isascii() and cell.isdecimal() and len(cell) <= VERSION_DIGITS and int(cell)):
         raise Unread("directory.version_form", value=cell)
     return int(cell or 1)
 
