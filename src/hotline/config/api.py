@@ -44,6 +44,7 @@ from hotline.desks.messages.api import router as citizen_messages
 from hotline.desks.notices.api import router as notices
 from hotline.desks.overview.api import router as overview
 from hotline.desks.parking.api import router as parking
+from hotline.desks.precedents.api import router as precedents
 from hotline.desks.profiles.api import router as rule_profiles
 from hotline.desks.supervision.api import router as supervision
 from hotline.desks.supervision.api_visits import router as visits
@@ -118,6 +119,7 @@ api.add_router("/calendar", calendars)
 api.add_router("/clocks", clocks)
 api.add_router("/profiles", rule_profiles)
 api.add_router("/directory", directory)
+api.add_router("/precedents", precedents)
 api.add_router("/knowledge", knowledge)
 api.add_router("/people", people)
 api.add_router("/notices", notices)

@@ -1,4 +1,4 @@
-"""Forms of precedents: the draft in the cells of the directory, and small ones for the deeds. The rules say what is right."""
+"""Forms of precedents: the draft in the cells of the directory, and small ones for the deeds. The rules judge them."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -62,7 +62,13 @@ class DraftForm(RefusedForm):
     """先例稿: what makes it apply, and until when. Lead and co-units are those of the ruling."""
 
     def __init__(
-        self, data: Any = None, *, lead: UnitCode, lang: str, reasons: bool = False, initial: Mapping[str, str] | None = None
+        self,
+        data: Any = None,
+        *,
+        lead: UnitCode,
+        lang: str,
+        reasons: bool = False,
+        initial: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(data, initial=dict(initial or {}))
         self.lead, self.lang = lead, lang
