@@ -29,6 +29,8 @@ SHORT: Final = frozenset({Text.PLACE, Text.BASIS, Text.LEGAL_BASIS})
 EXTRA: Final = {Deed.CONVENE: (Text.PLACE,), Deed.RESCHEDULE: (Text.PLACE,), Deed.AGREE: (Text.REASON,)}
 """What may be said beside what must be."""
 OPTIONAL: Final = frozenset({(Deed.CONVENE, Text.PLACE), (Deed.RESCHEDULE, Text.PLACE), (Deed.AGREE, Text.REASON)})
+DENIALS: Final = frozenset({"joint.role_denied", "joint.own_case", "joint.observer_only", "joint.heads_sign"})
+"""Refusals that are about who asks, not about what was filled in."""
 Choices = list[tuple[str, Any]]
 
 

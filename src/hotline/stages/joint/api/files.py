@@ -13,10 +13,10 @@ from hotline.rules.joint.table import MOST_DAYS, MOST_TASKS
 from hotline.rules.vocabulary import UnitCode
 from hotline.rules.words import word
 from hotline.stages.joint import commands
-from hotline.stages.joint.forms import BY_FORM, named
-from hotline.stages.joint.pages.doors import DENIALS, has_business
+from hotline.stages.joint.forms import BY_FORM, DENIALS, named
 from hotline.stages.joint.queries import FileRow, disputes
 from hotline.stages.joint.queries.reading import Whole, whole
+from hotline.stages.joint.queries.seen import has_business
 from hotline.tickets.acting import api_values as values
 from hotline.tickets.acting.api import (
     DENIED,

@@ -8,18 +8,17 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from hotline.registry.units.queries import successors
 from hotline.rules.joint import Deed, Order, Status
 from hotline.rules.lifecycle import SYSTEM
-from hotline.rules.vocabulary import CITY_TZ, TERMINAL, UnitCode
+from hotline.rules.vocabulary import CITY_TZ, UnitCode
 from hotline.stages.joint.commands import do_on, ticket_follows
 from hotline.stages.joint.commands.opening import latest
 from hotline.stages.joint.models import DisputeFile
 from hotline.stages.joint.queries.rows import state_of
 from hotline.tickets.access import take
-from hotline.tickets.models import Ticket
+from hotline.tickets.succeeding import open_with
 
 logger = logging.getLogger(__name__)
 
@@ -34,8 +33,7 @@ def follow_all(*, now: datetime) -> int:
 
 def _concerned(units: Collection[UnitCode]) -> Iterator[str]:
     """Open tickets in which one of them stands, and tickets whose dispute has to do with one."""
-    stands = Q(visible_units__overlap=sorted(units)) | Q(first_unit__in=sorted(units))
-    yield from Ticket.objects.filter(stands).exclude(stage__in=sorted(TERMINAL)).values_list("number", flat=True)
+    yield from open_with(units)
     files = DisputeFile.objects.filter(readers__overlap=sorted(units)).exclude(status=Status.ENDED.value)
     yield from files.values_list("ticket", flat=True)
 

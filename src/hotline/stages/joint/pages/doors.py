@@ -1,26 +1,16 @@
 """Who is let in to disputes at all, one of them as a person sees it, and how a refusal is answered."""
 
-from typing import Final
-
 from django.http import Http404, HttpRequest
 
 from hotline.plumbing.clock import now
-from hotline.rules.joint.seeing import view_of
-from hotline.rules.lifecycle import Actor
 from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
+from hotline.stages.joint.forms import DENIALS
 from hotline.stages.joint.queries.reading import Whole, whole
+from hotline.stages.joint.queries.seen import has_business
 from hotline.tickets.acting.names import books_of
 from hotline.tickets.acting.person import actor_of, lang_of
 from hotline.tickets.dossiers.acting.doors import LARGEST, entrance, status_by, unshared
-
-DENIALS: Final = {"joint.role_denied", "joint.own_case", "joint.observer_only", "joint.heads_sign"}
-
-
-def has_business(actor: Actor) -> bool:
-    """The office, and people of units."""
-    return not view_of(actor).nothing
-
 
 let_in = entrance(has_business, unshared)
 """Signed in, and somebody who has to do with disputes."""

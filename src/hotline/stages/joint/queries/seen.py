@@ -16,6 +16,11 @@ def in_view(view: FileView) -> QuerySet[DisputeFile]:
     return DisputeFile.objects.filter(readers__overlap=sorted(view.units))
 
 
+def has_business(actor: Actor) -> bool:
+    """The office, and people of units."""
+    return not view_of(actor).nothing
+
+
 def seen_by(actor: Actor) -> QuerySet[DisputeFile]:
     """What this person may see."""
     return in_view(view_of(actor))
