@@ -79,7 +79,7 @@ def end_rule(request: HttpRequest, number: str) -> HttpResponse:
 
 def _first_category(typed: str) -> str:
     """Under which category a new rule is numbered; what is none is told of its own cell."""
-    first = typed.split("、")[0].strip()
+    first = typed.split("、", maxsplit=1)[0].strip()
     return first if first.isascii() and first.isdecimal() and len(first) in {2, 4, 6} else "00"
 
 
