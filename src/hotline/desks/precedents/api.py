@@ -1,4 +1,4 @@
-"""Precedents for other programs: found by words, one with its history, each deed. Permissions are those of the pages."""
+"""Precedents for other programs: found by words, one with its history, each deed. The permission is as on the pages."""
 
 from datetime import date, datetime
 from typing import Any, Final
