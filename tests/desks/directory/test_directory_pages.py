@@ -8,10 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from hotline.registry.calendars.draft_models import RuleDraft
-from hotline.registry.keeping.drafting import HEADINGS
 from hotline.registry.people.models import RoleGrant, User
 from hotline.registry.units.rules import all_rules
-from hotline.rules.jurisdiction.sheet import HEADERS
+from hotline.rules.jurisdiction.sheet import HEADER_OF, HEADERS
 from hotline.rules.vocabulary import Role, Stage
 from tests.cast import PASSWORD, Cast
 from tests.visits import BACKEND, at, said, signed_in
@@ -52,13 +51,13 @@ def posted(client: Client, address: str, status: int = 200, **typed: Any) -> str
 
 TYPED = {
     "draft_source": "市编办〔2026〕12号",
-    "事项": "共享单车乱停",
-    "事项分类": "0401",
-    "词语": "共享单车；乱停、乱放",
-    "主办": "市城管局",
-    "依据": "本市部门职责分工（目录核定）",
-    "归口单位": "市城管局",
-    "启用日期": NOON.date().isoformat(),
+    "title": "共享单车乱停",
+    "categories": "0401",
+    "words": "共享单车；乱停、乱放",
+    "lead": "市城管局",
+    "basis": "本市部门职责分工（目录核定）",
+    "owner": "市城管局",
+    "valid_from": NOON.date().isoformat(),
 }
 
 
@@ -104,7 +103,7 @@ def test_a_rule_is_drafted_tried_and_published_by_another(cast: Cast, supervisor
 
 
 def test_a_mistake_stands_beside_its_cell_and_nothing_typed_is_lost(supervisor: Client) -> None:
-    typed = TYPED | {"主办": "市无此局", "时段": "晚上", "依据": ""}
+    typed = TYPED | {"lead": "市无此局", "hours": "晚上", "basis": ""}
     page = posted(supervisor, "/directory/new/", 422, **typed)
     assert page.count("has-error") == 3
     assert "市无此局" in said(page)
@@ -115,7 +114,7 @@ def test_a_mistake_stands_beside_its_cell_and_nothing_typed_is_lost(supervisor: 
 def test_the_next_version_ends_the_one_before(supervisor: Client, second: Client) -> None:
     page = got(supervisor, "/directory/rules/0101-1/change/")
     assert "住房与房地产其他事项" in page
-    typed = TYPED | {"事项": "住房其他事项", "事项分类": "0101", "词语": ""}
+    typed = TYPED | {"title": "住房其他事项", "categories": "0101", "words": ""}
     posted(supervisor, "/directory/rules/0101-1/change/", **typed)
     draft = RuleDraft.objects.get()
     assert [row["版本"] for row in draft.body["rows"]] == ["1", "2"]
@@ -125,10 +124,10 @@ def test_the_next_version_ends_the_one_before(supervisor: Client, second: Client
 
 
 def test_a_rule_is_ended(supervisor: Client) -> None:
-    ended = {"draft_source": "市编办复函", "停用日期": "2027-01-01"}
+    ended = {"draft_source": "市编办复函", "valid_to": "2027-01-01"}
     page = said(posted(supervisor, "/directory/rules/0101-1/end/", **ended))
     assert "改停用日期" in page
-    past = ended | {"停用日期": "2020-01-01"}
+    past = ended | {"valid_to": "2020-01-01"}
     assert "停用日期" in said(posted(supervisor, "/directory/rules/0101-2/end/", 422, **past))
 
 
@@ -151,7 +150,7 @@ def test_a_file_is_read_line_by_line(supervisor: Client) -> None:
 
 def test_papers_have_room_for_signatures(cast: Cast, supervisor: Client) -> None:
     assert "编办（盖章、签字）" in got(signed_in(cast, "cgj_handler"), "/directory/paper/?category=0101")
-    posted(supervisor, "/directory/rules/0101-1/end/", draft_source="复函", 停用日期="2027-01-01")
+    posted(supervisor, "/directory/rules/0101-1/end/", draft_source="复函", valid_to="2027-01-01")
     paper = got(supervisor, f"/directory/drafts/{RuleDraft.objects.get().pk}/paper/")
     assert "派单目录修改签认单" in paper
     assert "2027-01-01" in paper
@@ -169,7 +168,7 @@ def test_reports_name_conflicts_gaps_endings_and_idle_rules(cast: Cast, supervis
 
 
 def test_pages_stay_within_their_statements(supervisor: Client, django_assert_max_num_queries: Any) -> None:
-    posted(supervisor, "/directory/rules/0101-1/end/", draft_source="复函", 停用日期="2027-01-01")
+    posted(supervisor, "/directory/rules/0101-1/end/", draft_source="复函", valid_to="2027-01-01")
     draft = RuleDraft.objects.get().pk
     for address in ("/directory/", "/directory/rules/0101-1/", "/directory/reports/", "/directory/record/"):
         got(supervisor, address)
@@ -208,4 +207,4 @@ def test_other_systems_read_and_draft(supervisor: Client) -> None:
 
 
 def test_every_measured_column_has_a_header() -> None:
-    assert set(HEADINGS.values()) == set(HEADERS)
+    assert set(HEADER_OF.values()) == set(HEADERS)

@@ -26,7 +26,7 @@ from hotline.registry.keeping.lists import spelling
 from hotline.registry.units.rules import all_rules
 from hotline.rules.jurisdiction import DIRECTORY, DirectoryRule
 from hotline.rules.jurisdiction.changes import next_number, next_version
-from hotline.rules.jurisdiction.sheet import print_rule
+from hotline.rules.jurisdiction.sheet import HEADER_OF, print_rule
 from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
 from hotline.tickets.acting.person import actor_of, lang_of
@@ -38,11 +38,11 @@ MOST_BYTES = 4_000_000
 @require_http_methods(BOTH)
 def new(request: HttpRequest) -> HttpResponse:
     """`/directory/new/`: a rule that was not there; its number is the next one of its first category."""
-    initial = {"启用日期": today().isoformat()}
+    initial = {"valid_from": today().isoformat()}
     form = DirectoryRuleForm(request.POST or None, lang=lang_of(request), initial=initial)
     if request.method == "POST" and form.is_valid():
-        number = next_number(all_rules(), _first_category(form.cleaned_data["事项分类"]))
-        rows = [form.row({"规则编号": number, "版本": "1", "来源": DIRECTORY})]
+        number = next_number(all_rules(), _first_category(form.cleaned_data["categories"]))
+        rows = [form.row({"id": number, "version": "1", "source": DIRECTORY})]
         return _rows_drafted(request, form, rows, _("新增规则"), reverse("directory"))
     return _form(request, form, _("新增规则"), reverse("directory"))
 
@@ -54,13 +54,13 @@ def change_rule(request: HttpRequest, number: str) -> HttpResponse:
     versions = versions_of(request, number)
     last, known = versions[-1], spelling(today())
     told, back = print_rule(last, known), reverse("directory-rule", args=[number])
-    initial = {name: told[name] for name in CELLS} | {"启用日期": today().isoformat(), "停用日期": ""}
+    initial = {name: told[HEADER_OF[name]] for name in CELLS} | {"valid_from": today().isoformat(), "valid_to": ""}
     form = DirectoryRuleForm(request.POST or None, lang=lang_of(request), initial=initial)
     title = _("修改规则 %(number)s") % {"number": number}
     if request.method == "POST" and form.is_valid():
         version = str(next_version(versions, number))
-        row = form.row({"规则编号": number, "版本": version, "来源": DIRECTORY})
-        return _rows_drafted(request, form, [*_ended(last, told, row["启用日期"]), row], title, back)
+        row = form.row({"id": number, "version": version, "source": DIRECTORY})
+        return _rows_drafted(request, form, [*_ended(last, told, row[HEADER_OF["valid_from"]]), row], title, back)
     return _form(request, form, title, back)
 
 
@@ -70,10 +70,12 @@ def end_rule(request: HttpRequest, number: str) -> HttpResponse:
     """`/directory/rules/<number>/end/`: another last day: the rule ends, or is renewed."""
     last = versions_of(request, number)[-1]
     told, back = print_rule(last, spelling(today())), reverse("directory-rule", args=[number])
-    form = EndForm(request.POST or None, lang=lang_of(request), initial={"停用日期": told["停用日期"]})
+    form = EndForm(request.POST or None, lang=lang_of(request), initial={"valid_to": told[HEADER_OF["valid_to"]]})
     title = _("停用或者续期规则 %(number)s") % {"number": number}
     if request.method == "POST" and form.is_valid():
-        return _rows_drafted(request, form, [{**told, "停用日期": form.cleaned_data["停用日期"]}], title, back)
+        return _rows_drafted(
+            request, form, [{**told, HEADER_OF["valid_to"]: form.cleaned_data["valid_to"]}], title, back
+        )
     return _form(request, form, title, back)
 
 
@@ -87,7 +89,7 @@ def _ended(last: DirectoryRule, told: Mapping[str, str], start: str) -> list[dic
     """The line of the version before, when it would go on beside the new one."""
     if last.valid_to is not None and last.valid_to.isoformat() <= start:
         return []
-    return [{**told, "停用日期": start}]
+    return [{**told, HEADER_OF["valid_to"]: start}]
 
 
 @keepers

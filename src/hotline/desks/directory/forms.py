@@ -8,34 +8,35 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from hotline.desks.calendars.forms import RuleForm, line
-from hotline.rules.jurisdiction.sheet import HEADERS
+from hotline.rules.jurisdiction.sheet import HEADER_OF, HEADERS
 from hotline.rules.messages import Refusal
 
-FIXED: Final = ("规则编号", "版本", "来源")
+FIXED: Final = ("id", "version", "source")
 """Cells that nobody types: the number is given, the version counted, and the source is the directory."""
-CELLS: Final = tuple(name for name in HEADERS if name not in FIXED)
-LONG: Final = frozenset({"词语", "协办", "依据", "说明"})
-REQUIRED: Final = frozenset({"事项", "事项分类", "主办", "依据", "归口单位", "启用日期"})
+NAMES: Final[Mapping[str, str]] = {header: name for name, header in HEADER_OF.items()}
+CELLS: Final = tuple(NAMES[header] for header in HEADERS if NAMES[header] not in FIXED)
+LONG: Final = frozenset({"words", "co_units", "basis", "note"})
+REQUIRED: Final = frozenset({"title", "categories", "lead", "basis", "owner", "valid_from"})
 
 
 def _labels() -> Mapping[str, tuple[str, str]]:
     """Each cell with its label and how it is written."""
     return {
-        "事项": (_("事项"), ""),
-        "事项分类": (_("事项分类"), _("2位、4位或6位代码，几个用“、”隔开。")),
-        "词语": (_("词语"), _("例如“施工、工地；噪声、吵”：分号隔开的每一组都要说到，组内说到一个就行。")),
-        "不含词语": (_("不含词语"), _("说到其中一个就不算，用“、”隔开。")),
-        "场所": (_("场所"), ""),
-        "时段": (_("时段"), _("例如 22:00-06:00，可以跨午夜。")),
-        "条件": (_("条件"), _("例如“非:有夜间施工证明”，几个用“、”隔开。")),
-        "区划": (_("区划"), _("留空即全市；6位代码管全县区，9位只管该街道。")),
-        "主办": (_("主办"), _("单位简称；“属地”是管理当地的县区或开发区；“引导”是不派单。")),
-        "协办": (_("协办"), _("例如“协办:市城管局（处罚｜查实违法）；督导:市城乡建设局”。")),
-        "依据": (_("依据"), _("法律、法规的名称和条款，或者职责分工。")),
-        "说明": (_("说明"), _("主办写“引导”的，写明引导到哪里。")),
-        "归口单位": (_("归口单位"), _("负责这条规则到期续签的单位。")),
-        "启用日期": (_("启用日期"), ""),
-        "停用日期": (_("停用日期"), _("这一天起不再有效；留空即长期有效。")),
+        "title": (_("事项"), ""),
+        "categories": (_("事项分类"), _("2位、4位或6位代码，几个用“、”隔开。")),
+        "words": (_("词语"), _("例如“施工、工地；噪声、吵”：分号隔开的每一组都要说到，组内说到一个就行。")),
+        "without": (_("不含词语"), _("说到其中一个就不算，用“、”隔开。")),
+        "places": (_("场所"), ""),
+        "hours": (_("时段"), _("例如 22:00-06:00，可以跨午夜。")),
+        "needs": (_("条件"), _("例如“非:有夜间施工证明”，几个用“、”隔开。")),
+        "regions": (_("区划"), _("留空即全市；6位代码管全县区，9位只管该街道。")),
+        "lead": (_("主办"), _("单位简称；“属地”是管理当地的县区或开发区；“引导”是不派单。")),
+        "co_units": (_("协办"), _("例如“协办:市城管局（处罚｜查实违法）；督导:市城乡建设局”。")),
+        "basis": (_("依据"), _("法律、法规的名称和条款，或者职责分工。")),
+        "note": (_("说明"), _("主办写“引导”的，写明引导到哪里。")),
+        "owner": (_("归口单位"), _("负责这条规则到期续签的单位。")),
+        "valid_from": (_("启用日期"), ""),
+        "valid_to": (_("停用日期"), _("这一天起不再有效；留空即长期有效。")),
     }
 
 
@@ -50,7 +51,8 @@ class DirectoryRuleForm(RuleForm):
 
     def row(self, fixed: Mapping[str, str]) -> dict[str, str]:
         """The line of the file that was typed."""
-        return {**{name: self.cleaned_data[name].strip() for name in CELLS}, **fixed}
+        cells = {name: self.cleaned_data[name].strip() for name in CELLS} | dict(fixed)
+        return {HEADER_OF[name]: cell for name, cell in cells.items()}
 
     def refuse(self, refusals: Iterable[Refusal]) -> None:
         """A mistake of a cell stands beside the cell, one of the source beside the source."""
@@ -63,12 +65,12 @@ class EndForm(RuleForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["draft_source"] = _source()
-        self.fields["停用日期"] = line(_("停用日期"), type="date")
-        self.fields["停用日期"].help_text = _("这一天起不再有效；写晚一些的日子就是续期。")
+        self.fields["valid_to"] = line(_("停用日期"), type="date")
+        self.fields["valid_to"].help_text = _("这一天起不再有效；写晚一些的日子就是续期。")
 
     def refuse(self, refusals: Iterable[Refusal]) -> None:
         """All but the source concern the day."""
-        super().refuse(replace(one, field="draft_source" if one.field == "source" else "停用日期") for one in refusals)
+        super().refuse(replace(one, field="draft_source" if one.field == "source" else "valid_to") for one in refusals)
 
 
 class LinesForm(RuleForm):
@@ -100,7 +102,7 @@ def _cell(name: str, label: str, hint: str) -> forms.Field:
     shown: dict[str, str] = {"class": "form-control", "autocomplete": "off"}
     if name in REQUIRED:
         shown["aria-required"] = "true"
-    if name in {"启用日期", "停用日期"}:
+    if name in {"valid_from", "valid_to"}:
         shown["type"] = "date"
     widget = forms.Textarea(attrs={**shown, "rows": "2"}) if name in LONG else forms.TextInput(attrs=shown)
     return forms.CharField(label=label, help_text=hint, required=False, max_length=1000, widget=widget)
@@ -109,21 +111,21 @@ def _cell(name: str, label: str, hint: str) -> forms.Field:
 def _field_of(refusal: Refusal) -> str:
     if refusal.field == "source":
         return "draft_source"
-    column = str(refusal.params.get("column", ""))
+    column = NAMES.get(str(refusal.params.get("column", "")), "")
     return column if column in CELLS else BY_CODE.get(refusal.code, "")
 
 
 BY_CODE: Final = {
-    "directory.words_form": "词语",
-    "directory.category_unknown": "事项分类",
-    "directory.id_strange": "事项分类",
-    "directory.region_unknown": "区划",
-    "directory.co_repeated": "协办",
-    "directory.note_missing": "说明",
-    "directory.start_passed": "启用日期",
-    "directory.overlap": "启用日期",
-    "directory.overlap_kept": "启用日期",
-    "directory.dates_reversed": "停用日期",
-    "directory.end_passed": "停用日期",
+    "directory.words_form": "words",
+    "directory.category_unknown": "categories",
+    "directory.id_strange": "categories",
+    "directory.region_unknown": "regions",
+    "directory.co_repeated": "co_units",
+    "directory.note_missing": "note",
+    "directory.start_passed": "valid_from",
+    "directory.overlap": "valid_from",
+    "directory.overlap_kept": "valid_from",
+    "directory.dates_reversed": "valid_to",
+    "directory.end_passed": "valid_to",
 }
 """The cell that is to be mended, where the mistake does not name its column."""

@@ -12,11 +12,11 @@ from hotline.plumbing.clock import now
 from hotline.registry.calendars.draft_models import RuleRecord
 from hotline.rules.jurisdiction import ELSEWHERE, DirectoryRule
 from hotline.rules.jurisdiction.changes import Change, ChangeKind
-from hotline.rules.jurisdiction.sheet import ELSEWHERE_WORD, HEADERS, LOCAL_WORD, Spelling, print_rule
+from hotline.rules.jurisdiction.sheet import ELSEWHERE_WORD, HEADER_OF, HEADERS, LOCAL_WORD, Spelling, print_rule
 from hotline.tickets.acting.names import Names, names_of
 from hotline.tickets.rulebook import rulebook
 
-CIRCUMSTANCES = ("词语", "不含词语", "场所", "时段", "条件", "区划")
+CIRCUMSTANCES = ("words", "without", "places", "hours", "needs", "regions")
 """What a rule asks of a matter beside its category."""
 
 
@@ -50,23 +50,24 @@ def spelling_of(request: HttpRequest) -> Spelling:
 
 def rule_line(rule: DirectoryRule, spelling: Spelling, names: Names, today: date) -> RuleLine:
     """One version in words."""
-    told = print_rule(rule, spelling)
+    line = print_rule(rule, spelling)
+    told = {name: line[header] for name, header in HEADER_OF.items()}
     regions = "、".join(names.region(code, "zh") for code in rule.regions)
-    asked = tuple((name, regions if name == "区划" else told[name]) for name in CIRCUMSTANCES if told[name])
+    asked = ((name, regions if name == "regions" else told[name]) for name in CIRCUMSTANCES)
     return RuleLine(
         number=rule.id,
         version=rule.version,
         title=rule.title,
         categories="、".join(f"{names.category(code, 'zh')}（{code}）" for code in rule.categories),
-        circumstances=asked,
-        lead=told["主办"],
-        co_units=told["协办"],
+        circumstances=tuple((HEADER_OF[name], said) for name, said in asked if said),
+        lead=told["lead"],
+        co_units=told["co_units"],
         basis=rule.basis,
         note=rule.note,
-        owner=told["归口单位"],
+        owner=told["owner"],
         source=rule.source,
-        valid_from=told["启用日期"],
-        valid_to=told["停用日期"],
+        valid_from=told["valid_from"],
+        valid_to=told["valid_to"],
         state=state_of(rule, today),
         in_force=rule.holds(today),
         ruled=rule.ruled,

@@ -16,13 +16,9 @@ from hotline.plumbing.clock import now, today
 from hotline.registry.keeping.drafting import held_against
 from hotline.registry.units.rules import all_rules
 from hotline.rules.dates_in_words import day_zh
-from hotline.rules.jurisdiction.sheet import print_directory
+from hotline.rules.jurisdiction.sheet import HEADING, print_directory
 from hotline.tickets.acting.names import names_of
 
-HEADING = (
-    "派单目录：一行一条，供本市编办、司法、热线办核定签字。写法和优先顺序见 docs/rules/jurisdiction.md；"
-    "区划留空即全市，主办“属地”即当地管理单位，“引导”即不派单。"
-)
 CHINESE = "zh-hans"
 
 

@@ -21,7 +21,7 @@ from hotline.registry.units.rules import all_rules, columns_of
 from hotline.rules.jurisdiction import DirectoryRule
 from hotline.rules.jurisdiction.changes import Change, ChangeKind, Changes, changes
 from hotline.rules.jurisdiction.sheet import (
-    READERS,
+    HEADER_OF,
     Reading,
     Row,
     Spelling,
@@ -40,11 +40,6 @@ TEXT_MOST: Final = 2_000_000
 """Characters of a file; Hefei's whole directory has fifty thousand."""
 WHOLE: Final = "派单目录"
 """The subject of a draft that concerns several rules; there is only one such draft at a time."""
-HEADINGS: Final[Mapping[str, str]] = {name: header for name, (header, _) in READERS.items()} | {
-    "words": "词语",
-    "without": "不含词语",
-}
-"""The header of each column of the table that holds text."""
 LENGTHS: Final[Mapping[str, int]] = {
     name: getattr(RuleRow, name).field.max_length
     for name in ("title", "categories", "words", "without", "places", "needs", "regions", "basis", "note", "source")
@@ -153,7 +148,7 @@ def _too_long(rule: DirectoryRule) -> Iterator[Message]:
     cells = columns_of(rule)
     for name, most in LENGTHS.items():
         if len(cells[name]) > most:
-            yield Message("directory.too_long", {"column": HEADINGS[name], "most": most})
+            yield Message("directory.too_long", {"column": HEADER_OF[name], "most": most})
 
 
 def _write(change: Change) -> None:

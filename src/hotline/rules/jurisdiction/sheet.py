@@ -326,8 +326,22 @@ READERS: Final[Mapping[str, tuple[str, Callable[[str, Spelling], Any]]]] = {
 }
 """Every field of a rule but its words: the header above it, and how its cell is read."""
 
+HEADER_OF: Final[Mapping[str, str]] = {name: header for name, (header, _) in READERS.items()} | {
+    "words": "词语",
+    "without": "不含词语",
+}
+"""The header of every cell by the name of what stands in it."""
+
+HEADING: Final = (
+    "派单目录：一行一条，供本市编办、司法、热线办核定签字。写法和优先顺序见 docs/rules/jurisdiction.md；"
+    "区划留空即全市，主办“属地”即当地管理单位，“引导”即不派单。"
+)
+"""What stands above the file when it is taken from a page."""
+
 __all__ = [
     "HEADERS",
+    "HEADER_OF",
+    "HEADING",
     "Reading",
     "Spelling",
     "Words",
