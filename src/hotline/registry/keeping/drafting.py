@@ -40,6 +40,8 @@ TEXT_MOST: Final = 2_000_000
 """Characters of a file; Hefei's whole directory has fifty thousand."""
 WHOLE: Final = "派单目录"
 """The subject of a draft that concerns several rules; there is only one such draft at a time."""
+HEADINGS: Final = HEADER_OF
+"""The header of each cell, for whoever drafts rules elsewhere."""
 LENGTHS: Final[Mapping[str, int]] = {
     name: getattr(RuleRow, name).field.max_length
     for name in ("title", "categories", "words", "without", "places", "needs", "regions", "basis", "note", "source")
