@@ -72,6 +72,7 @@ from tests.oversight.supervision.media.handing import brought as handed
 from tests.oversight.supervision.media.handing import did as media_deed
 from tests.oversight.supervision.media.handing import partner as media_partner
 from tests.stages.joint import panels
+from tests.tickets.precedents import rulings
 from tests.uploads import PDF, TEXT
 from tests.walks import OPENING, REGISTER, STEP
 
@@ -416,6 +417,15 @@ def _dispute(world: World, step: str) -> Place:
     return Place({"pk": row.pk, "page": page, "name": "state"}, row.last_at + STEP)
 
 
+def _precedent(world: World, step: str) -> Place:
+    """A ruling to be followed again, and the precedent that it has become by this step."""
+    dispute = rulings.reusable(world.cast)
+    if step == "ruled":
+        return Place({"dispute": dispute.pk}, dispute.last_at + STEP)
+    row = rulings.brought(world.cast, dispute, step)
+    return Place({"pk": row.pk, "name": "challenge"}, row.last_at + STEP)
+
+
 def _handover(world: World, status: str) -> Place:
     """A list handed to a medium with 市城管局's answer, or on its way; with a scan of what was published."""
     row = handed(world.cast, Handed(status or "answered"))
@@ -493,6 +503,7 @@ CASES: Final[dict[str, Callable[[World, str], Place]]] = {
     "criticism": _criticism,
     "document": _document,
     "dispute": _dispute,
+    "precedent": _precedent,
     "instruction": _instruction,
     "leader": _leader,
     "handover": _handover,

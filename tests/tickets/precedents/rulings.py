@@ -6,6 +6,7 @@ from typing import Any
 from hotline.rules.joint import Deed as JointDeed
 from hotline.rules.lifecycle import Actor
 from hotline.rules.precedents import Deed, Order, Ruled
+from hotline.rules.precedents.wording import years_on
 from hotline.rules.vocabulary import CITY_TZ
 from hotline.stages.joint.models import DisputeFile
 from hotline.stages.joint.queries.ruled import ruled_in
@@ -83,4 +84,17 @@ def acted(cast: Cast, row: Precedent, who: str | Actor, deed: Deed, **said: Any)
 
 def in_force(cast: Cast) -> Precedent:
     """Proposed by the office and agreed to by the staffing office."""
-    return acted(cast, proposed(cast, reusable(cast)), "bb_deputy", Deed.AGREE)
+    return brought(cast, reusable(cast), "in_force")
+
+
+def brought(cast: Cast, dispute: DisputeFile, step: str) -> Precedent:
+    """A precedent at one of its steps."""
+    row = proposed(cast, dispute)
+    if step == "proposed":
+        return row
+    row = acted(cast, row, "bb_deputy", Deed.AGREE)
+    if step == "challenged":
+        return acted(cast, row, "cgj_head", Deed.CHALLENGE)
+    if step == "renewing":
+        return acted(cast, row, "supervisor", Deed.RENEW, until=years_on(day(row.last_at), 3))
+    return row

@@ -13,6 +13,7 @@ from hotline.rules.messages import Refusal
 from hotline.rules.precedents import Deed, Order, Ruled
 from hotline.rules.precedents import Status as Standing
 from hotline.rules.precedents.seeing import view_of
+from hotline.rules.precedents.table import SUPERVISORS
 from hotline.rules.vocabulary import UnitCode
 from hotline.rules.words import word
 from hotline.stages.joint.queries.ruled import ruled_in
@@ -214,6 +215,8 @@ def read_precedent(request: HttpRequest, pk: int) -> Answer:
 )
 def propose_precedent(request: HttpRequest, data: PrecedentIn) -> Answer:
     """A ruling, worded as a rule of the directory; the staffing office has to agree."""
+    if not actor_of(request).roles & SUPERVISORS:
+        return denied(request)
     matter = ruled_in(key(data.dispute), actor=actor_of(request))
     if matter is None:
         return _answered(request, commands.Done(refusals=(Refusal("precedents.not_ruled"),)))
