@@ -43,6 +43,11 @@ def spelling(day: date) -> Spelling:
     return known(day).spelling
 
 
+def lists(day: date) -> Lists:
+    """What the directory may name."""
+    return known(day).lists
+
+
 def _gather(day: date) -> Known:
     now = list(Unit.objects.order_by("code").values_list("code", "full_name", "short_name", "valid_to"))
     former = UnitTenure.objects.order_by("valid_from").values_list("unit_id", "full_name", "short_name")
@@ -51,10 +56,10 @@ def _gather(day: date) -> Known:
         written |= dict.fromkeys((full, short, code), UnitCode(code))
     names = {code: short for code, _, short, _ in now}
     lexicon = Lexicon(units.directory_words(day), regions.spoken_names(day))
-    lists = Lists(
+    there = Lists(
         units={code: ends for code, _, _, ends in now},
         categories=categories.codes_on(day),
         regions=frozenset(regions.active_codes(day)),
         names=names,
     )
-    return Known(Spelling(units=written, names=names, lexicon=lexicon), lists)
+    return Known(Spelling(units=written, names=names, lexicon=lexicon), there)
