@@ -10,6 +10,7 @@ from hotline.rules.vocabulary import (
     CITY_TZ,
     CategoryCode,
     Contact,
+    Finding,
     Flag,
     RegionCode,
     RequestType,
@@ -68,6 +69,8 @@ DECLINES = acts.ProposeDecline(reason="litigation", legal_channel="人民法院"
 VOIDS = acts.ProposeVoid(reason="duplicate", note="重复录入")
 DELEGATES = acts.Delegate(to_unit=STREET, due_at=datetime(2026, 3, 19, 17, 30, tzinfo=CITY_TZ), note="请现场处置")
 RULES = acts.RuleJointly(lead_unit=CGJ, co_units=(STHJ,), legal_basis="会议纪要", finding="由城管牵头", reusable=True)
+PENALTY = acts.OpenTask(unit=STHJ, task="查实违法的，依法处罚", days=5, after=Finding.VIOLATION)
+MONITORED = acts.ReportCoTask(reply="已监测")
 GIVEN_DOWN = (Did("ly_dispatcher", DELEGATES), Did("street_handler", acts.SignInDelegated()))
 REPORTED = (*GIVEN_DOWN, Did("street_handler", acts.SubmitInnerReply(reply="已清理")))
 PHONED = (Did("dispatcher", acts.HandOverByPhone(lead_unit=CGJ, note="请立即到场")),)
@@ -145,6 +148,20 @@ SCENES: dict[str, Scene] = {
             "sthj_handler",
             acts.ReportCoTask(reply="已监测，噪声超标。"),
             (Did("dispatcher", acts.Dispatch(lead_unit=CGJ, co_units=(STHJ,))),),
+        ),
+        Scene(Stage.HANDLING, "dispatcher", PENALTY),
+        Scene(Stage.HANDLING, "dispatcher", acts.CloseTask(unit=STHJ, reason="撤销"), (Did("dispatcher", PENALTY),)),
+        Scene(
+            Stage.HANDLING,
+            "cgj_handler",
+            acts.RecordFinding(found=Finding.VIOLATION, note="超标"),
+            (Did("dispatcher", PENALTY),),
+        ),
+        Scene(
+            Stage.HANDLING,
+            "cgj_handler",
+            acts.ReturnTask(unit=STHJ, reason="缺监测报告"),
+            (Did("dispatcher", acts.OpenTask(unit=STHJ, task="监测")), Did("sthj_handler", MONITORED)),
         ),
         Scene(Stage.HANDLING, "ly_dispatcher", DELEGATES, lead="LY"),
         Scene(Stage.HANDLING, "street_handler", acts.SignInDelegated(), GIVEN_DOWN[:1], lead="LY"),

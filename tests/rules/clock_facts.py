@@ -24,14 +24,14 @@ def close(day: int, month: int = 5) -> datetime:
     return datetime(2021, month, day, 17, 30, tzinfo=CITY_TZ)
 
 
-def due(story: Story, kind: ClockKind) -> datetime:
-    clock = story.clock(kind)
+def due(story: Story, kind: ClockKind, of: str = "") -> datetime:
+    clock = story.clock(kind, of)
     assert clock.running
     return clock.due_at
 
 
-def verdict(story: Story, kind: ClockKind) -> bool | None:
-    clock = story.clock(kind)
+def verdict(story: Story, kind: ClockKind, of: str = "") -> bool | None:
+    clock = story.clock(kind, of)
     assert not clock.running
     return clock.met
 
@@ -49,5 +49,5 @@ def turned(story: Story, kind: ClockKind, op: str) -> ClockState:
     for change in event.clocks:
         clocks = turn_clocks(clocks, (change,), event.at)
         if (change.kind, change.op) == (kind, op):
-            return clocks[kind]
+            return clocks[change.key]
     raise AssertionError(f"{kind} was not turned by {op}")

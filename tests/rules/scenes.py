@@ -12,7 +12,7 @@ from hotline.rules.deadlines import Emergency
 from hotline.rules.lifecycle import SYSTEM, Actor
 from hotline.rules.limits import Limit, LimitUnit
 from hotline.rules.profile_parts import CallbackRules, SignOffRules
-from hotline.rules.vocabulary import Channel, ClockKind, Flag, Purpose, RequestType, Role, Stage, TicketNo
+from hotline.rules.vocabulary import Channel, ClockKind, Finding, Flag, Purpose, RequestType, Role, Stage, TicketNo
 from tests.rules import cast as c
 from tests.rules.cast import (
     AGENT,
@@ -24,6 +24,7 @@ from tests.rules.cast import (
     ECOLOGY,
     HANDLER,
     HEAD,
+    HOUSING,
     LEADER,
     LUYANG_DESK,
     REVIEWER,
@@ -119,6 +120,12 @@ def delegate_signed() -> Story:
 
 def co_reported() -> Story:
     return c.handled().do(c.member(URBAN), a.ReportCoTask(reply="已清运"))
+
+
+def penalty_awaits() -> Story:
+    """Ecology at work; when it finds a violation the urban managers punish it."""
+    task = a.OpenTask(unit=HOUSING, task="查实违法的，依法处罚", days=5, after=Finding.VIOLATION)
+    return c.handled().do(DISPATCHER, task)
 
 
 def delegate_replied() -> Story:
@@ -257,6 +264,11 @@ SCENES = (
     Scene(c.handled, HANDLER, a.RecordFirstContact(note="已通话"), S.HANDLING, "handling.contacted"),
     Scene(c.handled, c.member(URBAN), a.RecordProgress(note="已到场"), S.HANDLING, "handling.progressed"),
     Scene(c.handled, c.member(URBAN), a.ReportCoTask(reply="已清运"), S.HANDLING, "handling.co_reported"),
+    Scene(c.handled, DISPATCHER, a.OpenTask(unit=HOUSING, task="核查施工许可"), S.HANDLING, "task.opened"),
+    Scene(c.dispatched, SYSTEM, a.OpenTask(unit=HOUSING, task="核查施工许可"), S.PENDING_SIGN, "task.opened"),
+    Scene(penalty_awaits, DISPATCHER, a.CloseTask(unit=HOUSING, reason="无需处罚"), S.HANDLING, "task.closed"),
+    Scene(co_reported, HANDLER, a.ReturnTask(unit=URBAN, reason="缺照片"), S.HANDLING, "task.sent_back"),
+    Scene(penalty_awaits, HANDLER, a.RecordFinding(found=Finding.VIOLATION, note="超标"), S.HANDLING, "handling.found"),
     Scene(c.at_district, LUYANG_DESK, a.Delegate(to_unit=STREET), S.HANDLING, "handling.delegated"),
     Scene(c.delegated, STREET_CLERK, a.SignInDelegated(), S.HANDLING, "handling.delegate_signed_in"),
     Scene(delegate_signed, STREET_CLERK, a.SubmitInnerReply(reply="办了"), S.HANDLING, "handling.delegate_replied"),

@@ -100,10 +100,10 @@ def test_the_parts_of_co_units_run_from_the_dispatch_and_end_with_the_last_repor
     story = helped()
     assert due(story, K.CO_TASK) == close(14)
     story.do(HELPER, REPORTS, after=HOUR)
-    assert story.runs(K.CO_TASK)
+    assert (verdict(story, K.CO_TASK, URBAN), story.runs(K.CO_TASK, HOUSING)) == (True, True)
     assert story.state.co_done == (URBAN,)
     story.do(SECOND, REPORTS, after=HOUR)
-    assert verdict(story, K.CO_TASK) is True
+    assert verdict(story, K.CO_TASK, HOUSING) is True
     assert story.stage is Stage.HANDLING
 
 
@@ -163,7 +163,8 @@ def test_a_ruling_names_co_units_and_who_has_reported_keeps_that():
     story.do(HELPER, REPORTS).do(HANDLER, a.ObjectToRuling(reason="无权", legal_basis="三定"))
     story.do(SUPERVISOR, c.rules_jointly(ECOLOGY, co_units=(URBAN, HOUSING)), after=DAY)
     assert story.state.co_done == (URBAN,)
-    assert due(story, K.CO_TASK) == close(17)
+    assert not story.runs(K.CO_TASK, URBAN)
+    assert due(story, K.CO_TASK, HOUSING) == close(17)
     assert story.codes(HELPER, REPORTS) == ("co_task.already_reported",)
 
 
@@ -181,10 +182,13 @@ def test_parts_rest_while_the_ticket_is_parked():
     assert due(story, K.CO_TASK) > story.now
 
 
-def test_an_overdue_part_is_recorded():
-    story = helped(URBAN).wait(days=10)
-    story.do(SYSTEM, a.RecordOverdue(clock="co_task"))
-    assert story.clock(K.CO_TASK).overdue_at == story.now
+def test_an_overdue_part_is_recorded_for_the_unit_whose_it_is():
+    story = helped().wait(days=10)
+    story.do(SYSTEM, a.RecordOverdue(clock="co_task", of=URBAN))
+    assert story.clock(K.CO_TASK, URBAN).overdue_at == story.now
+    assert story.clock(K.CO_TASK, HOUSING).overdue_at is None
+    assert story.codes(SYSTEM, a.RecordOverdue(clock="co_task", of=URBAN)) == ("clock.already_overdue",)
+    assert story.codes(SYSTEM, a.RecordOverdue(clock="co_task")) == ("clock.not_overdue",)
 
 
 # A named decision

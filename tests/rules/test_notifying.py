@@ -8,7 +8,7 @@ import pytest
 from hotline.rules import acts as a
 from hotline.rules.lifecycle import SYSTEM, TABLE, Actor
 from hotline.rules.notifying import NOTIFYING, SILENT, To, who_must_know
-from hotline.rules.vocabulary import ADMIN_ROLES, Flag, RequestType, Role
+from hotline.rules.vocabulary import ADMIN_ROLES, Finding, Flag, RequestType, Role
 from hotline.rules.words import LANGUAGES, word
 from hotline.rules.words_notices import NOTICE_WORDS
 from tests.rules import cast as c
@@ -22,6 +22,7 @@ from tests.rules.cast import (
     ECOLOGY,
     HANDLER,
     HEAD,
+    HOUSING,
     LEADER,
     LUYANG_DESK,
     REVIEWER,
@@ -93,6 +94,36 @@ CASES: dict[str, Case] = {
         DISPATCHER,
         a.Dispatch(lead_unit=ECOLOGY, co_units=(URBAN,)),
         {"work_arrived": {at(ECOLOGY, *INBOX)}, "help_asked": {at(URBAN, *INBOX)}},
+    ),
+    "a department guides the district, another has a copy": (
+        c.awaiting_dispatch,
+        DISPATCHER,
+        a.Dispatch(lead_unit=DISTRICT, guidance_units=(URBAN,), copied_units=(HOUSING,)),
+        {"work_arrived": {at(DISTRICT, *INBOX)}, "advice_asked": {at(URBAN, *INBOX), at(HOUSING, *INBOX)}},
+    ),
+    "a task that awaits a finding is nobody's yet": (
+        c.handled,
+        DISPATCHER,
+        a.OpenTask(unit=HOUSING, task="处罚", after=Finding.VIOLATION),
+        {},
+    ),
+    "what was found begins it": (
+        s.penalty_awaits,
+        HANDLER,
+        a.RecordFinding(found=Finding.VIOLATION, note="超标"),
+        {"help_asked": {at(HOUSING, *INBOX)}},
+    ),
+    "a part is sent back": (
+        s.co_reported,
+        HANDLER,
+        a.ReturnTask(unit=URBAN, reason="缺照片"),
+        {"task_sent_back": {at(URBAN, *INBOX)}},
+    ),
+    "a part is taken away": (
+        c.handled,
+        DISPATCHER,
+        a.CloseTask(unit=URBAN, reason="无需协办"),
+        {"task_closed": {at(URBAN, *INBOX)}},
     ),
     "another unit gets it": (
         c.handled,

@@ -51,7 +51,7 @@ def test_the_lead_goes_over_and_the_work_goes_on() -> None:
 def test_a_helper_goes_over_and_owes_its_part() -> None:
     story = c.handled().do(SYSTEM, follows(URBAN))
     assert story.state.co_units == (HOUSING,)
-    assert story.state.running(ClockKind.CO_TASK) is not None
+    assert story.state.all_running(ClockKind.CO_TASK)
     assert story.codes(c.member(HOUSING), a.ReportCoTask(reply="已查处")) == ()
 
 

@@ -49,6 +49,8 @@ tickets = st.builds(
     stage=st.sampled_from(Stage),
     lead_unit=st.none() | units,
     co_units=st.lists(units, max_size=2, unique=True).map(tuple),
+    guidance=st.lists(units, max_size=1).map(tuple),
+    copied=st.lists(units, max_size=1).map(tuple),
     delegation=st.none() | st.builds(Delegation, unit=units),
     returned_by=st.lists(units, max_size=2, unique=True).map(tuple),
     flags=st.frozensets(st.sampled_from(Flag), max_size=3),

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hotline.rules.cotasks import CoTask, Standing
 from hotline.rules.state import ClockState, Delegation, PendingProposal, Signing, TicketState
 from hotline.rules.vocabulary import (
     CITY_TZ,
@@ -18,6 +19,7 @@ from hotline.rules.vocabulary import (
     CategoryCode,
     Channel,
     ClockKind,
+    Finding,
     Flag,
     Paper,
     Proposal,
@@ -104,6 +106,18 @@ SIGNINGS = st.builds(
     details=st.fixed_dictionaries({"days": st.integers(1, 9)}),
 )
 
+TASKS = st.builds(
+    CoTask,
+    unit=UNITS,
+    order=st.integers(1, 9),
+    after=st.sampled_from(Finding),
+    came=st.booleans(),
+    days=st.integers(0, 60),
+    standing=st.sampled_from(Standing),
+    finding=st.sampled_from(Finding),
+    seq=st.integers(0, 40),
+)
+
 STATES = st.builds(
     TicketState,
     stage=st.sampled_from(sorted(set(Stage) - {Stage.NEW})),
@@ -121,6 +135,9 @@ STATES = st.builds(
     accepted_at=maybe(MOMENTS),
     lead_unit=maybe(UNITS),
     co_units=tuples(UNITS),
+    tasks=tuples(TASKS),
+    guidance=tuples(UNITS),
+    copied=tuples(UNITS),
     first_unit=maybe(UNITS),
     delegation=maybe(st.builds(Delegation, unit=UNITS, signed=st.booleans(), replied=st.booleans())),
     dispatches=COUNTS,

@@ -119,9 +119,10 @@ class EventOut(Schema):
 
 
 class ClockOut(Schema):
-    """One time limit."""
+    """One time limit; `of` is the co-unit whose own it is."""
 
     kind: str
+    of: str
     limit: str
     started_at: At
     due_at: At

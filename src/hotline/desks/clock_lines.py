@@ -49,12 +49,22 @@ def lamp(start: datetime, due_at: datetime | None, now: datetime, book: Rulebook
 
 
 def clock_line(
-    clock: ClockState, *, ticket: TicketState, book: Rulebook, lang: str, now: datetime, owed: bool = False
+    clock: ClockState,
+    *,
+    ticket: TicketState,
+    book: Rulebook,
+    lang: str,
+    now: datetime,
+    owed: bool = False,
+    unit: str = "",
 ) -> ClockLine:
-    """One clock in the reader's language; `owed` marks the one that the holder of the ticket answers for now."""
-    state = _state(clock)
+    """One clock in the reader's language; `owed` marks the one that the holder answers for now.
+
+    `unit` names the co-unit whose own clock it is.
+    """
+    state, name = _state(clock), word(clock.kind, lang)
     return ClockLine(
-        name=word(clock.kind, lang),
+        name=_("%(clock)s（%(unit)s）") % {"clock": name, "unit": unit} if unit else name,
         limit=_limit_words(clock.limit, lang),
         started=moment_words(clock.started_at, now),
         due=due_words(clock.due_at, now),

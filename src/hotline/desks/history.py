@@ -86,6 +86,8 @@ def _single(field: ActField, value: Any, known: Names, lang: str, now: datetime)
             return known.region(value, lang)
         case "code" | "codes":
             return known.reason(field.metadata["codelist"], value, lang)
+        case "plain" if field.name == "of":
+            return known.unit(value, lang)
         case "plain" if field.name == "cause":
             return cause_words(str(value), lang)
         case _:

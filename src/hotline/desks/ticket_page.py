@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from hotline.desks.clock_lines import ClockLine, clock_line, lamp
 from hotline.desks.history import HistoryLine, history
 from hotline.desks.stage_acts import UPKEEP
+from hotline.desks.task_lines import TaskLine, task_lines
 from hotline.desks.time_words import DueWords, Moment, due_words, moment_words
 from hotline.rules.acts import SignOff
 from hotline.rules.lifecycle import Actor
@@ -86,6 +87,7 @@ class TicketPage:
     contact_view: str
     history: tuple[HistoryLine, ...]
     clocks: tuple[ClockLine, ...]
+    tasks: tuple[TaskLine, ...]
     acts: ActGroups
     lies: Lies | None = None
 
@@ -111,7 +113,7 @@ ANSWERS = frozenset({"submit_reply", "answer_directly", "import_closed"})
 FIRST = {
     "dispatch", "sign_in", "sign_in_delegated", "submit_reply", "submit_inner_reply", "sign_off", "pass_review",
     "send_back", "record_callback", "order_rework", "close", "answer_directly", "send_to_dispatch", "accept_return",
-    "delegate", "send_back_inner_reply", "refuse_request", "report_co_task",
+    "delegate", "send_back_inner_reply", "refuse_request", "report_co_task", "record_finding",
     "reject_return", "rule_jointly", "confirm_decline", "confirm_void", "grant_extension", "confirm_park",
 }  # fmt: skip
 """Acts that carry the ticket on; the others stand below them."""
@@ -149,7 +151,11 @@ def ticket_page(number: str, *, actor: Actor, known: Names, books: Rulebooks, la
         contact=contact_of(file.requester) if file.requester else None,
         contact_view=file.requester_view.value,
         history=history(file.timeline, known, lang, now),
-        clocks=tuple(clock_line(c, ticket=state, book=file.book, lang=lang, now=now, owed=c is owed) for c in clocks),
+        clocks=tuple(
+            clock_line(c, ticket=state, book=file.book, lang=lang, now=now, owed=c is owed, unit=known.unit(c.of, lang))
+            for c in clocks
+        ),
+        tasks=task_lines(file, known, lang, now),
         acts=_groups(file, lang),
         lies=_lies(file, actor, known, lang, now),
     )
@@ -185,6 +191,8 @@ def _facts(file: TicketFile, known: Names, lang: str) -> tuple[tuple[str, str], 
         ("channel", word(s.channel, lang) if s.channel else ""),
         ("lead_unit", known.unit(s.lead_unit, lang)),
         ("co_units", "、".join(_helper(u, s.co_done, known, lang) for u in s.co_units)),
+        ("guidance_units", "、".join(known.unit(u, lang) for u in s.guidance)),
+        ("copied_units", "、".join(known.unit(u, lang) for u in s.copied)),
         ("to_unit", known.unit(s.delegation.unit, lang) if s.delegation else ""),
         ("resolution", word(s.resolution, lang) if s.resolution else ""),
         ("rating", word(s.rating, lang) if s.rating else ""),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from hotline.rules.effects_of_tasks import EFFECTS_OF_TASKS, NO_PARTS, parts_given, parts_kept
 from hotline.rules.state import Delegation, Event, PendingProposal, Signing, TicketState
 from hotline.rules.succession import succeeded
 from hotline.rules.vocabulary import (
@@ -107,8 +108,7 @@ def _given_to(state: TicketState, event: Event) -> Changes:
     lead = UnitCode(event.payload["lead_unit"])
     return {
         "lead_unit": lead,
-        "co_units": tuple(UnitCode(u) for u in event.payload.get("co_units", ())),
-        "co_done": (),
+        **parts_given(event),
         "first_unit": state.first_unit or lead,
         "dispatches": state.dispatches + 1,
         "delegation": None,
@@ -137,8 +137,7 @@ def _return_accepted(state: TicketState, _event: Event) -> Changes:
         "failed_dispatches": state.failed_dispatches + 1,
         "returned_by": returned,
         "lead_unit": None,
-        "co_units": (),
-        "co_done": (),
+        **NO_PARTS,
         "delegation": None,
         "signed_at": None,
         "contacted_at": None,
@@ -159,10 +158,6 @@ def _delegated(_state: TicketState, event: Event) -> Changes:
 
 def _delegate_signed(state: TicketState, _event: Event) -> Changes:
     return {"delegation": replace(state.delegation, signed=True) if state.delegation else None}
-
-
-def _co_reported(state: TicketState, event: Event) -> Changes:
-    return {"co_done": (*state.co_done, event.unit)} if event.unit else {}
 
 
 def _delegate_replied(state: TicketState, _event: Event) -> Changes:
@@ -315,11 +310,9 @@ def _named(mark: Flag) -> Callable[[TicketState, Event], Changes]:
 
 def _confirmed(state: TicketState, event: Event) -> Changes:
     """The lead stays the lead: its work goes on, only the co-units may be others."""
-    helpers = tuple(UnitCode(u) for u in event.payload.get("co_units", ()))
     return {
         "flags": state.flags - {Flag.PROVISIONAL_LEAD, Flag.OBJECTED, Flag.ESCALATED} | {Flag.RULED_LEAD},
-        "co_units": helpers,
-        "co_done": tuple(unit for unit in state.co_done if unit in helpers),
+        **parts_kept(state, event),
     }
 
 
@@ -329,6 +322,7 @@ def _objected(state: TicketState, event: Event) -> Changes:
 
 
 EFFECTS: Mapping[str, Callable[[TicketState, Event], Changes]] = {
+    **EFFECTS_OF_TASKS,
     "request.submitted": _taken_in,
     "request.registered": _registered,
     "request.imported": _imported,
@@ -359,7 +353,6 @@ EFFECTS: Mapping[str, Callable[[TicketState, Event], Changes]] = {
     "handling.delegated": _delegated,
     "handling.delegate_signed_in": _delegate_signed,
     "handling.delegate_replied": _delegate_replied,
-    "handling.co_reported": _co_reported,
     "handling.delegate_sent_back": _delegate_sent_back,
     "handling.recalled": lambda _state, _event: {"delegation": None},
     "handling.replied": _replied,

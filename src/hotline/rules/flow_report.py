@@ -59,7 +59,7 @@ RUNS_IN: Final[Mapping[ClockKind, frozenset[Stage]]] = {
 }
 """Where each clock may run; random lives of tickets in the tests hold it true."""
 
-REACHES: Final = {"holder": "主办单位", "delegate": "承办的下级单位", "co": "协办单位"}
+REACHES: Final = {"holder": "主办单位", "delegate": "承办的下级单位", "co": "协办单位", "guide": "督导单位"}
 OPS: Final = {
     "start": "起算",
     "stop": "停止并判定是否按期",
@@ -80,8 +80,9 @@ NOTES: Final = {
     "sign_in": "方案定为自签收起算时",
     "not_started": "尚未起算时",
     "contactable": "留有联系方式且不保密时",
-    "co_units": "有协办单位未反馈时",
-    "all_reported": "协办单位都已反馈时",
+    "co_units": "各协办单位的任务开始时，各自计时",
+    "successor": "承接单位接着原来的时限",
+    "reported": "该协办单位已反馈时",
     "all_objected": "有权异议的单位都已提出时",
     "confidential": "转为保密时",
     "run_out": "已到期的",

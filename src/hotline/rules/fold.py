@@ -9,7 +9,7 @@ from datetime import datetime
 
 from hotline.rules.effects import EFFECTS, no_change
 from hotline.rules.state import ClockChange, ClockState, Event, TicketState
-from hotline.rules.vocabulary import DECIDED_IN, SIGNED_IN, WINDOWS, ClockKind
+from hotline.rules.vocabulary import DECIDED_IN, SIGNED_IN, WINDOWS
 
 
 def fold(events: Iterable[Event], state: TicketState | None = None) -> TicketState:
@@ -37,13 +37,13 @@ def apply(state: TicketState, event: Event) -> TicketState:
 
 
 def turn_clocks(
-    clocks: Mapping[ClockKind, ClockState], changes: Iterable[ClockChange], at: datetime
-) -> Mapping[ClockKind, ClockState]:
+    clocks: Mapping[str, ClockState], changes: Iterable[ClockChange], at: datetime
+) -> Mapping[str, ClockState]:
     """The clocks after these changes at one moment; ValueError for a turn that no clock can make."""
     turned = dict(clocks)
     for change in changes:
-        old = turned.get(change.kind)
-        turned[change.kind] = _start(old, change, at) if change.op == "start" else _turn(old, change, at)
+        old = turned.get(change.key)
+        turned[change.key] = _start(old, change, at) if change.op == "start" else _turn(old, change, at)
     return turned
 
 
@@ -59,6 +59,7 @@ def _start(old: ClockState | None, change: ClockChange, at: datetime) -> ClockSt
         started_at=at,
         due_at=change.due_at,
         provisional=change.provisional,
+        of=change.of,
     )
 
 

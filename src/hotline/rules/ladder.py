@@ -42,21 +42,22 @@ class Firing:
     kind: ClockKind
     at: datetime
     percent: int = 0
+    of: str = ""
 
     @property
     def act(self) -> Act:
         """What the platform does then."""
         match self.step:
             case Step.REMINDER:
-                return SendReminder(clock=self.kind, percent=self.percent)
+                return SendReminder(clock=self.kind, percent=self.percent, of=self.of)
             case Step.NOTICE:
-                return IssueNotice(clock=self.kind)
+                return IssueNotice(clock=self.kind, of=self.of)
             case Step.CRITICISM:
-                return ProposeCriticism(clock=self.kind)
+                return ProposeCriticism(clock=self.kind, of=self.of)
             case Step.RESUME:
                 return Resume()
             case Step.EXPIRY:
-                return run_out(self.kind)
+                return run_out(self.kind, self.of)
 
 
 def next_firing(clock: ClockState, profile: Profile, calendar: Calendar) -> Firing | None:
@@ -84,7 +85,7 @@ def _ahead(clock: ClockState, profile: Profile, calendar: Calendar) -> Iterator[
     if clock.overdue_at is None:
         if clock.kind in profile.ladder.reminded:
             yield from _reminders(clock, profile.reminders, calendar)
-        yield Firing(Step.EXPIRY, clock.kind, clock.due_at)
+        yield Firing(Step.EXPIRY, clock.kind, clock.due_at, of=clock.of)
     elif clock.kind in profile.ladder.noticed:
         yield from _after_expiry(clock, profile, calendar)
 
@@ -101,7 +102,7 @@ def _reminders(clock: ClockState, shares: Iterable[float], calendar: Calendar) -
             continue
         at = _when_used(clock.started_at, whole * share, rests, office)
         if at < clock.due_at and (clock.reminded_from is None or at > clock.reminded_from):
-            yield Firing(Step.REMINDER, clock.kind, at, percent)
+            yield Firing(Step.REMINDER, clock.kind, at, percent, clock.of)
 
 
 def in_plain_time(limit: str) -> bool:
@@ -139,10 +140,10 @@ def _after_expiry(clock: ClockState, profile: Profile, calendar: Calendar) -> It
     ladder = profile.ladder
     if clock.noticed_at is None and clock.overdue_at is not None:
         on = _workday_after(clock.overdue_at, ladder.notice_after_workdays, clock, calendar)
-        yield Firing(Step.NOTICE, clock.kind, calendar.office_start(on.date()))
+        yield Firing(Step.NOTICE, clock.kind, calendar.office_start(on.date()), of=clock.of)
     elif clock.criticised_at is None and clock.noticed_at is not None:
         at = _workday_after(clock.noticed_at, ladder.criticism_after_workdays, clock, calendar)
-        yield Firing(Step.CRITICISM, clock.kind, at)
+        yield Firing(Step.CRITICISM, clock.kind, at, of=clock.of)
 
 
 def _workday_after(since: datetime, number: int, clock: ClockState, calendar: Calendar) -> datetime:

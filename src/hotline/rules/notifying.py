@@ -85,10 +85,28 @@ def former_holders(_event: Event, before: TicketState, _after: TicketState) -> I
 
 
 def new_helpers(_event: Event, before: TicketState, after: TicketState) -> Iterator[To]:
-    """Co-units that were not asked before."""
+    """Co-units that were not asked before, or are asked for one more thing."""
     for unit in after.co_units:
-        if unit not in before.co_units:
+        if unit not in before.co_units or (unit in before.co_done and unit not in after.co_done):
             yield from _at(unit, CLERKS)
+
+
+def advisers(_event: Event, before: TicketState, after: TicketState) -> Iterator[To]:
+    """Units that guide the lead, or are to know of the ticket."""
+    for unit in (*after.guidance, *after.copied):
+        if unit not in (*before.guidance, *before.copied):
+            yield from _at(unit, CLERKS)
+
+
+def of_task(event: Event, _before: TicketState, _after: TicketState) -> Iterator[To]:
+    """The co-unit whose task it is."""
+    yield from _at(UnitCode(event.payload["unit"]), CLERKS)
+
+
+def freed(event: Event, before: TicketState, _after: TicketState) -> Iterator[To]:
+    """The co-unit that had begun, if it had."""
+    if event.payload["unit"] in before.co_units:
+        yield from _at(UnitCode(event.payload["unit"]), CLERKS)
 
 
 def delegate(_event: Event, _before: TicketState, after: TicketState) -> Iterator[To]:
@@ -148,8 +166,9 @@ def owing(event: Event, before: TicketState, after: TicketState) -> Iterator[To]
     if event.payload.get("clock") != ClockKind.CO_TASK:
         yield from holder(event, before, after)
         return
+    named = event.payload.get("of")
     for unit in after.co_units:
-        if unit not in after.co_done:
+        if unit not in after.co_done and named in (None, "", unit):
             yield from _at(unit, CLERKS)
 
 
@@ -197,7 +216,12 @@ def _at(unit: UnitCode | None, roles: frozenset[Role]) -> Iterator[To]:
 
 
 TO_SIGNER: Final = (("signature_awaited", signer),)
-TO_NEW_LEAD: Final = (("work_arrived", lead()), ("help_asked", new_helpers), ("work_taken", former_lead))
+TO_NEW_LEAD: Final = (
+    ("work_arrived", lead()),
+    ("help_asked", new_helpers),
+    ("advice_asked", advisers),
+    ("work_taken", former_lead),
+)
 RULERS: Final = office(Role.DISPATCHER, Role.SUPERVISOR)
 
 NOTIFYING: Final[Mapping[str, tuple[tuple[str, Whom], ...]]] = {
@@ -213,7 +237,11 @@ NOTIFYING: Final[Mapping[str, tuple[tuple[str, Whom], ...]]] = {
     "handling.request_signed": TO_SIGNER,
     "handling.request_refused": (("paper_sent_back", writer),),
     "handling.revised": (("paper_sent_back", writer),),
-    "handling.co_reported": (("co_reported", lead()),),
+    "handling.co_reported": (("co_reported", lead()), ("help_asked", new_helpers)),
+    "handling.found": (("help_asked", new_helpers),),
+    "task.opened": (("help_asked", new_helpers),),
+    "task.sent_back": (("task_sent_back", of_task),),
+    "task.closed": (("task_closed", freed), ("help_asked", new_helpers)),
     "handling.delegated": (("delegated", delegate),),
     "handling.delegate_replied": (("inner_replied", lead(frozenset({Role.DISTRICT_DISPATCHER}))),),
     "handling.delegate_sent_back": (("inner_sent_back", delegate),),

@@ -243,6 +243,42 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "本单位的协办结果已经反馈。如有补充，请登记办理情况。",
         "Your unit has reported its part. To add to it, record progress.",
     ),
+    "co_task.nothing_reported": (
+        "还没有协办单位反馈，无从退回。请等待反馈。",
+        "No co-unit has reported, so there is nothing to send back. Await a report.",
+    ),
+    "co_task.none": (
+        "没有未完成的协办任务，无需撤销。",
+        "There is no task left to do, so none needs taking away.",
+    ),
+    "co_task.is_lead": (
+        "主办单位负责整件工单，不另下达协办任务。请选择其他单位。",
+        "The lead has the whole ticket and gets no task of it. Choose another unit.",
+    ),
+    "co_task.exists": (
+        "该单位已有一项未完成的协办任务。请等其反馈，或者撤销后重新下达。",
+        "That unit has a task that is not done. Await its report, or take that task away and give another.",
+    ),
+    "co_task.not_lying": (
+        "该单位没有未完成的协办任务。请从未完成的任务中选择。",
+        "That unit has no task that is not done. Choose one that has.",
+    ),
+    "co_task.not_reported": (
+        "该单位没有可以退回的协办结果。请选择已经反馈的单位。",
+        "That unit has no report to send back. Choose one that has reported.",
+    ),
+    "co_task.awaited": (
+        "还有{count}个协办单位没有反馈，由主办单位汇总后统一答复。请等待反馈；确需先答复的，请写明理由。",
+        "Co-units that have not reported: {count}. The lead answers for all: await them, or say why you go first.",
+    ),
+    "co_task.nothing_found": (
+        "请选择发现的情况；没有发现的，登记办理情况即可。",
+        "Say what was found; if nothing was, record progress instead.",
+    ),
+    "dispatch.two_parts": (
+        "一个单位在一件工单里只有一个角色。请从主办、协办、督导、抄送中只选一个。",
+        "A unit has one part in a ticket. Name it only once: lead, co-unit, guidance or copy.",
+    ),
     "delegation.already_replied": (
         "办理结果已经上报。如需修改，请上级单位退回后重报。",
         "The result has been reported. To change it, the unit above sends it back first.",

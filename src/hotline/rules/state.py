@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from hotline.rules.cotasks import CoTask
 from hotline.rules.vocabulary import (
     HEAVY,
     CategoryCode,
@@ -35,7 +36,7 @@ class ClockState:
     `met` says whether it was kept when it first stopped and stays so when a send-back sets it running again;
     None means no verdict (still running, or cancelled in time because nothing was owed any more).
     `reminded` is the percentage of its time at which the last reminder went out; `reminded_from` when its time was
-    changed, before which nothing is reminded of anew (rules/ladder.py).
+    changed, before which nothing is reminded of anew (rules/ladder.py). `of` is the co-unit whose own clock it is.
     """
 
     kind: ClockKind
@@ -53,6 +54,12 @@ class ClockState:
     reminded_from: datetime | None = None
     noticed_at: datetime | None = None
     criticised_at: datetime | None = None
+    of: str = ""
+
+    @property
+    def key(self) -> str:
+        """What sets it apart from the ticket's other clocks."""
+        return clock_key(self.kind, self.of)
 
     @property
     def running(self) -> bool:
@@ -79,6 +86,17 @@ class ClockChange:
     extension: int = 0
     reason: str = ""
     percent: int = 0
+    of: str = ""
+
+    @property
+    def key(self) -> str:
+        """The clock it turns."""
+        return clock_key(self.kind, self.of)
+
+
+def clock_key(kind: ClockKind, of: str = "") -> str:
+    """The kind itself; of a co-unit's own clock the kind and the unit."""
+    return f"{kind.value}:{of}" if of else kind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,6 +172,9 @@ class TicketState:
     lead_unit: UnitCode | None = None
     co_units: tuple[UnitCode, ...] = ()
     co_done: tuple[UnitCode, ...] = ()
+    tasks: tuple[CoTask, ...] = ()
+    guidance: tuple[UnitCode, ...] = ()
+    copied: tuple[UnitCode, ...] = ()
     first_unit: UnitCode | None = None
     delegation: Delegation | None = None
     dispatches: int = 0
@@ -177,7 +198,7 @@ class TicketState:
     close_reason: str = ""
     master: str = ""
     proposals: Mapping[Proposal, PendingProposal] = field(default_factory=dict)
-    clocks: Mapping[ClockKind, ClockState] = field(default_factory=dict)
+    clocks: Mapping[str, ClockState] = field(default_factory=dict)
 
     def changed(self, **changes: Any) -> "TicketState":
         """The state with some fields changed, as `replace` makes it, at a tenth of its time: there are forty fields,
@@ -187,10 +208,14 @@ class TicketState:
         state.__dict__.update(self.__dict__, **changes)
         return state
 
-    def running(self, kind: ClockKind) -> ClockState | None:
-        """The clock of that kind if it is running."""
-        clock = self.clocks.get(kind)
+    def running(self, kind: ClockKind, of: str = "") -> ClockState | None:
+        """The clock of that kind, or that co-unit's own, if it is running."""
+        clock = self.clocks.get(clock_key(kind, of))
         return clock if clock is not None and clock.running else None
+
+    def all_running(self, kind: ClockKind) -> tuple[ClockState, ...]:
+        """All running clocks of that kind: of co-units each has its own."""
+        return tuple(clock for clock in self.clocks.values() if clock.kind is kind and clock.running)
 
     @property
     def heavy(self) -> bool:

@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from hotline.rules.cotasks import followed
+from hotline.rules.effects_of_tasks import with_tasks
 from hotline.rules.state import Event, TicketState
 from hotline.rules.vocabulary import UnitCode
 
@@ -33,7 +35,8 @@ def units_of(state: TicketState) -> frozenset[UnitCode]:
     """Units that have to do with the ticket now, or are remembered for what they did to it."""
     below = (state.delegation.unit,) if state.delegation else ()
     ones = (state.lead_unit, state.first_unit, *below)
-    return frozenset({*state.co_units, *state.co_done, *state.returned_by, *state.objected_by, *filter(None, ones)})
+    beside = (*(task.unit for task in state.tasks), *state.guidance, *state.copied)
+    return frozenset({*beside, *state.returned_by, *state.objected_by, *filter(None, ones)})
 
 
 def renamed(units: Iterable[UnitCode], old: UnitCode, new: UnitCode) -> tuple[UnitCode, ...]:
@@ -49,15 +52,10 @@ def succeeded(state: TicketState, event: Event) -> dict[str, Any]:
     return {
         "lead_unit": lead,
         "first_unit": new if state.first_unit == old else state.first_unit,
-        "co_units": tuple(unit for unit in renamed(state.co_units, old, new) if unit != lead),
-        "co_done": tuple(unit for unit in _done(state, old, new) if unit != lead),
+        **with_tasks(followed(state.tasks, old, new, lead)),
+        "guidance": tuple(unit for unit in renamed(state.guidance, old, new) if unit != lead),
+        "copied": tuple(unit for unit in renamed(state.copied, old, new) if unit != lead),
         "delegation": replace(below, unit=new) if below is not None and below.unit == old else below,
         "returned_by": renamed(state.returned_by, old, new),
         "objected_by": renamed(state.objected_by, old, new),
     }
-
-
-def _done(state: TicketState, old: UnitCode, new: UnitCode) -> tuple[UnitCode, ...]:
-    """Who has reported: where two helpers have become one, it has when both had."""
-    half = {old, new} <= set(state.co_units) and not {old, new} <= set(state.co_done)
-    return tuple(unit for unit in renamed(state.co_done, old, new) if not (half and unit == new))

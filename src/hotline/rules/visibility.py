@@ -74,11 +74,12 @@ def view_of(actor: Actor) -> View:
 
 
 def visible_units(state: TicketState) -> frozenset[UnitCode]:
-    """Units that may see the ticket now: lead, co-units, the unit below, and in a dispute those who disputed.
+    """Units that may see the ticket now: the lead, co-units whose task has begun, who guides or has a copy, the unit
+    below, and in a dispute those who disputed.
 
     A unit whose return was accepted no longer sees it once the dispute is over.
     """
-    units = set(state.co_units)
+    units = {*state.co_units, *state.guidance, *state.copied}
     if state.lead_unit:
         units.add(state.lead_unit)
     if state.delegation:

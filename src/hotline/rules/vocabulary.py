@@ -205,6 +205,18 @@ class Resolution(StrEnum):
     UNRESOLVED = "unresolved"
 
 
+class Finding(StrEnum):
+    """查办发现: what an inspection has brought to light, which may begin another unit's task."""
+
+    NOTHING = "nothing"
+    VIOLATION = "violation"
+    CRIME = "crime"
+    PERSISTS = "persists"
+    DANGER = "danger"
+    HARM = "harm"
+    OTHER = "other"
+
+
 class Contact(StrEnum):
     """What came of one callback attempt."""
 

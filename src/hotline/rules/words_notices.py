@@ -29,6 +29,12 @@ NOTICE_WORDS: Final[Mapping[str, Pair]] = {
     "paper_sent_back": ("您拟的文书未获签批，请修改", "has a paper of yours that was not signed; please change it"),
     "delegated": ("已由上级二次派到本单位，请按时签收", "was delegated to your unit; sign in on time"),
     "delegation_recalled": ("二次派单已收回，本单位不再办理", "was recalled from your unit"),
+    "advice_asked": (
+        "已抄送本单位（或者请本单位督导），请了解并按职责指导",
+        "was copied to your unit, or asks for its guidance",
+    ),
+    "task_sent_back": ("协办结果被主办单位退回，请重报", "had your unit’s part sent back by the lead; report anew"),
+    "task_closed": ("协办任务已撤销，本单位不用再办", "asks nothing more of your unit: its task was taken away"),
     "co_reported": ("协办单位已反馈办理结果，请查看", "has the result of a co-unit; please read it"),
     "inner_replied": ("下级已上报办理结果，请审核", "has the result of the unit below; please check it"),
     "inner_sent_back": ("上报结果被退回，请重报", "had your unit’s result sent back; report anew"),

@@ -14,6 +14,7 @@ from hotline.rules.vocabulary import (
     ClockKind,
     Contact,
     FileKind,
+    Finding,
     Flag,
     Paper,
     Proposal,
@@ -204,6 +205,16 @@ OUTCOMES: Final[Mapping[Outcome, Pair]] = {
     Outcome.DISSATISFIED: ("不满意", "Dissatisfied"),
 }
 
+FINDINGS: Final[Mapping[Finding, Pair]] = {
+    Finding.NOTHING: ("无", "None"),
+    Finding.VIOLATION: ("查实违法违规", "A violation was established"),
+    Finding.CRIME: ("涉嫌犯罪", "A crime is suspected"),
+    Finding.PERSISTS: ("劝阻、整改后仍然发生", "It goes on after advice or an order"),
+    Finding.DANGER: ("存在安全隐患", "There is a danger"),
+    Finding.HARM: ("发生人身、健康损害", "Somebody was harmed"),
+    Finding.OTHER: ("任务所列情形已经出现", "What the task names has come about"),
+}
+
 LIGHTS: Final[Mapping[Light, Pair]] = {
     Light.GREEN: ("绿灯：时间充裕", "Green: in good time"),
     Light.AMBER: ("黄灯：临近到期", "Amber: nearly due"),
@@ -259,6 +270,7 @@ LISTS: Final[Mapping[str, Mapping[Any, Pair]]] = {
     "paper": PAPERS,
     "supervision_kind": SUPERVISION_KINDS,
     "outcome": OUTCOMES,
+    "finding": FINDINGS,
     "light": LIGHTS,
     "requester_view": REQUESTER_VIEWS,
     "purpose": PURPOSES,

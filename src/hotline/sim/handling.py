@@ -28,6 +28,7 @@ from hotline.rules.acts import (
     SubmitReply,
     Urge,
 )
+from hotline.rules.cotasks import owing
 from hotline.rules.lifecycle import Actor
 from hotline.rules.lifecycle.signing import next_signer
 from hotline.rules.vocabulary import CITY_TZ, ClockKind, Flag, Resolution, Role, Stage, Urgency
@@ -275,6 +276,10 @@ def _result(course: Course, number: int, at: datetime) -> tuple[Resolution, str]
     return course.found[number]
 
 
+ANSWERS_FIRST: Final = "协办单位未在期限内反馈，先行答复诉求人，协办情况另行反馈。"
+"""Why a lead answers without a co-unit that keeps silent."""
+
+
 def _reply(course: Course, number: int, at: datetime) -> SubmitReply:
     matter = course.matter
     title = next((step.act.texts()["title"] for step in course.steps if "title" in step.act.texts()), matter.name)
@@ -288,6 +293,7 @@ def _reply(course: Course, number: int, at: datetime) -> SubmitReply:
         reply="".join(parts),
         internal_note=course.phrase("internal", at),
         legal_basis="；".join(matter.law),
+        without_tasks=ANSWERS_FIRST if owing(course.state.tasks) else "",
     )
 
 

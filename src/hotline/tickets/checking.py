@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from hotline.rules.fold import apply
-from hotline.rules.state import ClockState, TicketState
+from hotline.rules.state import ClockState, TicketState, clock_key
+from hotline.rules.vocabulary import ClockKind
 from hotline.tickets.canon import GENESIS, chain, text_digest
 from hotline.tickets.copying import CLOCK, STATE
 from hotline.tickets.entries import entry_bytes, event_of
@@ -215,7 +216,7 @@ def _replayed(file: _File, entries: list[Entry], clocks: list[Any]) -> Iterator[
         except (ValueError, KeyError, TypeError, AttributeError):
             yield file.found("entry.unreadable", seq=entry.seq, name=entry.name)
             return
-        left |= {(clock.kind.value, clock.round): clock for clock in turned}
+        left |= {(str(clock.key), clock.round): clock for clock in turned}
     columns = columns_of(state)
     differing = [name for name in STATE if columns[name] != _stored(name, file.state[name])]
     if differing:
@@ -225,7 +226,7 @@ def _replayed(file: _File, entries: list[Entry], clocks: list[Any]) -> Iterator[
 
 def _clocks(file: _File, left: Mapping[tuple[str, int], ClockState], stored: list[Any]) -> Iterator[Finding]:
     found = {
-        (columns["kind"], columns["round"]): columns
+        (str(clock_key(ClockKind(columns["kind"]), columns["of"])), columns["round"]): columns
         for columns in (dict(zip(CLOCK, row[1:], strict=True)) for row in stored)
     }
     for (kind, number), clock in left.items():
@@ -243,4 +244,4 @@ def _clocks(file: _File, left: Mapping[tuple[str, int], ClockState], stored: lis
 
 def _stored(name: str, value: Any) -> Any:
     """A column as the mapping writes it: JSON arrives as text."""
-    return _json(value) if name in {"delegation", "signing", "proposals", "pauses"} else value
+    return _json(value) if name in {"delegation", "signing", "proposals", "pauses", "tasks"} else value

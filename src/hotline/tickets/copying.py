@@ -24,7 +24,8 @@ from hotline.tickets.query_codes import sealed
 ENTRY: Final = tuple(name for name in EntryRow.__dataclass_fields__)
 STATE: Final = tuple(columns_of(TicketState()))
 CLOCK: Final = (
-    "kind", "round", "limit", "started_at", "due_at", "provisional", "stopped_at", "met", "overdue_at", "extension",
+    "kind", "of", "round", "limit", "started_at", "due_at", "provisional", "stopped_at", "met", "overdue_at",
+    "extension",
     "pauses", "paused", "reminded", "reminded_from", "noticed_at", "criticised_at",
 )  # fmt: skip
 REQUESTER: Final[Mapping[str, Any]] = {
@@ -48,7 +49,7 @@ TABLES: Final[Mapping[str, tuple[str, ...]]] = {
 """Parents first. What is left out the database gives: ids below the ticket, times of erasure."""
 
 _ENCODE: Final = json.JSONEncoder(ensure_ascii=False).encode
-JSON: Final = frozenset({"delegation", "signing", "proposals", "payload", "clocks", "digests", "pauses"})
+JSON: Final = frozenset({"delegation", "signing", "proposals", "payload", "clocks", "digests", "pauses", "tasks"})
 AS_JSON: Final = {
     table: tuple(place for place, name in enumerate(columns) if name in JSON) for table, columns in TABLES.items()
 }
@@ -130,5 +131,5 @@ def _clocks(lived: Sequence[Lived]) -> list[ClockState]:
     left: dict[tuple[str, int], ClockState] = {}
     for step in lived:
         for clock in touched_clocks(step.before, step.events):
-            left[clock.kind, clock.round] = clock
+            left[clock.key, clock.round] = clock
     return list(left.values())

@@ -125,4 +125,5 @@ def clock_change(stored: Mapping[str, Any]) -> ClockChange:
         extension=int(stored.get("extension", 0)),
         reason=stored.get("reason", ""),
         percent=int(stored.get("percent", 0)),
+        of=stored.get("of", ""),
     )

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from hotline.rules.acts.base import plain
+from hotline.rules.cotasks import CoTask, Standing
 from hotline.rules.ladder import next_firing
 from hotline.rules.lifecycle import Rulebook
 from hotline.rules.lifecycle.signing import next_signer
@@ -16,6 +17,7 @@ from hotline.rules.vocabulary import (
     CategoryCode,
     Channel,
     ClockKind,
+    Finding,
     Flag,
     Paper,
     Proposal,
@@ -60,6 +62,9 @@ def state_of(row: Any, clocks: Iterable[Any]) -> TicketState:
         lead_unit=UnitCode(row.lead_unit) if row.lead_unit else None,
         co_units=tuple(map(UnitCode, row.co_units)),
         co_done=tuple(map(UnitCode, row.co_done)),
+        tasks=tuple(map(_task, row.tasks)),
+        guidance=tuple(map(UnitCode, row.guidance)),
+        copied=tuple(map(UnitCode, row.copied)),
         first_unit=UnitCode(row.first_unit) if row.first_unit else None,
         delegation=Delegation(**row.delegation) if row.delegation else None,
         signing=_signing(row.signing) if row.signing else None,
@@ -83,7 +88,7 @@ AS_THEY_ARE = (
 
 def columns_of(state: TicketState) -> dict[str, Any]:
     """Every state column of the row, from the state alone."""
-    skipped = {"clocks", "proposals", "delegation", "signing", "lead_unit", "first_unit", "attempts"}
+    skipped = {"clocks", "proposals", "delegation", "signing", "tasks", "lead_unit", "first_unit", "attempts"}
     columns = {f.name: _column(getattr(state, f.name)) for f in dataclasses.fields(state) if f.name not in skipped}
     due_kind, due_at = owed(state)
     return columns | {
@@ -91,6 +96,7 @@ def columns_of(state: TicketState) -> dict[str, Any]:
         "first_unit": state.first_unit or "",
         "resolution": state.resolution.value if state.resolution else "",
         "attempts": list(state.attempts),
+        "tasks": [_task_json(task) for task in state.tasks],
         "delegation": dataclasses.asdict(state.delegation) if state.delegation else None,
         "signing": _signing_json(state.signing) if state.signing else None,
         "awaits_signature": waits.value if (waits := next_signer(state)) else "",
@@ -105,6 +111,7 @@ def clock_columns(clock: ClockState) -> dict[str, Any]:
     """One clock as its row holds it."""
     return {
         "kind": clock.kind.value,
+        "of": clock.of,
         "round": clock.round,
         "limit": clock.limit,
         "started_at": clock.started_at,
@@ -143,10 +150,10 @@ def _reply_clocks(stage: Stage) -> tuple[ClockKind, ...]:
     return units_first if stage in AT_UNIT else units_first[::-1]
 
 
-def _current(clocks: Iterable[Any]) -> dict[ClockKind, ClockState]:
-    latest: dict[ClockKind, ClockState] = {}
-    for row in sorted(clocks, key=lambda c: c.round):
-        latest[ClockKind(row.kind)] = clock_of(row)
+def _current(clocks: Iterable[Any]) -> dict[str, ClockState]:
+    latest: dict[str, ClockState] = {}
+    for clock in map(clock_of, sorted(clocks, key=lambda c: c.round)):
+        latest[clock.key] = clock
     return latest
 
 
@@ -168,6 +175,7 @@ def clock_of(row: Any) -> ClockState:
         reminded_from=row.reminded_from,
         noticed_at=row.noticed_at,
         criticised_at=row.criticised_at,
+        of=row.of,
     )
 
 
@@ -184,6 +192,23 @@ def _column(value: Any) -> Any:
     if isinstance(value, datetime):
         return value
     return plain(value)
+
+
+def _task(stored: Mapping[str, Any]) -> CoTask:
+    return CoTask(
+        unit=UnitCode(stored["unit"]),
+        order=stored["order"],
+        after=Finding(stored["after"]),
+        came=stored["came"],
+        days=stored["days"],
+        standing=Standing(stored["standing"]),
+        finding=Finding(stored["finding"]),
+        seq=stored["seq"],
+    )
+
+
+def _task_json(task: CoTask) -> dict[str, Any]:
+    return {f.name: plain(getattr(task, f.name)) for f in dataclasses.fields(task)}
 
 
 def _signing(stored: Mapping[str, Any]) -> Signing:

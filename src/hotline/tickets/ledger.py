@@ -105,7 +105,7 @@ def _write(
         TicketClock.objects.bulk_create(
             (TicketClock(ticket=ticket, **clock_columns(clock), fires_at=fires_at(clock, book)) for clock in turned),
             update_conflicts=True,
-            unique_fields=["ticket", "kind", "round"],
+            unique_fields=["ticket", "kind", "of", "round"],
             update_fields=CLOCK_MOVES,
         )
 
@@ -122,8 +122,8 @@ def touched_clocks(before: TicketState, events: Sequence[Event]) -> list[ClockSt
     for event in events:
         for change in event.clocks:
             clocks = turn_clocks(clocks, (change,), event.at)
-            clock = clocks[change.kind]
-            touched[clock.kind, clock.round] = clock
+            clock = clocks[change.key]
+            touched[clock.key, clock.round] = clock
     return list(touched.values())
 
 

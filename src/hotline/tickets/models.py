@@ -62,6 +62,9 @@ class Ticket(models.Model):
     lead_unit = models.CharField(max_length=CODE, blank=True)
     co_units = ArrayField(models.CharField(max_length=CODE), default=list)
     co_done = ArrayField(models.CharField(max_length=CODE), default=list)
+    tasks = models.JSONField(default=list, db_default=[])
+    guidance = ArrayField(models.CharField(max_length=CODE), default=list, db_default=[])
+    copied = ArrayField(models.CharField(max_length=CODE), default=list, db_default=[])
     first_unit = models.CharField(max_length=CODE, blank=True)
     delegation = models.JSONField(null=True)
     dispatches = models.PositiveIntegerField(default=0)
@@ -148,6 +151,7 @@ class TicketClock(models.Model):
 
     ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="clocks")
     kind = models.CharField(max_length=CODE)
+    of = models.CharField(max_length=CODE, default="", db_default="", help_text="the co-unit whose own clock it is")
     round = models.PositiveSmallIntegerField()
     limit = models.CharField(max_length=16)
     started_at = models.DateTimeField()
@@ -166,7 +170,7 @@ class TicketClock(models.Model):
     fires_at = models.DateTimeField(null=True, help_text="when the engine looks at it next; no part of the state")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["ticket", "kind", "round"], name="clock_once_a_round")]
+        constraints = [models.UniqueConstraint(fields=["ticket", "kind", "of", "round"], name="clock_once_a_round")]
         indexes = [
             models.Index(
                 fields=["fires_at", "id"],

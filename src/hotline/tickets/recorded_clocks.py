@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Final
 
 from hotline.rules.replaying import Recorded
-from hotline.rules.vocabulary import Channel, Flag, RequestType, Urgency
+from hotline.rules.state import clock_key
+from hotline.rules.vocabulary import Channel, ClockKind, Flag, RequestType, Urgency
 from hotline.tickets.facts import clock_of
 from hotline.tickets.models import LedgerEntry, TicketClock
 
@@ -23,7 +24,7 @@ def recorded_clocks(since: datetime, now: datetime) -> Iterator[Recorded]:
 
 def _recorded(row: TicketClock, first_stops: Mapping[tuple[int, str, int], datetime]) -> Recorded:
     ticket, clock = row.ticket, clock_of(row)
-    first = first_stops.get((row.ticket_id, row.kind, row.round))
+    first = first_stops.get((row.ticket_id, clock.key, row.round))
     return Recorded(
         kind=clock.kind,
         limit=clock.limit,
@@ -52,9 +53,9 @@ def _first_stops(since: datetime) -> dict[tuple[int, str, int], datetime]:
     ordered = entries.order_by("ticket_id", "seq").values_list("ticket_id", "at", "clocks")
     for ticket, at, changes in ordered.iterator(chunk_size=CHUNK):
         for change in changes:
-            kind = change["kind"]
+            key = clock_key(ClockKind(change["kind"]), change.get("of", ""))
             if change["op"] == "start":
-                rounds[ticket, kind] += 1
+                rounds[ticket, key] += 1
             elif change["op"] == "stop":
-                found.setdefault((ticket, kind, rounds[ticket, kind]), at)
+                found.setdefault((ticket, key, rounds[ticket, key]), at)
     return found

@@ -27,7 +27,7 @@ from hotline.tickets.ledger import CLOCK_MOVES, MovedMeanwhile, in_transaction, 
 from hotline.tickets.models import Ticket, TicketClock, TicketText
 
 LEDGER: Final = "tickets_ledgerentry"
-KEYS: Final = ("ticket_id", "kind", "round")
+KEYS: Final = ("ticket_id", "kind", "of", "round")
 _ENCODE: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 

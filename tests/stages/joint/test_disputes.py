@@ -61,7 +61,7 @@ def test_the_seeds_case_from_the_returns_to_the_ruling(cast: Cast) -> None:
     state = look_at(row.ticket, actor=SYSTEM).state
     assert (state.stage, state.lead_unit, state.co_units) == (Stage.HANDLING, STHJ, (CGJ,))
     assert Flag.RULED_LEAD in state.flags
-    assert state.running(ClockKind.CO_TASK) is not None
+    assert state.running(ClockKind.CO_TASK, CGJ) is not None
     assert (row.status, row.lead, row.signer) == ("ruled", "STHJ", "王副秘书长")
     entries = list(JointEntry.objects.filter(dispute=row).order_by("seq"))
     assert fold(map(entry_of, entries)) == state_of(row)

@@ -19,7 +19,7 @@ from hotline.rules.ladder import Firing, Step, due_firing, first_after_office_op
 from hotline.rules.lifecycle import SYSTEM, Decision, Rulebook, decide
 from hotline.rules.lives import in_turn
 from hotline.rules.messages import Refusal
-from hotline.rules.state import Event, TicketState
+from hotline.rules.state import Event, TicketState, clock_key
 from hotline.rules.vocabulary import AT_UNIT, ClockKind
 from hotline.tickets.access import OpenTicket, Unreadable, take_free
 from hotline.tickets.facts import fires_at
@@ -134,11 +134,13 @@ def _settled(
 
 def settle(opened: OpenTicket, book: Rulebook, now: datetime) -> Settled:
     """Every step that has come on this ticket, in the order in which they came."""
-    state, events, steps, held = opened.state, list[Event](), list[Step](), set[ClockKind]()
+    state, events, steps, held = opened.state, list[Event](), list[Step](), set[str]()
     now = in_turn(now, state)
     while (firing := _next(state, book, now, held)) is not None:
         if firing.step in OF_THE_UNIT and state.stage not in AT_UNIT:
-            held.add(firing.kind)  # it lies with the office: the unit is not urged for what it can't do now
+            held.add(
+                clock_key(firing.kind, firing.of)
+            )  # it lies with the office: the unit is not urged for what it can't do now
             continue
         decision = decide(state, firing.act, actor=SYSTEM, book=book, now=now)
         if decision.refusals or len(steps) >= MOST_STEPS:
@@ -150,27 +152,27 @@ def settle(opened: OpenTicket, book: Rulebook, now: datetime) -> Settled:
     return Settled(opened, book, tuple(steps), Decision(events=tuple(events), state=state), later)
 
 
-def _next(state: TicketState, book: Rulebook, now: datetime, held: set[ClockKind]) -> Firing | None:
+def _next(state: TicketState, book: Rulebook, now: datetime, held: set[str]) -> Firing | None:
     come = [
         firing
         for clock in state.clocks.values()
         if clock.running
-        and clock.kind not in held
+        and clock.key not in held
         and (firing := due_firing(clock, book.profile, book.calendar, now)) is not None
     ]
-    return min(come, key=lambda firing: (firing.at, firing.kind), default=None)
+    return min(come, key=lambda firing: (firing.at, firing.kind, firing.of), default=None)
 
 
 def _later(
-    opened: OpenTicket, events: Sequence[Event], state: TicketState, book: Rulebook, now: datetime, held: set[ClockKind]
+    opened: OpenTicket, events: Sequence[Event], state: TicketState, book: Rulebook, now: datetime, held: set[str]
 ) -> Iterator[tuple[int, datetime | None]]:
     """Clocks that no event turned, where the moment kept is not the one the rules give now."""
-    turned = {change.kind for event in events for change in event.clocks}
+    turned = {change.key for event in events for change in event.clocks}
     for row in opened.clocks:
-        clock = state.clocks[ClockKind(row.kind)]
+        clock = state.clocks[clock_key(ClockKind(row.kind), row.of)]
         if clock.round != row.round:
             continue
-        if clock.kind in held:
+        if clock.key in held:
             yield row.pk, first_after_office_opens(now, book.calendar)
-        elif clock.kind not in turned and (moment := fires_at(clock, book)) != row.fires_at:
+        elif clock.key not in turned and (moment := fires_at(clock, book)) != row.fires_at:
             yield row.pk, moment

@@ -75,5 +75,5 @@ def moved_one(opened: OpenTicket, *, book_of: BookOf, cause: str, now: datetime)
 def _moves(before: TicketState, decision: Decision) -> Iterator[Move]:
     for event in decision.events:
         for change in event.clocks:
-            old, new = before.clocks[change.kind], decision.state.clocks[change.kind]
+            old, new = before.clocks[change.key], decision.state.clocks[change.key]
             yield Move(change.kind, old.due_at, new.due_at, old.provisional, new.provisional)

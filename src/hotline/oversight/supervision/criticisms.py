@@ -11,6 +11,7 @@ from hotline.oversight.supervision.models import Criticism
 from hotline.registry.people.queries import names as people
 from hotline.rules.lifecycle import Actor
 from hotline.rules.messages import Refusal
+from hotline.rules.state import clock_key
 from hotline.rules.vocabulary import ClockKind, Role
 from hotline.tickets.happening import Happened, states_around
 
@@ -39,7 +40,7 @@ def note_criticism(happened: Happened, now: datetime) -> None:
     """The reaction: what the clock's ladder has proposed comes to the supervisors' desk."""
     _, after = states_around(happened)
     kind = str(happened.event.payload.get("clock", ""))
-    clock = after.clocks[ClockKind(kind)]
+    clock = after.clocks[clock_key(ClockKind(kind), str(happened.event.payload.get("of", "")))]
     Criticism.objects.bulk_create(
         [
             Criticism(

@@ -72,6 +72,11 @@ def number(low: int, high: int) -> Any:
     return field(metadata={"kind": "number", "required": True, "low": low, "high": high})
 
 
+def count(low: int, high: int, default: int) -> Any:
+    """A whole number that may be left as it is."""
+    return field(default=default, metadata={"kind": "number", "required": False, "low": low, "high": high})
+
+
 def _field(kind: str, required: bool, **extra: Any) -> Any:
     metadata = {"kind": kind, "required": required, **extra}
     return field(metadata=metadata) if required else field(default="", metadata=metadata)

@@ -2,19 +2,21 @@
 
 from dataclasses import dataclass
 
-from hotline.rules.acts.base import SHORT, Act, text, unit, units
-from hotline.rules.vocabulary import UnitCode
+from hotline.rules.acts.base import SHORT, Act, choice, count, text, unit, units
+from hotline.rules.vocabulary import Finding, UnitCode
 
 
 @dataclass(frozen=True, kw_only=True)
 class Dispatch(Act):
-    """转办: hand the ticket to one lead unit (主办) and perhaps co-units (协办).
+    """转办: hand the ticket to one lead unit (主办), perhaps co-units (协办), guidance (督导), copies (抄送).
 
     `followed` quotes the line of the directory that names the lead, with its version; pages note it by themselves.
     """
 
     lead_unit: UnitCode = unit()
     co_units: tuple[UnitCode, ...] = units()
+    guidance_units: tuple[UnitCode, ...] = units()
+    copied_units: tuple[UnitCode, ...] = units()
     basis: str = text(required=False, limit=SHORT)
     note: str = text(required=False)
     followed: tuple[str, ...] = ()
@@ -56,3 +58,25 @@ class RejectReturn(Act):
     """退单不成立: the ticket stays; the clock never stopped."""
 
     finding: str = text()
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenTask(Act):
+    """下达协办任务: one co-unit's own task, begun at once, after others, or when something is found.
+
+    0 days: the limit of the profile.
+    """
+
+    unit: UnitCode = unit()
+    task: str = text()
+    days: int = count(0, 60, 0)
+    order: int = count(1, 9, 1)
+    after: Finding = choice(Finding.NOTHING)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CloseTask(Act):
+    """撤销协办任务: nothing more is asked of the co-unit."""
+
+    unit: UnitCode = unit()
+    reason: str = text()

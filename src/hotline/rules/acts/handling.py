@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from hotline.rules.acts.base import Act, choice, code, number, text, unit
-from hotline.rules.vocabulary import Resolution, UnitCode
+from hotline.rules.acts.base import SHORT, Act, choice, code, number, text, unit
+from hotline.rules.vocabulary import Finding, Resolution, UnitCode
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +42,23 @@ class ReportCoTask(Act):
     """协办反馈: a co-unit tells the lead what it has done; the lead answers once for all."""
 
     reply: str = text()
+    found: Finding = choice(Finding.NOTHING)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnTask(Act):
+    """退回协办结果: the lead cannot use a co-unit's report, which is owed again; its time was never stopped."""
+
+    unit: UnitCode = unit()
+    reason: str = text()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordFinding(Act):
+    """登记查办发现: what the lead found begins the tasks that await it."""
+
+    found: Finding = choice()
+    note: str = text()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +151,7 @@ class SubmitReply(Act):
     reply: str = text()
     internal_note: str = text(required=False)
     legal_basis: str = text(required=False)
+    without_tasks: str = text(required=False, limit=SHORT)
 
 
 @dataclass(frozen=True, kw_only=True)

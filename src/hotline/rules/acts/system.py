@@ -46,9 +46,10 @@ class DeemAccepted(Act):
 
 @dataclass(frozen=True, kw_only=True)
 class RecordOverdue(Act):
-    """超期: a clock has run out."""
+    """超期: a clock has run out; `of` is the co-unit whose own clock it is, here and below."""
 
     clock: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +58,7 @@ class SendReminder(Act):
 
     clock: ClockKind = choice()
     percent: int = number(1, 99)
+    of: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +66,7 @@ class IssueNotice(Act):
     """书面催办: a clock ran out and nothing came; the unit is urged in writing."""
 
     clock: ClockKind = choice()
+    of: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +74,7 @@ class ProposeCriticism(Act):
     """建议通报批评: the written notice was ignored. People decide; the platform never issues it by itself."""
 
     clock: ClockKind = choice()
+    of: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +97,6 @@ class Archive(Act):
     """归档: frozen; later matters open a linked ticket."""
 
 
-def run_out(kind: ClockKind) -> Act:
+def run_out(kind: ClockKind, of: str = "") -> Act:
     """What the system does when a clock of that kind has run out: a right ends, or somebody is late."""
-    return DeemAccepted() if kind in WINDOWS else RecordOverdue(clock=kind.value)
+    return DeemAccepted() if kind in WINDOWS else RecordOverdue(clock=kind.value, of=of)

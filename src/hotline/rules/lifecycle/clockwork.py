@@ -5,10 +5,11 @@ means first submission or accepted reply, are settings of the profile (ADR 0005)
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hotline.rules.acts import Delegate, GrantExtension, Pause, SendReminder
+from hotline.rules.cotasks import CoTask, task_of
 from hotline.rules.lifecycle.case import Case
 from hotline.rules.lifecycle.reckoning import (
     SET,
@@ -21,9 +22,9 @@ from hotline.rules.lifecycle.reckoning import (
     set_due,
     started,
 )
-from hotline.rules.limits import StartPoint
+from hotline.rules.limits import Limit, LimitUnit, StartPoint
 from hotline.rules.profile_parts import OnTimeMeans
-from hotline.rules.state import ClockChange
+from hotline.rules.state import ClockChange, ClockState, clock_key
 from hotline.rules.vocabulary import ClockKind, Flag, Proposal
 
 Changes = Callable[[Case], Iterator[ClockChange]]
@@ -149,17 +150,56 @@ def _starts_within(case: Case, kind: ClockKind) -> Iterator[ClockChange]:
 
 
 def start_co_tasks() -> Effect:
-    """Co-units owe the lead their part; who has reported already owes nothing anew."""
+    """Each co-unit whose task has begun has its own time; of whom nothing is asked any more, that ends."""
 
     def changes(case: Case) -> Iterator[ClockChange]:
-        owing = set(case.state.co_units) - set(case.state.co_done)
-        running = case.state.running(ClockKind.CO_TASK)
-        if owing and not running:
-            yield from _starts_within(case, ClockKind.CO_TASK)
-        elif running and not owing:
-            yield from _ended(case, (ClockKind.CO_TASK,), "cancel")
+        owed = {task.unit: task for task in case.state.tasks if task.owed}
+        shared = case.state.running(ClockKind.CO_TASK)  # of tickets from before each co-unit had its own
+        for clock in case.state.all_running(ClockKind.CO_TASK):
+            if clock.of not in owed and not (clock is shared and owed):
+                yield from _ends(case, clock, "cancel")
+        for unit, task in owed.items():
+            if shared is None and not case.state.running(ClockKind.CO_TASK, unit):
+                yield from _begins(case, task)
 
     return Effect("start", (ClockKind.CO_TASK,), changes, "co_units")
+
+
+def _begins(case: Case, task: CoTask) -> Iterator[ClockChange]:
+    """A task has its own days or the profile's limit, and never longer than the lead itself."""
+    if not task.days:
+        yield from (replace(change, of=task.unit) for change in _starts_within(case, ClockKind.CO_TASK))
+        return
+    last, own = _units_due(case), started(case, ClockKind.CO_TASK, Limit(task.days, LimitUnit.WORKDAY))
+    late = last is not None and own.due_at is not None and own.due_at > last
+    yield replace(set_due(ClockKind.CO_TASK, last) if late and last else own, of=task.unit)
+
+
+def follow_co_task() -> Effect:
+    """A unit that stands in for one that is no more has its time, not a new one."""
+
+    def changes(case: Case) -> Iterator[ClockChange]:
+        old, new = case.act_text("old_unit"), case.act_text("new_unit")
+        clock, owed = case.state.running(ClockKind.CO_TASK, old), task_of(case.state.tasks, new)
+        if clock is None or owed is None or not owed.owed or case.state.running(ClockKind.CO_TASK, new):
+            return
+        yield from _ends(case, clock, "waive")
+        yield ClockChange(op="start", kind=clock.kind, due_at=clock.due_at, limit=clock.limit, of=new)
+        if clock.paused:
+            yield ClockChange(op="pause", kind=clock.kind, reason=clock.pauses[-1][2], of=new)
+
+    return Effect("start", (ClockKind.CO_TASK,), changes, "successor")
+
+
+def reopen_co_task() -> Effect:
+    """A report sent back: the co-unit's time runs on as if it had not stopped."""
+
+    def changes(case: Case) -> Iterator[ClockChange]:
+        clock = case.state.clocks.get(clock_key(ClockKind.CO_TASK, case.act_text("unit")))
+        if clock is not None and not clock.running:
+            yield ClockChange(op="reopen", kind=clock.kind, of=clock.of)
+
+    return Effect("reopen", (ClockKind.CO_TASK,), changes)
 
 
 def stop_objection() -> Effect:
@@ -174,13 +214,14 @@ def stop_objection() -> Effect:
 
 
 def stop_co_tasks() -> Effect:
-    """The last co-unit has reported."""
+    """A co-unit has reported its part: its own time stops."""
 
     def changes(case: Case) -> Iterator[ClockChange]:
-        if set(case.state.co_units) <= set(case.state.co_done):
-            yield from _ended(case, (ClockKind.CO_TASK,), "stop")
+        for clock in case.state.all_running(ClockKind.CO_TASK):
+            if clock.of in case.state.co_done or (not clock.of and set(case.state.co_units) <= set(case.state.co_done)):
+                yield from _ends(case, clock, "stop")
 
-    return Effect("stop", (ClockKind.CO_TASK,), changes, "all_reported")
+    return Effect("stop", (ClockKind.CO_TASK,), changes, "reported")
 
 
 def start_park_review() -> Effect:
@@ -209,7 +250,7 @@ def cancel(*kinds: ClockKind) -> Effect:
 
 def cancel_all() -> Effect:
     """At the end of a ticket no clock runs."""
-    return Effect("cancel", (), lambda case: _ended(case, tuple(case.state.clocks), "cancel"))
+    return Effect("cancel", (), lambda case: _ended(case, tuple(ClockKind), "cancel"))
 
 
 def waive(*kinds: ClockKind) -> Effect:
@@ -219,12 +260,14 @@ def waive(*kinds: ClockKind) -> Effect:
 
 def _ended(case: Case, kinds: tuple[ClockKind, ...], op: str) -> Iterator[ClockChange]:
     for kind in kinds:
-        clock = case.state.running(kind)
-        if clock is None:
-            continue
-        if clock.paused:
-            yield resumed(case, clock)
-        yield ClockChange(op=op, kind=kind)
+        for clock in case.state.all_running(kind):
+            yield from _ends(case, clock, op)
+
+
+def _ends(case: Case, clock: ClockState, op: str) -> Iterator[ClockChange]:
+    if clock.paused:
+        yield resumed(case, clock)
+    yield ClockChange(op=op, kind=clock.kind, of=clock.of)
 
 
 def lapse(*kinds: ClockKind) -> Effect:
@@ -268,7 +311,7 @@ def pause(reason: str = "") -> Effect:
         why = case.act.reason if isinstance(case.act, Pause) else reason
         for clock in could_rest(case.state):
             if not clock.paused:
-                yield ClockChange(op="pause", kind=clock.kind, reason=why)
+                yield ClockChange(op="pause", kind=clock.kind, reason=why, of=clock.of)
 
     return Effect("pause", (), changes)
 
@@ -317,7 +360,9 @@ def recompute() -> Effect:
             if due.due_at <= case.now < clock.due_at:
                 continue
             if (due.due_at, due.provisional) != (clock.due_at, clock.provisional):
-                yield ClockChange(op="move", kind=clock.kind, due_at=due.due_at, provisional=due.provisional)
+                yield ClockChange(
+                    op="move", kind=clock.kind, due_at=due.due_at, provisional=due.provisional, of=clock.of
+                )
 
     return Effect("move", (), changes)
 
@@ -327,6 +372,6 @@ def mark(op: str) -> Effect:
 
     def changes(case: Case) -> Iterator[ClockChange]:
         percent = case.act.percent if isinstance(case.act, SendReminder) else 0
-        yield ClockChange(op=op, kind=ClockKind(case.act_text("clock")), percent=percent)
+        yield ClockChange(op=op, kind=ClockKind(case.act_text("clock")), percent=percent, of=case.act_text("of"))
 
     return Effect(op, (), changes)

@@ -75,6 +75,8 @@ def _reaches(case: Case, who: Who) -> bool:
             return state.delegation is not None and who.role in actor.roles_at(state.delegation.unit)
         case "co":
             return any(who.role in actor.roles_at(unit) for unit in state.co_units)
+        case "guide":
+            return any(who.role in actor.roles_at(unit) for unit in state.guidance)
         case _:
             return state.lead_unit is not None and who.role in actor.roles_at(state.lead_unit)
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from hotline.rules.acts import (
     AddAttachment,
     Delegate,
+    Dispatch,
     GrantExtension,
     Pause,
     ProposePark,
@@ -13,6 +14,7 @@ from hotline.rules.acts import (
     RemoveAttachment,
     RequestExtension,
 )
+from hotline.rules.cotasks import CoTask, Standing, owing, task_of
 from hotline.rules.jurisdiction import only_lead
 from hotline.rules.jurisdiction.following import follows
 from hotline.rules.ladder import due_firing
@@ -20,6 +22,7 @@ from hotline.rules.lifecycle.case import Case
 from hotline.rules.lifecycle.clockwork import recompute
 from hotline.rules.lifecycle.conditions import dissatisfied
 from hotline.rules.messages import Refusal
+from hotline.rules.state import ClockState
 from hotline.rules.succession import units_of
 from hotline.rules.vocabulary import (
     CITY_TZ,
@@ -28,6 +31,7 @@ from hotline.rules.vocabulary import (
     UNIT_ROLES,
     WINDOWS,
     Contact,
+    Finding,
     Flag,
     Purpose,
     RequestType,
@@ -148,6 +152,65 @@ def not_to_founded_return(case: Case) -> Refusal | None:
     if getattr(case.act, "lead_unit", None) in case.state.returned_by:
         return Refusal("dispatch.returned_by_unit", field="lead_unit")
     return None
+
+
+def something_found(case: Case) -> Refusal | None:
+    """A finding says what was found."""
+    nothing = getattr(case.act, "found", None) is Finding.NOTHING
+    return Refusal("co_task.nothing_found", field="found") if nothing else None
+
+
+def one_part_each(case: Case) -> Refusal | None:
+    """A unit has one part in a ticket: lead, co-unit, guidance or copy."""
+    act = case.act
+    if not isinstance(act, Dispatch):
+        return None
+    named = [act.lead_unit, *act.co_units]
+    for field, units in (("guidance_units", act.guidance_units), ("copied_units", act.copied_units)):
+        if set(units) & set(named):
+            return Refusal("dispatch.two_parts", field=field)
+        named += units
+    return None
+
+
+def not_the_lead(case: Case) -> Refusal | None:
+    """The lead has the whole ticket and needs no task of it."""
+    if getattr(case.act, "unit", None) == case.state.lead_unit:
+        return Refusal("co_task.is_lead", field="unit")
+    return None
+
+
+def _task(case: Case) -> CoTask | None:
+    return task_of(case.state.tasks, case.act_text("unit"))
+
+
+def no_task_lies(case: Case) -> Refusal | None:
+    """A unit has one task at a time."""
+    task = _task(case)
+    lies = task is not None and task.standing in {Standing.WAITING, Standing.OPEN}
+    return Refusal("co_task.exists", field="unit") if lies else None
+
+
+def task_lies(case: Case) -> Refusal | None:
+    """Only a task that is not done can be taken away; what was reported stays on record."""
+    task = _task(case)
+    lies = task is not None and task.standing in {Standing.WAITING, Standing.OPEN}
+    return None if lies else Refusal("co_task.not_lying", field="unit")
+
+
+def task_reported(case: Case) -> Refusal | None:
+    """A report is sent back to who made it."""
+    task = _task(case)
+    done = task is not None and task.standing is Standing.REPORTED
+    return None if done else Refusal("co_task.not_reported", field="unit")
+
+
+def tasks_reported(case: Case) -> Refusal | None:
+    """The lead answers once for all: co-units report first, or the lead says why it answers without them (P)."""
+    missing = owing(case.state.tasks)
+    if not missing or case.act_text("without_tasks"):
+        return None
+    return Refusal("co_task.awaited", {"count": len(missing)}, field="without_tasks")
 
 
 def another_unit(case: Case) -> Refusal | None:
@@ -280,10 +343,15 @@ def stands_in_ticket(case: Case) -> Refusal | None:
     return None if old in units_of(case.state) else Refusal("succession.not_in_ticket", {"unit": old})
 
 
+def _named_clock(case: Case) -> ClockState | None:
+    named = (case.act_text("clock"), case.act_text("of"))
+    return next((c for c in case.state.clocks.values() if (c.kind.value, c.of) == named), None)
+
+
 def has_run_out(case: Case) -> Refusal | None:
     """Overdue is recorded once, after the due time; a window that passes makes nobody late."""
-    named = case.act_text("clock")
-    clock = next((c for c in case.state.clocks.values() if c.kind.value == named and c.running), None)
+    clock = _named_clock(case)
+    clock = clock if clock is not None and clock.running else None
     if clock is None or clock.kind in WINDOWS or clock.paused or case.now <= clock.due_at:
         return Refusal("clock.not_overdue")
     return Refusal("clock.already_overdue") if clock.overdue_at else None
@@ -291,8 +359,7 @@ def has_run_out(case: Case) -> Refusal | None:
 
 def step_has_come(case: Case) -> Refusal | None:
     """Reminders, notices and proposals come when the ladder of the profile says so, each once."""
-    named = case.act_text("clock")
-    clock = next((c for c in case.state.clocks.values() if c.kind.value == named), None)
+    clock = _named_clock(case)
     due = due_firing(clock, case.book.profile, case.book.calendar, case.now) if clock else None
     return None if due is not None and due.act == case.act else Refusal("clock.step_not_due")
 

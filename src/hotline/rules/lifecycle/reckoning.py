@@ -66,7 +66,7 @@ def parked_until(case: Case) -> datetime:
 
 def could_rest(state: TicketState) -> Iterator[ClockState]:
     """Running clocks that a pause stops."""
-    return (clock for clock in map(state.running, PAUSABLE) if clock is not None)
+    return (clock for kind in PAUSABLE for clock in state.all_running(kind))
 
 
 def resumed(case: Case, clock: ClockState) -> ClockChange:
@@ -77,7 +77,7 @@ def resumed(case: Case, clock: ClockState) -> ClockChange:
     else:
         due = due_again(case, clock, pauses=(*clock.pauses[:-1], (began, case.now, why)))
         due_at, provisional = due.due_at, due.provisional
-    return ClockChange(op="resume", kind=clock.kind, due_at=due_at, provisional=provisional)
+    return ClockChange(op="resume", kind=clock.kind, due_at=due_at, provisional=provisional, of=clock.of)
 
 
 def due_again(case: Case, clock: ClockState, *, pauses: Pauses | None = None, extension: int | None = None) -> Due:

@@ -5,6 +5,7 @@ Each is one sentence of the rules: where a source is named it is the city rule i
 
 from datetime import date, datetime, time
 
+from hotline.rules.cotasks import Standing
 from hotline.rules.deadlines import Pause as PauseSpan
 from hotline.rules.deadlines import paused_workdays
 from hotline.rules.lifecycle.case import Case
@@ -166,6 +167,17 @@ def co_task_owed(case: Case) -> Refusal | None:
     """A co-unit reports once; another of the same ticket is not spoken for."""
     mine = {unit for unit in case.state.co_units if case.actor.roles_at(unit)}
     return None if mine - set(case.state.co_done) else Refusal("co_task.already_reported")
+
+
+def some_task_reported(case: Case) -> Refusal | None:
+    """Only what a co-unit has reported can be sent back to it."""
+    return None if case.state.co_done else Refusal("co_task.nothing_reported")
+
+
+def some_task_lies(case: Case) -> Refusal | None:
+    """There is a task that could be taken away."""
+    lies = any(task.standing in {Standing.WAITING, Standing.OPEN} for task in case.state.tasks)
+    return None if lies else Refusal("co_task.none")
 
 
 def inner_reply_in(case: Case) -> Refusal | None:

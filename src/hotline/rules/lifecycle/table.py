@@ -35,6 +35,7 @@ MACHINE = (Who(Role.SYSTEM),)
 HOLDERS = tuple(Who(role, "holder") for role in Role if role in UNIT_ROLES)
 DELEGATES = (Who(Role.UNIT_HANDLER, "delegate"), Who(Role.SECTION_HEAD, "delegate"))
 CO_HELPERS = (Who(Role.UNIT_HANDLER, "co"), Who(Role.SECTION_HEAD, "co"))
+GUIDES = (Who(Role.UNIT_HANDLER, "guide"), Who(Role.SECTION_HEAD, "guide"))
 CO_UNITS = tuple(Who(role, "co") for role in Role if role in UNIT_ROLES)
 DISTRICT = (Who(Role.DISTRICT_DISPATCHER, "holder"),)
 HEADS = (Who(Role.UNIT_HEAD, "holder"),)
@@ -149,7 +150,7 @@ UPKEEP_ROWS = (
 )  # fmt: skip
 
 DISPATCH_ROWS = (
-    T(act=a.Dispatch, sources=BEFORE_DISPATCH, target=S.PENDING_SIGN, who=(*INTAKE, *MACHINE), event="dispatch.sent", guards=(i.third_level, i.unambiguous_for_agents, i.follows_the_directory, i.briefed_if_confidential, i.lead_not_among_co_units, i.not_to_founded_return), clocks=TO_UNIT, basis=NATIONAL_2025),
+    T(act=a.Dispatch, sources=BEFORE_DISPATCH, target=S.PENDING_SIGN, who=(*INTAKE, *MACHINE), event="dispatch.sent", guards=(i.third_level, i.unambiguous_for_agents, i.follows_the_directory, i.briefed_if_confidential, i.lead_not_among_co_units, i.one_part_each, i.not_to_founded_return), clocks=TO_UNIT, basis=NATIONAL_2025),
     T(act=a.HandOverByPhone, sources=BEFORE_DISPATCH, target=S.PENDING_SIGN, who=INTAKE, event="dispatch.phoned", guards=(i.third_level, i.briefed_if_confidential, i.not_to_founded_return), clocks=(*TO_UNIT, c.start(K.PHONE_FEEDBACK)), basis=BENGBU),
     T(act=a.FeedBackByPhone, sources=WITH_UNIT, target=None, who=(*HOLDERS, *INTAKE), event="dispatch.phone_fed_back", standing=(g.awaits_phone_feedback,), clocks=(c.stop(K.PHONE_FEEDBACK),), basis=BENGBU),
     T(act=a.Reassign, sources=WITH_UNIT, target=S.PENDING_SIGN, who=RULERS, event="dispatch.reassigned", guards=(i.third_level, i.briefed_if_confidential, i.another_unit, i.lead_not_among_co_units, i.not_to_founded_return), clocks=(*LEAVES_UNIT, *GIVEN), basis=NATIONAL_2025),
@@ -157,6 +158,8 @@ DISPATCH_ROWS = (
     T(act=a.AcceptReturn, sources=at(S.RETURN_REQUESTED), target=S.JURISDICTION_DISPUTE, who=DISPATCHERS, event="dispatch.return_accepted", when=(w.opens_dispute,), clocks=(*NEVER_THEIRS, *DISPUTE), basis=TIANJIN),
     T(act=a.RejectReturn, sources=at(S.RETURN_REQUESTED), target=S.HANDLING, who=DISPATCHERS, event="dispatch.return_rejected", when=(w.signed_in,), clocks=(c.stop(K.RETURN_RULING),), basis=OURS),
     T(act=a.RejectReturn, sources=at(S.RETURN_REQUESTED), target=S.HANDLING, who=DISPATCHERS, event="dispatch.return_rejected", when=(w.not_signed_in,), clocks=(c.stop(K.RETURN_RULING), *SIGNED), basis=OURS),
+    T(act=a.OpenTask, sources=CO_WORKING, target=None, who=(*RULERS, *MACHINE), event="task.opened", guards=(i.not_the_lead, i.no_task_lies, i.briefed_if_confidential), clocks=(c.start_co_tasks(),), basis=NATIONAL_2025),
+    T(act=a.CloseTask, sources=CO_WORKING, target=None, who=RULERS, event="task.closed", standing=(g.some_task_lies,), guards=(i.task_lies,), clocks=(c.start_co_tasks(),), basis=OURS),
     T(act=a.MarkNoOwner, sources=at(S.PENDING_DISPATCH), target=S.JURISDICTION_DISPUTE, who=DISPATCHERS, event="joint.opened", guards=(i.third_level,), clocks=(c.stop(K.DISPATCH), *DISPUTE), basis=NATIONAL_2025),
 )  # fmt: skip
 
@@ -166,8 +169,10 @@ HANDLING_ROWS = (
     T(act=a.RequestReturn, sources=RETURNABLE, target=S.RETURN_REQUESTED, who=HOLDERS, event="handling.return_requested", standing=MAY_RETURN, guards=(i.proposes_another,), when=(w.no_signature_needed,), clocks=ASKS_RETURN, basis=TIANJIN),
     T(act=a.DeemAccepted, sources=WITH_UNIT, target=None, who=MACHINE, event="dispatch.deemed_accepted", standing=(g.window_has_passed,), clocks=(c.lapse(K.RETURN_WINDOW, K.OBJECTION),), basis=TIANJIN),
     T(act=a.RecordFirstContact, sources=WORKING, target=None, who=(*HOLDERS, *DELEGATES), event="handling.contacted", standing=(g.may_contact, g.not_contacted_yet), clocks=(c.stop(K.FIRST_CONTACT),), basis=PUTUO),
-    T(act=a.RecordProgress, sources=WORKING, target=None, who=(*HOLDERS, *DELEGATES, *CO_HELPERS), event="handling.progressed", basis=GB),
-    T(act=a.ReportCoTask, sources=CO_WORKING, target=None, who=CO_HELPERS, event="handling.co_reported", standing=(g.co_task_owed,), clocks=(c.stop_co_tasks(),), basis=NATIONAL_2025),
+    T(act=a.RecordProgress, sources=WORKING, target=None, who=(*HOLDERS, *DELEGATES, *CO_HELPERS, *GUIDES), event="handling.progressed", basis=GB),
+    T(act=a.ReportCoTask, sources=CO_WORKING, target=None, who=CO_HELPERS, event="handling.co_reported", standing=(g.co_task_owed,), clocks=(c.stop_co_tasks(), c.start_co_tasks()), basis=NATIONAL_2025),
+    T(act=a.ReturnTask, sources=WORKING, target=None, who=HOLDERS, event="task.sent_back", standing=(g.some_task_reported,), guards=(i.task_reported,), clocks=(c.reopen_co_task(),), basis=OURS),
+    T(act=a.RecordFinding, sources=WORKING, target=None, who=(*HOLDERS, *DELEGATES), event="handling.found", guards=(i.something_found,), clocks=(c.start_co_tasks(),), basis=SEED),
     T(act=a.Delegate, sources=WORKING, target=None, who=DISTRICT, event="handling.delegated", standing=(g.not_delegated, g.no_return_lies), guards=(i.unit_below, i.inner_due_ahead), clocks=(c.start_inner(),), basis=BENGBU),
     T(act=a.SignInDelegated, sources=WORKING, target=None, who=DELEGATES, event="handling.delegate_signed_in", standing=(g.delegate_unsigned,), basis=BENGBU),
     T(act=a.SubmitInnerReply, sources=WORKING, target=None, who=DELEGATES, event="handling.delegate_replied", standing=(g.delegate_signed, g.delegate_not_replied), clocks=(c.stop(K.INNER_REPLY),), basis=BENGBU),
@@ -180,8 +185,8 @@ HANDLING_ROWS = (
     T(act=a.Pause, sources=WORKING, target=None, who=RULERS, event="clock.paused", standing=(g.clocks_running, g.pause_left), guards=(i.pause_reason_counts,), clocks=(c.pause(),), basis=OURS),
     T(act=a.Resume, sources=WORKING, target=None, who=(*RULERS, *MACHINE), event="clock.resumed", standing=(g.clocks_paused,), clocks=(c.resume(),), basis=OURS),
     T(act=a.ReplyInStages, sources=WORKING, target=None, who=HOLDERS, event="handling.stage_replied", basis=OURS),
-    T(act=a.SubmitReply, sources=WORKING, target=S.PENDING_SIGN_OFF, who=HOLDERS, event="handling.replied", standing=(g.inner_reply_in,), when=(w.signatures_needed,), clocks=SUBMITTED, basis=BENGBU),
-    T(act=a.SubmitReply, sources=WORKING, target=S.PENDING_REVIEW, who=HOLDERS, event="handling.replied", standing=(g.inner_reply_in,), when=(w.no_signature_needed,), clocks=(*SUBMITTED, *TO_REVIEW), basis=OURS),
+    T(act=a.SubmitReply, sources=WORKING, target=S.PENDING_SIGN_OFF, who=HOLDERS, event="handling.replied", standing=(g.inner_reply_in,), guards=(i.tasks_reported,), when=(w.signatures_needed,), clocks=SUBMITTED, basis=BENGBU),
+    T(act=a.SubmitReply, sources=WORKING, target=S.PENDING_REVIEW, who=HOLDERS, event="handling.replied", standing=(g.inner_reply_in,), guards=(i.tasks_reported,), when=(w.no_signature_needed,), clocks=(*SUBMITTED, *TO_REVIEW), basis=OURS),
     T(act=a.SignOff, sources=at(S.PENDING_SIGN_OFF), target=None, who=HOLDERS, event="handling.signed_off", standing=(g.own_step,), when=(w.more_signatures,), basis=BENGBU),
     T(act=a.SignOff, sources=at(S.PENDING_SIGN_OFF), target=S.PENDING_REVIEW, who=HOLDERS, event="handling.signed_off", standing=(g.own_step,), when=(w.last_signature,), clocks=TO_REVIEW, basis=BENGBU),
     T(act=a.SignOff, sources=WITH_UNIT, target=None, who=HOLDERS, event="handling.request_signed", standing=(g.own_step,), when=(w.more_signatures,), basis=PUTUO),
@@ -243,7 +248,7 @@ SYSTEM_ROWS = (
     T(act=a.IssueNotice, sources=AT_UNIT, target=None, who=MACHINE, event="clock.notice_issued", guards=(i.step_has_come,), clocks=(c.mark("notice"),), basis=REMINDING),
     T(act=a.ProposeCriticism, sources=AT_UNIT, target=None, who=MACHINE, event="clock.criticism_proposed", guards=(i.step_has_come,), clocks=(c.mark("criticise"),), basis=REMINDING),
     T(act=a.RecomputeClocks, sources=OPEN, target=None, who=MACHINE, event="clock.recomputed", guards=(i.something_moves,), clocks=(c.recompute(),), basis=SEED),
-    T(act=a.FollowSuccessor, sources=OPEN, target=None, who=MACHINE, event="ticket.unit_succeeded", guards=(i.stands_in_ticket,), clocks=(c.stop_co_tasks(),), basis=SEED),
+    T(act=a.FollowSuccessor, sources=OPEN, target=None, who=MACHINE, event="ticket.unit_succeeded", guards=(i.stands_in_ticket,), clocks=(c.follow_co_task(), c.stop_co_tasks(), c.start_co_tasks()), basis=SEED),
     T(act=a.Archive, sources=ENDED, target=S.ARCHIVED, who=MACHINE, event="ticket.archived", standing=(g.closed_long_enough,), basis=OURS),
 )  # fmt: skip
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from hotline.rules.counting import count
-from hotline.rules.state import Event, TicketState
+from hotline.rules.state import Event, TicketState, clock_key
 from hotline.rules.supervision.states import Cause
 from hotline.rules.supervision_rules import Rung, SupervisionRules
 from hotline.rules.vocabulary import AT_UNIT, PROMISES, TERMINAL, ClockKind, Flag, Rating, SupervisionKind
@@ -74,10 +74,11 @@ def _overdue(event: Event, _before: TicketState, after: TicketState, _rules: Sup
 def _noticed(event: Event, _before: TicketState, after: TicketState, _rules: SupervisionRules) -> Found:
     """A written notice goes out because the reminders at and before expiry were ignored."""
     kind = str(event.payload.get("clock", ""))
-    clock = after.clocks.get(ClockKind(kind)) if kind in set(ClockKind) else None
+    of = str(event.payload.get("of", ""))
+    clock = after.clocks.get(clock_key(ClockKind(kind), of)) if kind in set(ClockKind) else None
     if clock is not None and after.stage in AT_UNIT:
         facts = {"clock": kind, "due_at": clock.due_at.isoformat()}
-        yield Cause.REMINDER_IGNORED, f"{Cause.REMINDER_IGNORED}:{kind}:{clock.round}", facts
+        yield Cause.REMINDER_IGNORED, f"{Cause.REMINDER_IGNORED}:{clock.key}:{clock.round}", facts
 
 
 def _sent_back(_event: Event, _before: TicketState, after: TicketState, rules: SupervisionRules) -> Found:

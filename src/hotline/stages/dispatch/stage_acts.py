@@ -10,4 +10,6 @@ ACTS = (
     a.AcceptReturn,
     a.RejectReturn,
     a.MarkNoOwner,
+    a.OpenTask,
+    a.CloseTask,
 )

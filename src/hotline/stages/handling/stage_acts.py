@@ -8,6 +8,8 @@ ACTS = (
     a.RecordFirstContact,
     a.RecordProgress,
     a.ReportCoTask,
+    a.ReturnTask,
+    a.RecordFinding,
     a.Delegate,
     a.SignInDelegated,
     a.SubmitInnerReply,

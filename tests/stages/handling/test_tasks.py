@@ -1,0 +1,103 @@
+"""Tasks of co-units in the database: clocks of their own, the page, the inbox, notices, the ledger and its check."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from hotline.oversight.clocks.engine import fire_due
+from hotline.rules import acts
+from hotline.rules.lifecycle import SYSTEM
+from hotline.rules.vocabulary import Finding, Stage, UnitCode
+from hotline.tickets.access import look_at
+from hotline.tickets.checking import Tally, check_tickets
+from hotline.tickets.models import LedgerEntry, TicketClock
+from tests.cast import Cast, Ticket
+from tests.visits import at, latin, said, signed_in
+
+pytestmark = pytest.mark.django_db
+CGJ, STHJ, LY = UnitCode("CGJ"), UnitCode("STHJ"), UnitCode("LY")
+PENALTY = acts.OpenTask(unit=CGJ, task="查实违法的，依法处罚", days=3, after=Finding.VIOLATION)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def noisy(cast: Cast) -> Ticket:
+    """With the ecology bureau; the penalty is urban management's when a violation is found."""
+    ticket = cast.do(cast.ticket_at(Stage.PENDING_DISPATCH), "dispatcher", acts.Dispatch(lead_unit=STHJ))
+    return cast.do(cast.do(ticket, "sthj_handler", acts.SignIn()), "dispatcher", PENALTY)
+
+
+def finds(cast: Cast, ticket: Ticket) -> Ticket:
+    return cast.do(ticket, "sthj_handler", acts.RecordFinding(found=Finding.VIOLATION, note="夜间监测超标"))
+
+
+def part(number: str, unit: str) -> TicketClock:
+    return TicketClock.objects.filter(ticket__number=number, kind="co_task", of=unit).latest("round")
+
+
+def test_a_violation_found_begins_the_penalty_task_in_its_units_inbox(cast: Cast, noisy: Ticket) -> None:
+    desk, page = reverse("desk", args=["helping"]), reverse("ticket", args=[noisy.number])
+    with at(noisy.at + HOUR):
+        assert noisy.number not in signed_in(cast, "cgj_handler").get(desk).content.decode()
+        assert signed_in(cast, "cgj_handler").get(page).status_code == 404
+        lead = signed_in(cast, "sthj_handler").get(page).content.decode()
+    assert "“查实违法违规”以后开始" in said(lead)
+    assert "查实违法的，依法处罚" in said(lead)
+    found = finds(cast, noisy)
+    assert part(noisy.number, CGJ).limit == "3wd"
+    with at(found.at + HOUR):
+        helper = signed_in(cast, "cgj_handler")
+        assert noisy.number in helper.get(desk).content.decode()
+        seen = helper.get(page).content.decode()
+    assert "协办时限（市城管局）" in said(seen)
+    assert latin(seen) == set()
+
+
+def test_the_words_of_a_task_stand_beside_the_ledger(noisy: Ticket) -> None:
+    entry = LedgerEntry.objects.get(ticket__number=noisy.number, name="task.opened")
+    assert entry.payload == {"unit": "CGJ", "days": 3, "order": 1, "after": "violation"}
+    assert look_at(noisy.number, actor=SYSTEM).state.tasks[0].seq == entry.seq
+
+
+def test_each_co_unit_is_late_for_itself(cast: Cast) -> None:
+    ticket = cast.ticket_at(Stage.PENDING_DISPATCH)
+    ticket = cast.do(ticket, "dispatcher", acts.Dispatch(lead_unit=LY, co_units=(STHJ, CGJ)))
+    ticket = cast.do(ticket, "sthj_handler", acts.ReportCoTask(reply="已监测"))
+    fire_due(now=part(ticket.number, CGJ).due_at + HOUR)
+    assert part(ticket.number, STHJ).met is True
+    assert part(ticket.number, STHJ).overdue_at is None
+    assert part(ticket.number, CGJ).overdue_at is not None
+    late = LedgerEntry.objects.filter(ticket__number=ticket.number, name="clock.overdue", payload__clock="co_task")
+    assert [entry.payload["of"] for entry in late] == ["CGJ"]
+
+
+def test_the_ledger_replays_to_what_is_stored(cast: Cast, noisy: Ticket) -> None:
+    done = cast.do(finds(cast, noisy), "cgj_handler", acts.ReportCoTask(reply="罚款五万元"))
+    cast.do(done, "sthj_handler", acts.ReturnTask(unit=CGJ, reason="缺决定书"))
+    assert [finding.zh for finding in check_tickets(Tally())] == []
+
+
+def test_the_lead_answers_once_for_all(cast: Cast, noisy: Ticket) -> None:
+    address = reverse("submit_reply", args=[noisy.number])
+    found = finds(cast, noisy)
+    reply = {"resolution": "resolved", "reply": "已处罚。", "version": found.state.version}
+    lead = signed_in(cast, "sthj_handler")
+    with at(found.at + HOUR):
+        held = lead.post(address, reply).content.decode()
+        sent = lead.post(address, reply | {"without_tasks": "群众急需答复"})
+    assert "还有1个协办单位没有反馈" in said(held)
+    assert sent.status_code == 302
+
+
+def test_a_district_leads_while_the_department_guides(cast: Cast) -> None:
+    ticket = cast.ticket_at(Stage.PENDING_DISPATCH)
+    act = acts.Dispatch(lead_unit=LY, guidance_units=(CGJ,), copied_units=(STHJ,))
+    ticket = cast.do(ticket, "dispatcher", act)
+    page = reverse("ticket", args=[ticket.number])
+    with at(ticket.at + HOUR):
+        guide = signed_in(cast, "cgj_handler").get(page).content.decode()
+        copied = signed_in(cast, "sthj_handler").get(page)
+    assert "督导单位" in said(guide)
+    assert copied.status_code == 200
+    assert not TicketClock.objects.filter(ticket__number=ticket.number, kind="co_task").exists()
