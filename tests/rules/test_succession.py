@@ -58,7 +58,7 @@ def test_a_helper_goes_over_and_owes_its_part() -> None:
 def test_a_helper_that_merges_into_the_lead_owes_nothing_any_more() -> None:
     story = c.handled().do(SYSTEM, follows(URBAN, ECOLOGY))
     assert (story.state.lead_unit, story.state.co_units) == (ECOLOGY, ())
-    assert story.state.running(ClockKind.CO_TASK) is None
+    assert not story.state.all_running(ClockKind.CO_TASK)
 
 
 def test_the_unit_below_goes_over() -> None:
