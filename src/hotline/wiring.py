@@ -24,6 +24,7 @@ from hotline.rules.supervision.ladder import ENDS, FOLLOWED, LEADS
 from hotline.rules.vocabulary import TERMINAL
 from hotline.stages.callback.commands.asking import ask_first, keep_silent, stop_asking
 from hotline.stages.callback.commands.planning import follow
+from hotline.stages.dispatch.giving import give_tasks
 from hotline.stages.joint.commands.opening import OPENING, end_with_ticket, open_by_itself
 from hotline.stages.joint.commands.telling import tell_with
 from hotline.tickets.happening import events_of
@@ -79,7 +80,10 @@ DISPUTES: Final[Mapping[str, tuple[Reaction, ...]]] = dict.fromkeys(OPENING, (op
 )
 """A dispute has a file from the moment it opens, and none is left open when its ticket ends."""
 
-TABLES: Final = (DISPUTES, NOTICES, CALLBACKS, SUPERVISIONS, CITIZENS, OUTSIDE, DUTY)
+TASKS: Final[Mapping[str, tuple[Reaction, ...]]] = {"dispatch.sent": (give_tasks,)}
+"""What the followed line of the directory asks of other units: rules/cotasks."""
+
+TABLES: Final = (DISPUTES, TASKS, NOTICES, CALLBACKS, SUPERVISIONS, CITIZENS, OUTSIDE, DUTY)
 REACTIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {
     name: tuple(chain.from_iterable(table.get(name, ()) for table in TABLES)) for name in chain(*TABLES)
 }

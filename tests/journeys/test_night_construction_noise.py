@@ -1,7 +1,6 @@
 """夜间施工噪声, the case for which joint handling was made: ecology returns it (no power to punish), urban management
-returns it (an environmental matter), the dispute opens by itself, a panel rules, and the next such ticket is known.
-
-What a penalty task opened by an inspection adds to this way stands with the tasks of co-units.
+returns it (an environmental matter), the dispute opens by itself, a panel rules, and the next such ticket is known:
+it goes to ecology at once, and the penalty task begins when ecology finds the violation.
 """
 
 from datetime import datetime, time, timedelta
@@ -17,11 +16,12 @@ from hotline.registry.units.rule_models import DirectoryRule
 from hotline.rules import acts
 from hotline.rules import jurisdiction as directory
 from hotline.rules import precedents as rules
+from hotline.rules.cotasks import Standing
 from hotline.rules.joint import Deed
 from hotline.rules.lifecycle import SYSTEM
 from hotline.rules.precedents.wording import years_on
 from hotline.rules.suggesting import Source
-from hotline.rules.vocabulary import CITY_TZ, CategoryCode, Stage, UnitCode
+from hotline.rules.vocabulary import CITY_TZ, CategoryCode, ClockKind, Finding, Stage, UnitCode
 from hotline.stages.dispatch.queries import suggestions
 from hotline.stages.joint.models import DisputeFile
 from hotline.stages.joint.queries.ruled import ruled_in
@@ -230,3 +230,18 @@ def test_stored_as_a_precedent_the_next_goes_there_at_once(cast: Cast) -> None:
     sent = LedgerEntry.objects.get(ticket__number=again.number, name="dispatch.sent")
     assert sent.payload["followed"], "the ledger notes the line that named it"
     assert look_at(row.ticket, actor=SYSTEM).state.lead_unit == STHJ, "what was dispatched before stays"
+
+    # the penalty task of the rule waits for the finding, and begins with it
+    (task,) = look_at(again.number, actor=SYSTEM).state.tasks
+    assert (task.unit, task.after, task.standing) == (CGJ, Finding.VIOLATION, Standing.WAITING)
+    moment = again.at + HOUR / 2
+    posted(cast, "sthj_handler", f"/handling/sign-in/{again.number}/", moment)
+    finding = {"found": "violation", "note": "夜间监测超标，未办夜间施工手续"}
+    posted(cast, "sthj_handler", f"/handling/record-finding/{again.number}/", moment + HOUR, **finding)
+    state = look_at(again.number, actor=SYSTEM).state
+    assert state.co_units == (CGJ,)
+    assert state.running(ClockKind.CO_TASK, CGJ) is not None
+    page = read(cast, "cgj_handler", f"/tickets/{again.number}/", moment + HOUR)
+    assert "查实违法的，对查实的违法夜间施工实施处罚" in page
+    posted(cast, "cgj_handler", f"/handling/report-co-task/{again.number}/", moment + HOUR, reply="已立案处罚")
+    assert look_at(again.number, actor=SYSTEM).state.co_done == (CGJ,)
