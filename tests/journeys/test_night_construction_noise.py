@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from docx import Document as Docx
 
 from hotline.oversight.messaging.models import CitizenMessage
@@ -241,7 +242,7 @@ def test_stored_as_a_precedent_the_next_goes_there_at_once(cast: Cast) -> None:
     state = look_at(again.number, actor=SYSTEM).state
     assert state.co_units == (CGJ,)
     assert state.running(ClockKind.CO_TASK, CGJ) is not None
-    page = read(cast, "cgj_handler", f"/tickets/{again.number}/", moment + HOUR)
+    page = read(cast, "cgj_handler", reverse("ticket", args=[again.number]), moment + HOUR)
     assert "查实违法的，对查实的违法夜间施工实施处罚" in page
     posted(cast, "cgj_handler", f"/handling/report-co-task/{again.number}/", moment + HOUR, reply="已立案处罚")
     assert look_at(again.number, actor=SYSTEM).state.co_done == (CGJ,)
