@@ -291,7 +291,7 @@ def test_the_right_people_are_told(case: Case):
 
 def test_who_is_late_and_the_head_are_told():
     story = c.handled().wait(days=30)
-    due = sorted((clock.due_at, kind) for kind, clock in story.state.clocks.items() if clock.running)
+    due = sorted((clock.due_at, clock.kind) for clock in story.state.clocks.values() if clock.running)
     kind = next(kind for _, kind in due if kind.value == "unit_reply")
     found = told(story, SYSTEM, a.RecordOverdue(clock=kind.value))
     assert found == {"overdue": {at(ECOLOGY, *INBOX), at(ECOLOGY, *ALL)}}

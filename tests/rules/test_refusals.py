@@ -279,6 +279,12 @@ NOS = (
     No("co_task.exists", c.handled, DISPATCHER, a.OpenTask(unit=URBAN, task="处罚"), "unit"),
     No("co_task.exists", s.penalty_awaits, DISPATCHER, a.OpenTask(unit=HOUSING, task="处罚"), "unit"),
     No("field.out_of_range", c.handled, DISPATCHER, a.OpenTask(unit=HOUSING, task="处罚", order=10), "order"),
+    No(
+        "confidential.brief_missing",
+        lambda: told_secret(c.handled()),
+        DISPATCHER,
+        a.OpenTask(unit=HOUSING, task="核查"),
+    ),
     No("co_task.nothing_found", c.handled, HANDLER, a.RecordFinding(found=Finding.NOTHING, note="无"), "found"),
     No("co_task.awaited", c.handled, HANDLER, c.replies(without_tasks=" "), "without_tasks"),
     No("dispatch.two_parts", c.awaiting_dispatch, DISPATCHER, dispatch(guidance_units=(ECOLOGY,)), "guidance_units"),
