@@ -66,7 +66,7 @@ def test_from_the_dispute_to_the_directory_by_forms(cast: Cast) -> None:
     with at(row.last_at + timedelta(minutes=1)):
         found = text(signed_in(cast, "agent").get("/precedents/?words=占道"))
         assert "小区门口占道" in found
-        assert "没有这样的先例" in text(signed_in(cast, "agent").get("/precedents/?words=噪声&show=holds"))
+        assert "没有这样的先例" in text(signed_in(cast, "agent").get("/precedents/?words=油烟&show=holds"))
 
 
 def test_what_cannot_be_read_is_told_beside_its_cell(cast: Cast) -> None:

@@ -243,7 +243,8 @@ def _answered(request: HttpRequest, done: commands.Done) -> Answer:
 def _add(deed: Deed) -> None:
     def operation(request: HttpRequest, pk: int, data: PrecedentDeedIn = PrecedentDeedIn()) -> Answer:  # noqa: B008  # a body may be left out
         actor, wanted = actor_of(request), key(pk)
-        order, refusals = Order(deed=deed, until=data.until, text=data.text), ()
+        order = Order(deed=deed, until=data.until, text=data.text)
+        refusals: tuple[Refusal, ...] = ()
         seen = whole(wanted, actor=actor, now=now()) if deed in WORDED else None
         if seen is not None and deed in seen.deeds:
             order, refusals = _order(data, deed, lead=seen.row.lead, text=data.text)

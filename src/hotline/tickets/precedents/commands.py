@@ -17,6 +17,7 @@ from hotline.rules.lifecycle import Actor
 from hotline.rules.messages import Refusal
 from hotline.rules.precedents import Deed, Order, Ruling, decide
 from hotline.rules.precedents.seeing import may_see
+from hotline.rules.precedents.table import SUPERVISORS
 from hotline.rules.precedents.wording import next_id
 from hotline.rules.vocabulary import CITY_TZ
 from hotline.tickets.dossiers import commands as dossiers
@@ -45,16 +46,21 @@ def propose(order: Order, *, actor: Actor, now: datetime) -> Done:
 
 
 def _propose(order: Order, actor: Actor, now: datetime) -> Done:
+    if _made(order) and actor.roles & SUPERVISORS:
+        return Done(refusals=(MADE_ALREADY,))
     order = looked(order, rules.Precedent(), now=now)
     ruling = decide(rules.Precedent(), order, actor=actor, now=now)
     if not ruling.ok or ruling.entry is None:
         return Done(refusals=ruling.refusals)
-    if Precedent.objects.filter(NOT_DROPPED, dispute=ruling.state.dispute).exists():
-        return Done(refusals=(MADE_ALREADY,))
     row = Precedent.objects.create(made_at=now, **columns_of(ruling.state))
     write_entry(row.pk, ruling.state.version, ruling.entry, order)
     tell(row, ruling.entry, seq=ruling.state.version, now=now)
     return Done(row, ruling.state)
+
+
+def _made(order: Order) -> bool:
+    """Whether the ruling has its precedent. Looked at first: its own rule would stand against a second draft."""
+    return order.ruled is not None and Precedent.objects.filter(NOT_DROPPED, dispute=order.ruled.dispute).exists()
 
 
 def do(pk: int, *, order: Order, actor: Actor, now: datetime, version: int | None = None) -> Done:

@@ -160,7 +160,7 @@ def applying(*, text: str, category: str) -> tuple[PrecedentRow, ...]:
 
 
 def _spoken(row: Precedent, told: str) -> bool:
-    return bool(row.rule) and read(row.rule).words.spoken(told) is not None
+    return row.rule is not None and read(row.rule).words.spoken(told) is not None
 
 
 def waiting(actor: Actor) -> QuerySet[Precedent]:
