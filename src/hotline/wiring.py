@@ -24,7 +24,7 @@ from hotline.rules.supervision.ladder import ENDS, FOLLOWED, LEADS
 from hotline.rules.vocabulary import TERMINAL
 from hotline.stages.callback.commands.asking import ask_first, keep_silent, stop_asking
 from hotline.stages.callback.commands.planning import follow
-from hotline.stages.dispatch.giving import give_tasks
+from hotline.stages.dispatch.commands import give_tasks
 from hotline.stages.joint.commands.opening import OPENING, end_with_ticket, open_by_itself
 from hotline.stages.joint.commands.telling import tell_with
 from hotline.tickets.happening import events_of
