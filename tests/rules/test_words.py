@@ -26,6 +26,7 @@ from hotline.rules.words_events import EVENT_WORDS, GUARD_WORDS
 from hotline.rules.words_instructions import INSTRUCTION_LISTS
 from hotline.rules.words_joint import JOINT_LISTS
 from hotline.rules.words_media import MEDIA_LISTS
+from hotline.rules.words_precedents import PRECEDENT_LISTS
 from hotline.rules.words_rules import RULE_LISTS
 from hotline.rules.words_supervision import SUPERVISION_LISTS
 from hotline.rules.words_vocabulary import LISTS
@@ -65,6 +66,7 @@ def test_there_is_no_list_without_a_vocabulary():
         *(type(next(iter(members))) for members in MEDIA_LISTS.values()),
         *(type(next(iter(members))) for members in INSTRUCTION_LISTS.values()),
         *(type(next(iter(members))) for members in RULE_LISTS.values()),
+        *(type(next(iter(members))) for members in PRECEDENT_LISTS.values()),
     }
 
 

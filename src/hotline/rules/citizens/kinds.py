@@ -190,7 +190,7 @@ NOT_TOLD: Final[Mapping[str, str]] = {
     "callback.settled": PRESENT,
     "callback.dissatisfied": PRESENT,
     "callback.waived": "closed so only where there is nobody to ask",
-    "ticket.unit_succeeded": INSIDE,
+    "ticket.unit_succeeded": "a reorganisation; the work goes on and the promised day stays",
     "clock.reminded": INSIDE,
     "clock.notice_issued": INSIDE,
     "clock.criticism_proposed": INSIDE,
