@@ -16,7 +16,7 @@ CATALOGUE = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 SAID = re.compile(
     r"{%\s*(?:blocktranslate|blocktrans)\b.*?{%\s*end(?:blocktranslate|blocktrans)\s*%}"
-    r"|{%\s*(?:translate|trans)\b.*?%}|{%\s*comment\b.*?{%\s*endcomment\s*%}|{#.*?#}",
+    r"|{%\s*(?:translate|trans)\b.*?%}|\b_\(\"[^\"]*\"\)|{%\s*comment\b.*?{%\s*endcomment\s*%}|{#.*?#}",
     re.DOTALL,
 )
 PLACEHOLDER = re.compile(r"%\(\w+\)s|{\w+}")
@@ -37,7 +37,10 @@ SCREENS = sorted(
     path
     for folder in ("desks", "stages", "tickets/acting", "portals", "oversight")
     for path in (PACKAGE / folder).rglob("*.py")
-    if not path.name.startswith("api") and path.name not in {"apps.py", "models.py"} and not NO_SCREEN & set(path.parts)
+    if not path.name.startswith("api")
+    and "api" not in path.parts
+    and path.name not in {"apps.py", "models.py"}
+    and not NO_SCREEN & set(path.parts)
 )
 
 
