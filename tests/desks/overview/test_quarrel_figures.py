@@ -40,6 +40,19 @@ def a_quarrel(cast: Cast) -> Ticket:
     return cast.do(ticket, "dispatcher", acts.AcceptReturn(finding="理由成立"))
 
 
+def a_dispute(cast: Cast) -> Ticket:
+    """Urban management and ecology have both given it back for good: the second opens the dispute."""
+    ticket = a_quarrel(cast)
+    cast.do(ticket, "dispatcher", acts.Dispatch(lead_unit=UnitCode("STHJ"), note="请按期办理"))
+    basis = "没有处罚权"
+    proposed = UnitCode("CGJ")
+    cast.do(
+        ticket, "sthj_handler", acts.RequestReturn(reason="not_competent", legal_basis=basis, proposed_unit=proposed)
+    )
+    cast.do(ticket, "sthj_deputy", acts.SignOff())
+    return cast.do(ticket, "dispatcher", acts.AcceptReturn(finding="理由成立"))
+
+
 def read(cast: Cast, days: int = 30) -> Any:
     return figures(actor=cast.actor("director"), days=days, book=rulebook(now=LATER), now=LATER)
 
@@ -77,9 +90,11 @@ def test_nobodys_tickets_are_shown_however_old(cast: Cast) -> None:
 
 
 def test_a_dispute_is_drawn_and_stands_in_the_table(cast: Cast) -> None:
-    cast.ticket_at(Stage.JURISDICTION_DISPUTE)
+    assert a_dispute(cast).state.stage is Stage.JURISDICTION_DISPUTE
     found = read(cast)
-    assert found.pairs
+    (pair,) = found.pairs
+    assert (pair.units, pair.tickets, pair.disputes) == (("CGJ", "STHJ"), 1, 1)
+    assert (pair.first_named_second, pair.second_named_first) == (1, 1)
     html = page(cast)
     assert 'class="quarrels"' in html
     assert "style=" not in html
@@ -125,7 +140,7 @@ def test_an_odd_stretch_of_time_is_the_usual_one(cast: Cast) -> None:
 
 
 def test_it_reads_in_chinese_and_takes_few_statements(cast: Cast, django_assert_max_num_queries: Limit) -> None:
-    cast.ticket_at(Stage.JURISDICTION_DISPUTE)
+    a_dispute(cast)
     assert not latin(page(cast))
     director = signed_in(cast, "director")
     with at(LATER):

@@ -1,6 +1,7 @@
 """The figures of quarrels for other systems; the permission is that of the page. Counts and codes, nobody's words."""
 
-from typing import Any, Final, Literal
+from enum import IntEnum
+from typing import Any, Final
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
@@ -19,10 +20,18 @@ router = Router(tags=["总览 / overview"])
 MOST: Final = 500
 
 
+class Span(IntEnum):
+    """Days that the figures can look back over: those of the page."""
+
+    MONTH = 30
+    QUARTER = 90
+    YEAR = 365
+
+
 class QuarrelsIn(Schema):
     """How far back."""
 
-    days: Literal[30, 90, 365] = Field(default=30, description="近多少天 / days to look back")
+    days: Span = Field(default=Span.MONTH, description="近多少天 / days to look back")
 
 
 class ReturnsOut(Schema):
