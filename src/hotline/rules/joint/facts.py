@@ -13,6 +13,8 @@ from hotline.rules.vocabulary import Stage, UnitCode
 DISPUTED: Final = frozenset({Stage.JURISDICTION_DISPUTE, Stage.JOINT_HANDLING})
 ASKED: Final = "handling.return_requested"
 DRAFTED: Final = "handling.return_drafted"
+SIGNED: Final = "asked_by"
+"""Said with a return that was signed step by step: its words stand where it was drafted, not where it was signed."""
 FOUND: Final = {"dispatch.return_accepted": True, "dispatch.return_rejected": False}
 
 
@@ -36,10 +38,10 @@ def positions(events: Iterable[Event]) -> tuple[Position, ...]:
     found: list[Position] = []
     drafted: Position | None = None
     for seq, event in enumerate(events, 1):
-        if event.name in {ASKED, DRAFTED} and event.unit is not None and "reason" in event.payload:
+        if event.name == DRAFTED:
             drafted = _position(event, seq)
-        if event.name == ASKED and drafted is not None:
-            found.append(drafted)
+        elif event.name == ASKED:
+            found.append(drafted if drafted and SIGNED in event.payload else _position(event, seq))
             drafted = None
         if event.name in FOUND and found and found[-1].founded is None:
             found[-1] = replace(found[-1], founded=FOUND[event.name], found_seq=seq)
