@@ -143,8 +143,8 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "nothing was handed in; choose a file, or paste lines with their headers",
     ),
     "directory.rule_unknown": (
-        "目录里没有规则{value}，请回到派单目录核对编号",
-        "there is no rule {value}; look it up in the directory",
+        "目录里没有规则{value}。请回到派单目录核对编号。",
+        "There is no rule {value}. Look it up in the directory.",
     ),
     "directory.from_ruling": (
         "规则{value}来自裁定{source}，不在这里改；请到先例里提出质疑、续期或者撤销",
