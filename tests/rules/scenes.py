@@ -21,6 +21,7 @@ from tests.rules.cast import (
     DAY,
     DEPUTY,
     DISPATCHER,
+    DISTRICT,
     ECOLOGY,
     HANDLER,
     HEAD,
@@ -58,6 +59,12 @@ def twice_returned() -> Story:
     story = c.return_asked().do(DISPATCHER, a.AcceptReturn(finding="理由成立"))
     story.do(DISPATCHER, a.Dispatch(lead_unit=URBAN))
     return story.do(c.member(URBAN, Role.DEPUTY_HEAD), c.asks_return())
+
+
+def moved_twice() -> Story:
+    """Two units have been tried in vain, though none returned it; the third has it."""
+    story = c.handled().do(DISPATCHER, a.Reassign(lead_unit=URBAN, reason="错派"))
+    return story.do(DISPATCHER, a.Reassign(lead_unit=DISTRICT, reason="错派"))
 
 
 def drafted_unsigned() -> Story:
@@ -237,6 +244,13 @@ SCENES = (
     Scene(phoned, HANDLER, a.FeedBackByPhone(note="已出动"), S.PENDING_SIGN, "dispatch.phone_fed_back"),
     Scene(c.handled, DISPATCHER, a.Reassign(lead_unit=URBAN, reason="错派"), S.PENDING_SIGN, "dispatch.reassigned"),
     Scene(c.reworked, DISPATCHER, a.Reassign(lead_unit=URBAN, reason="错派"), S.PENDING_SIGN, "dispatch.reassigned"),
+    Scene(
+        moved_twice,
+        DISPATCHER,
+        a.Reassign(lead_unit=ECOLOGY, reason="错派"),
+        S.JURISDICTION_DISPUTE,
+        "dispatch.disputed",
+    ),
     Scene(c.return_asked, DISPATCHER, a.AcceptReturn(finding="是"), S.PENDING_DISPATCH, "dispatch.return_accepted"),
     Scene(twice_returned, DISPATCHER, a.AcceptReturn(finding="是"), S.JURISDICTION_DISPUTE, "dispatch.return_accepted"),
     Scene(c.return_asked, DISPATCHER, a.RejectReturn(finding="否"), S.HANDLING, "dispatch.return_rejected"),

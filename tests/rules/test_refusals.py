@@ -84,8 +84,8 @@ def dispatch(**changes: object) -> a.Dispatch:
     return a.Dispatch(**({"lead_unit": ECOLOGY} | changes))  # type: ignore[arg-type]  # fields of a test act
 
 
-def reassign(lead: UnitCode, *co_units: UnitCode) -> a.Reassign:
-    return a.Reassign(lead_unit=lead, co_units=co_units, reason="错派")
+def reassign(lead: UnitCode, *co_units: UnitCode, **changes: tuple[str, ...]) -> a.Reassign:
+    return a.Reassign(lead_unit=lead, co_units=co_units, reason="错派", **changes)  # type: ignore[arg-type]  # fields of a test act
 
 
 def mediates(lead: UnitCode, *co_units: UnitCode) -> a.Mediate:
@@ -247,6 +247,7 @@ NOS = (
     No("dispatch.category_missing", lambda: c.awaiting_dispatch(category=""), DISPATCHER, dispatch(), "category"),
     No("dispatch.not_unambiguous", c.registered, AGENT, dispatch(lead_unit=URBAN), "lead_unit"),
     No("dispatch.rule_not_followed", c.awaiting_dispatch, DISPATCHER, dispatch(followed=("0401-1@2",)), "followed"),
+    No("dispatch.rule_not_followed", c.handled, DISPATCHER, reassign(URBAN, followed=("0401-1@2",)), "followed"),
     No("confidential.brief_missing", secret, AGENT, dispatch()),
     No("confidential.brief_missing", secret, AGENT, by_phone()),
     No("confidential.brief_missing", lambda: told_secret(c.handled()), DISPATCHER, reassign(URBAN)),
@@ -295,6 +296,7 @@ NOS = (
         dispatch(guidance_units=(URBAN,), copied_units=(URBAN,)),
         "copied_units",
     ),
+    No("dispatch.two_parts", c.handled, DISPATCHER, reassign(URBAN, guidance_units=(URBAN,)), "guidance_units"),
     No("delegation.already_replied", s.delegate_replied, STREET_CLERK, a.SubmitInnerReply(reply="再报")),
     No("delegation.awaiting_reply", s.delegate_signed, LUYANG_DESK, c.replies()),
     No("delegation.not_below", c.at_district, LUYANG_DESK, a.Delegate(to_unit=URBAN), "to_unit"),

@@ -130,6 +130,22 @@ def _reassigned(state: TicketState, event: Event) -> Changes:
     return {**_given_to(state, event), "failed_dispatches": state.failed_dispatches + 1}
 
 
+def _disputed(state: TicketState, _event: Event) -> Changes:
+    """Taken from a unit and given to none: whom the office meant stays in the ledger, for the dispute."""
+    return {
+        "failed_dispatches": state.failed_dispatches + 1,
+        "lead_unit": None,
+        **NO_PARTS,
+        "delegation": None,
+        "signing": None,
+        "signed_at": None,
+        "contacted_at": None,
+        "replied_at": None,
+        "flags": state.flags - OF_THE_LEAD,
+        "proposals": {k: v for k, v in state.proposals.items() if k not in OF_THE_UNIT},
+    }
+
+
 def _return_accepted(state: TicketState, _event: Event) -> Changes:
     returned = (*state.returned_by, state.lead_unit) if state.lead_unit else state.returned_by
     return {
@@ -346,6 +362,7 @@ EFFECTS: Mapping[str, Callable[[TicketState, Event], Changes]] = {
     "dispatch.sent": _given_to,
     "dispatch.phoned": _handed_by_phone,
     "dispatch.reassigned": _reassigned,
+    "dispatch.disputed": _disputed,
     "dispatch.return_accepted": _return_accepted,
     "dispatch.return_rejected": _deemed_signed,
     "handling.signed_in": _signed_in,

@@ -76,6 +76,12 @@ def heir(event: Event, _before: TicketState, after: TicketState) -> Iterator[To]
         yield from _at(new, WITH_HEAD)
 
 
+def when_disputed(_event: Event, _before: TicketState, after: TicketState) -> Iterator[To]:
+    """Who leads the procedure, when what was done has led into a dispute."""
+    if after.stage is Stage.JURISDICTION_DISPUTE:
+        yield To(frozenset({Role.SUPERVISOR}))
+
+
 def former_holders(_event: Event, before: TicketState, _after: TicketState) -> Iterator[To]:
     """Units at work on a ticket that has come to its end."""
     if before.stage in AT_UNIT:
@@ -228,7 +234,8 @@ NOTIFYING: Final[Mapping[str, tuple[tuple[str, Whom], ...]]] = {
     "dispatch.sent": TO_NEW_LEAD,
     "dispatch.phoned": (("work_phoned", lead(WITH_HEAD)),),
     "dispatch.reassigned": TO_NEW_LEAD,
-    "dispatch.return_accepted": (("return_accepted", former_lead),),
+    "dispatch.disputed": (("dispute_opened", office(Role.SUPERVISOR)), ("work_taken", former_lead)),
+    "dispatch.return_accepted": (("return_accepted", former_lead), ("dispute_opened", when_disputed)),
     "dispatch.return_rejected": (("return_rejected", lead()),),
     "handling.return_requested": (("return_asked", office(Role.DISPATCHER)),),
     "handling.return_drafted": TO_SIGNER,

@@ -115,6 +115,12 @@ def _reassigned(way: _Way, event: Event) -> None:
     way.settle(event, Step.REASSIGNED)
 
 
+def _failed(way: _Way, event: Event) -> None:
+    """Taken from a unit once too often: the lead is in question, and nobody has the ticket."""
+    way.contest()
+    way.ownerless_since = event.at
+
+
 def _asked(way: _Way, _event: Event) -> None:
     way.contest()
 
@@ -160,6 +166,7 @@ ENTRIES: Final[Mapping[str, Callable[[_Way, Event], None]]] = {
     "dispatch.sent": _dispatched,
     "dispatch.phoned": _dispatched,
     "dispatch.reassigned": _reassigned,
+    "dispatch.disputed": _failed,
     "handling.return_requested": _asked,
     "dispatch.return_accepted": _return_accepted,
     "dispatch.return_rejected": _return_rejected,

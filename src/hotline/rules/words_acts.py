@@ -116,6 +116,7 @@ FIELD_WORDS: Final[Mapping[str, Pair]] = {
     "copied_units": ("抄送单位", "Units with a copy"),
     "found": ("发现的情况", "What was found"),
     "guidance_units": ("督导单位", "Guiding units"),
+    "spared_units": ("不下达协办任务的单位", "Units given no task"),
     "of": ("协办单位", "Co-unit"),
     "order": ("办理顺序", "Order"),
     "task": ("任务", "Task"),

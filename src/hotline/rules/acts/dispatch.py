@@ -11,12 +11,14 @@ class Dispatch(Act):
     """转办: hand the ticket to one lead unit (主办), perhaps co-units (协办), guidance (督导), copies (抄送).
 
     `followed` quotes the line of the directory that names the lead, with its version; pages note it by themselves.
+    Of the tasks which that line gives by itself, those of `spared_units` are left out.
     """
 
     lead_unit: UnitCode = unit()
     co_units: tuple[UnitCode, ...] = units()
     guidance_units: tuple[UnitCode, ...] = units()
     copied_units: tuple[UnitCode, ...] = units()
+    spared_units: tuple[UnitCode, ...] = units()
     basis: str = text(required=False, limit=SHORT)
     note: str = text(required=False)
     followed: tuple[str, ...] = ()
@@ -39,11 +41,18 @@ class FeedBackByPhone(Act):
 
 @dataclass(frozen=True, kw_only=True)
 class Reassign(Act):
-    """改派: the office takes the ticket from one unit and gives it to another."""
+    """改派: the office takes the ticket from one unit and gives it to another, with all parts as at dispatch.
+
+    The third dispatch that fails in this way leads into a dispute, and the unit named is only what was meant.
+    """
 
     lead_unit: UnitCode = unit()
     co_units: tuple[UnitCode, ...] = units()
+    guidance_units: tuple[UnitCode, ...] = units()
+    copied_units: tuple[UnitCode, ...] = units()
+    spared_units: tuple[UnitCode, ...] = units()
     reason: str = text()
+    followed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -104,6 +104,7 @@ TELLING: Final[Mapping[str, Choose]] = {
     "dispatch.sent": to_new_lead,
     "dispatch.phoned": to_new_lead,
     "dispatch.reassigned": to_new_lead,
+    "dispatch.disputed": when_disputed,
     "dispatch.return_accepted": when_disputed,
     "joint.opened": when_disputed,
     "joint.convened": always(Kind.CONVENED),

@@ -73,6 +73,16 @@ def no_dispute_yet(case: Case) -> bool:
     return not opens_dispute(case)
 
 
+def fails_too_often(case: Case) -> bool:
+    """This dispatch is the one too many that fails, though nobody returned it: units are not tried any further."""
+    return case.state.failed_dispatches + 1 >= case.book.profile.dispute.failed_dispatches
+
+
+def may_fail_again(case: Case) -> bool:
+    """Another unit may be tried."""
+    return not fails_too_often(case)
+
+
 def signed_in(case: Case) -> bool:
     """The unit had signed in before it asked for the return."""
     return case.state.signed_at is not None

@@ -9,6 +9,7 @@ from hotline.rules.acts import (
     GrantExtension,
     Pause,
     ProposePark,
+    Reassign,
     RecordCallback,
     Register,
     RemoveAttachment,
@@ -163,7 +164,7 @@ def something_found(case: Case) -> Refusal | None:
 def one_part_each(case: Case) -> Refusal | None:
     """A unit has one part in a ticket: lead, co-unit, guidance or copy."""
     act = case.act
-    if not isinstance(act, Dispatch):
+    if not isinstance(act, Dispatch | Reassign):
         return None
     named = [act.lead_unit, *act.co_units]
     for field, units in (("guidance_units", act.guidance_units), ("copied_units", act.copied_units)):

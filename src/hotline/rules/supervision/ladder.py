@@ -127,8 +127,8 @@ FOLLOWED: Final = (*FINDERS, *MARKING)
 """Every event at which the ladder is asked."""
 
 LEADS: Final = (
-    "dispatch.sent", "dispatch.phoned", "dispatch.reassigned", "dispatch.return_accepted", "joint.mediated",
-    "joint.ruled_provisionally", "joint.ruled", "joint.confirmed", "ticket.unit_succeeded",
+    "dispatch.sent", "dispatch.phoned", "dispatch.reassigned", "dispatch.disputed", "dispatch.return_accepted",
+    "joint.mediated", "joint.ruled_provisionally", "joint.ruled", "joint.confirmed", "ticket.unit_succeeded",
 )  # fmt: skip
 """Events with which a ticket comes to another unit."""
 

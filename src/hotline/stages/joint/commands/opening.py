@@ -19,7 +19,7 @@ from hotline.tickets.access import OpenTicket, take
 from hotline.tickets.dossier import events_of
 from hotline.tickets.happening import Happened
 
-OPENING = frozenset({"dispatch.return_accepted", "joint.opened"})
+OPENING = frozenset({"dispatch.return_accepted", "dispatch.disputed", "joint.opened"})
 """After which events a ticket may stand in a dispute."""
 
 
