@@ -87,9 +87,9 @@ def in_force(cast: Cast) -> Precedent:
     return brought(cast, reusable(cast), "in_force")
 
 
-def brought(cast: Cast, dispute: DisputeFile, step: str) -> Precedent:
+def brought(cast: Cast, dispute: DisputeFile, step: str, **said: str) -> Precedent:
     """A precedent at one of its steps."""
-    row = proposed(cast, dispute)
+    row = proposed(cast, dispute, **said)
     if step == "proposed":
         return row
     row = acted(cast, row, "bb_deputy", Deed.AGREE)

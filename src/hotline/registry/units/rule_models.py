@@ -40,6 +40,7 @@ class DirectoryRule(Dated):
     note = models.CharField("说明", max_length=300, blank=True, default="")
     owner = models.ForeignKey("units.Unit", models.PROTECT, related_name="owned_rules", verbose_name="归口单位")
     source = models.CharField("来源", max_length=60)
+    by_precedent = models.BooleanField("先例", default=False, help_text="put in by a precedent: files leave it")
 
     objects = DatedQuerySet["DirectoryRule"].as_manager()
 

@@ -1,6 +1,7 @@
 """Rules of the dispatch directory that rulings make: put in, and ended. Whoever calls it says that lists have changed.
 
-Nothing is deleted: an edition that is replaced or withdrawn ends with the day on which that happened.
+Nothing is deleted: an edition that is replaced or withdrawn ends with the day on which that happened. What stands here
+only precedents change: pages refuse it, and loading the city's files leaves it, so that an old file revives nothing.
 """
 
 from datetime import date
@@ -15,7 +16,7 @@ def put_in(rule: DirectoryRule) -> None:
     if rule.valid_from is None:
         raise ValueError(f"{rule.version_key} begins on no day")
     end(rule.id, rule.valid_from)
-    RuleRow.objects.create(**columns_of(rule))
+    RuleRow.objects.create(**columns_of(rule), by_precedent=True)
 
 
 def end(number: str, day: date) -> None:
