@@ -351,6 +351,14 @@ def test_rules_that_run_out_are_named_in_time():
     assert [rule.id for rule in running_out([*rules, line(5, "A")], DAY, timedelta(days=30))] == ["0401-4", "0401-1"]
 
 
+def test_a_version_that_another_follows_does_not_run_out():
+    old = line(1, "A", valid_to=DAY + timedelta(days=7))
+    new = replace(old, version=2, valid_from=old.valid_to, valid_to=None)
+    late = replace(new, valid_from=DAY + timedelta(days=8))
+    assert running_out([old, new], DAY, timedelta(days=30)) == ()
+    assert running_out([old, late], DAY, timedelta(days=30)) == (old,)
+
+
 def test_a_ruling_becomes_a_rule_that_sends_the_next_matter_straight():
     before = Directory(rules=(line(1, "A", words=NOISE), line(2, "B", words=NOISE)))
     ruling = line(9, "A", words=NOISE, source="2026-031", valid_to=DAY + timedelta(days=365))

@@ -1,21 +1,35 @@
-"""What supervisors of the demonstration have done to the rules: a draft of the next profile, tried out, waiting for a
-second supervisor; next year's notice is missing, as it is every autumn. By the commands that the pages use.
+"""What supervisors of the demonstration have done to the rules: drafts of the next profile and of the dispatch
+directory, tried out, waiting for a second supervisor; next year's notice is missing, as it is every autumn.
+
+By the commands that the pages use.
 """
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from hotline.oversight.recomputing.telling import ask_second, warn
 from hotline.oversight.rehearsing.commands import rehearse_draft
+from hotline.oversight.rehearsing.directory import rehearse_directory
 from hotline.registry.calendars.profile_drafting import Wanted, draft_profile
 from hotline.registry.calendars.queries import profile_for
+from hotline.registry.keeping.drafting import draft_rows
+from hotline.registry.keeping.lists import spelling
 from hotline.registry.people.models import User
 from hotline.registry.people.queries import actor_for
+from hotline.registry.units.rules import all_rules
+from hotline.rules.jurisdiction import CoUnit, UnitRole
+from hotline.rules.jurisdiction.changes import next_version
+from hotline.rules.jurisdiction.sheet import print_rule
+from hotline.rules.lifecycle import Actor
 from hotline.rules.profiles import to_dict
-from hotline.rules.vocabulary import CITY_TZ
+from hotline.rules.vocabulary import CITY_TZ, UnitCode
 
 WRITER: Final = "supervisor2"
 SOURCE: Final = "关于缩短投诉、求助办理时限的请示（讨论稿）"
+FUMES: Final = "餐饮油烟"
+"""The line of the directory that is being changed, by its title."""
+FUMES_SOURCE: Final = "市编办关于餐饮油烟监管职责的复函（征求意见稿）"
 SHORTER: Final = {"default": "5wd", "consultation": "2wd"}
 
 
@@ -26,6 +40,11 @@ def rules_in_the_making(now: datetime) -> None:
     if user is None:
         return
     writer = actor_for(user, now.astimezone(CITY_TZ).date())
+    _profile(writer, now)
+    _directory(writer, now)
+
+
+def _profile(writer: Actor, now: datetime) -> None:
     base = profile_for(now)
     body: dict[str, Any] = to_dict(base)
     body["limits"] = {**body["limits"], "reply": {**body["limits"]["reply"], **SHORTER}}
@@ -39,6 +58,28 @@ def rules_in_the_making(now: datetime) -> None:
     done = draft_profile(wanted=wanted, actor=writer, now=now - timedelta(hours=3))
     if done.ok and done.draft is not None:
         rehearse_draft(number=done.draft.pk, months=3, actor=writer, now=now)
+        ask_second(done.draft, by=writer.id, now=now)
+
+
+def _directory(writer: Actor, now: datetime) -> None:
+    """Oil fumes of restaurants are to be led by the city's bureau, no longer by the districts."""
+    known, start = spelling(now.astimezone(CITY_TZ).date()), _next_month(now)
+    rules = all_rules()
+    old = next((rule for rule in rules if rule.title == FUMES and rule.valid_to is None), None)
+    if old is None:
+        return
+    local = CoUnit(role=UnitRole.CO, unit=UnitCode(""), task="现场核查")
+    new = replace(
+        old,
+        version=next_version(rules, old.id),
+        lead=UnitCode("CGJ"),
+        co_units=(local, CoUnit(role=UnitRole.GUIDANCE, unit=UnitCode("STHJ"))),
+        valid_from=start,
+    )
+    rows = [print_rule(rule, known) for rule in (replace(old, valid_to=start), new)]
+    done = draft_rows(rows=rows, source=FUMES_SOURCE, actor=writer, now=now - timedelta(hours=2))
+    if done.ok and done.draft is not None:
+        rehearse_directory(number=done.draft.pk, months=3, actor=writer, now=now)
         ask_second(done.draft, by=writer.id, now=now)
 
 

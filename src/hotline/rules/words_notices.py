@@ -34,6 +34,15 @@ NOTICE_WORDS: Final[Mapping[str, Pair]] = {
         "was copied to your unit, or asks for its guidance",
     ),
     "task_sent_back": ("协办结果被主办单位退回，请重报", "had your unit’s part sent back by the lead; report anew"),
+    "task_return_asked": (
+        "协办单位申请退回任务，请审核",
+        "has a co-unit that wants to give its task back; please rule",
+    ),
+    "task_return_accepted": (
+        "协办任务退回成立，本单位不用再办",
+        "had your unit’s task taken back; nothing more is asked of it",
+    ),
+    "task_return_rejected": ("协办任务退回不成立，请继续办理", "leaves the task with your unit; please go on"),
     "task_closed": ("协办任务已撤销，本单位不用再办", "asks nothing more of your unit: its task was taken away"),
     "co_reported": ("协办单位已反馈办理结果，请查看", "has the result of a co-unit; please read it"),
     "inner_replied": ("下级已上报办理结果，请审核", "has the result of the unit below; please check it"),
@@ -85,6 +94,10 @@ OF_THE_DAY: Final[Mapping[str, Pair]] = {
     ),
     "profile_drafted": ("规则方案有草稿等您核对发布", "a draft of a rule profile waits to be published"),
     "directory_drafted": ("派单目录有草稿等您核对发布", "a draft of the dispatch directory waits to be published"),
+    "directory_runs_out": (
+        "派单目录里的这条规则即将到期，请申请续期或者任其停用",
+        "is a line of the dispatch directory and runs out soon; renew it or let it end",
+    ),
     "digest": ("本单位今日待办已整理，请到收件箱办理", "your unit’s work of the day is in the inbox"),
 }
 """Notices that belong to no ticket; the day stands before them."""

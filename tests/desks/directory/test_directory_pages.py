@@ -123,6 +123,33 @@ def test_the_next_version_ends_the_one_before(supervisor: Client, second: Client
     assert first.valid_to == newer.valid_from == NOON.date()
 
 
+def test_versions_that_overlap_are_refused_on_the_form_in_the_file_and_by_the_interface(
+    supervisor: Client, second: Client
+) -> None:
+    ahead = TYPED | {"title": "住房其他事项", "categories": "0101", "words": "", "valid_from": "2027-01-01"}
+    posted(supervisor, "/directory/rules/0101-1/change/", **ahead)
+    draft = RuleDraft.objects.get()
+    posted(second, f"/directory/drafts/{draft.pk}/publish/", seen=str(draft.edit))
+    early = said(posted(supervisor, "/directory/rules/0101-1/change/", 422, **ahead | {"valid_from": "2026-12-01"}))
+    assert "规则0101-1的起止日期与目录里的其他版本（第1、2、3版）重叠，请同时给旧版本填停用日期" in early
+    with at(NOON):
+        (newest,) = supervisor.get("/api/v1/directory?number=0101-1&every_version=true").json()["rules"][1:]
+    third = newest["line"] | {"版本": "3", "启用日期": "2027-02-01", "停用日期": "2027-09-01"}
+    fourth = third | {"版本": "4", "启用日期": "2027-08-01", "停用日期": ""}
+    text = "\n".join([",".join(HEADERS), *(",".join(line[name] for name in HEADERS) for line in (third, fourth))])
+    page = posted(supervisor, "/directory/upload/", 422, source="复函", text=text)
+    assert 'data-line="2"' in page
+    assert "规则0101-1的起止日期与目录里的其他版本" in said(page)
+    assert "第 3 行：规则0101-1的起止日期与第2行的另一版本重叠，请给旧版本填停用日期" in said(page)
+    with at(NOON):
+        asked = {"source": "复函", "lines": text}
+        refused = supervisor.post("/api/v1/directory/drafts", asked, content_type="application/json")
+    assert refused.status_code == 422
+    found = {(one["field"], one["code"]) for one in refused.json()["refusals"]}
+    assert {("lines.2", "directory.overlap_kept"), ("lines.3", "directory.overlap")} <= found
+    assert RuleDraft.objects.count() == 1
+
+
 def test_a_rule_is_ended(supervisor: Client) -> None:
     ended = {"draft_source": "市编办复函", "valid_to": "2027-01-01"}
     page = said(posted(supervisor, "/directory/rules/0101-1/end/", **ended))

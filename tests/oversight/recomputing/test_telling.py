@@ -5,11 +5,12 @@ from datetime import date, timedelta
 import pytest
 
 from hotline.oversight.notices.models import Notice
-from hotline.oversight.recomputing.telling import ask_second, warn
+from hotline.oversight.recomputing.telling import ask_second, warn, warn_owners
 from hotline.registry.calendars.commands import touch_calendar
 from hotline.registry.calendars.drafting import draft_city_days
 from hotline.registry.calendars.models import PublishedYear
 from hotline.registry.people.models import RoleGrant, User
+from hotline.registry.units.rule_models import DirectoryRule
 from hotline.rules.vocabulary import Role
 from tests.cast import PASSWORD, Cast
 from tests.visits import at, said, signed_in
@@ -54,6 +55,27 @@ def test_the_other_supervisors_are_told_of_a_draft(cast: Cast) -> None:
     done.draft.edit += 1
     ask_second(done.draft, by=str(second.pk), now=OPENING)
     assert ("supervisor", "calendar_drafted", str(done.draft.pk)) in told()
+
+
+def test_owners_of_lines_of_the_directory_are_told_once_before_they_run_out(cast: Cast) -> None:
+    end = OPENING.date() + timedelta(days=40)
+    line = DirectoryRule.objects.filter(owner_id="CGJ").earliest("number")
+    DirectoryRule.objects.filter(pk=line.pk).update(valid_to=end)
+    assert warn_owners(now=OPENING + timedelta(days=9)) == 0
+    assert told() == []
+    for days in (10, 11):
+        assert warn_owners(now=OPENING + timedelta(days=days)) == 1
+    people = {person for person, kind, number in told() if (kind, number) == ("directory_runs_out", line.number)}
+    assert people >= {"cgj_handler", "cgj_head", "supervisor"}
+    assert len(told()) == len(people)
+    DirectoryRule.objects.filter(pk=line.pk).update(valid_to=end + timedelta(days=1))
+    warn_owners(now=OPENING + timedelta(days=12))
+    assert len(told()) == 2 * len(people)
+    client = signed_in(cast, "cgj_head")
+    with at(OPENING + timedelta(days=12)):
+        assert "派单目录里的这条规则即将到期" in said(client.get("/notices/").content.decode())
+        pk = Notice.objects.filter(recipient=cast.user("cgj_head")).latest("pk").pk
+        assert client.get(f"/notices/{pk}/").headers["Location"] == f"/directory/rules/{line.number}/"
 
 
 @pytest.mark.parametrize("who", ["agent", "cgj_head"])

@@ -86,8 +86,12 @@ def _first_category(typed: str) -> str:
 
 
 def _ended(last: DirectoryRule, told: Mapping[str, str], start: str) -> list[dict[str, str]]:
-    """The line of the version before, when it would go on beside the new one."""
-    if last.valid_to is not None and last.valid_to.isoformat() <= start:
+    """The line of the version before, when it would go on beside the new one; one that begins later has no last day
+    before its first, and is told to overlap.
+    """
+    over = last.valid_to is not None and last.valid_to.isoformat() <= start
+    ahead = last.valid_from is not None and start <= last.valid_from.isoformat()
+    if over or ahead:
         return []
     return [{**told, HEADER_OF["valid_to"]: start}]
 

@@ -14,7 +14,7 @@ from hotline.oversight.emergency.telling import ABOUT as EMERGENCY
 from hotline.oversight.instructions.queries import labels as instruction_labels
 from hotline.oversight.instructions.telling import ABOUT as INSTRUCTION
 from hotline.oversight.notices.queries import NoticeRow
-from hotline.oversight.recomputing.telling import DRAFT, MISSING
+from hotline.oversight.recomputing.telling import DRAFT, LINE, MISSING
 from hotline.oversight.supervision.media.queries import labels as media_labels
 from hotline.oversight.supervision.media.telling import ABOUT as MEDIA
 from hotline.oversight.supervision.queries import ABOUT, labels
@@ -83,6 +83,8 @@ def _line(
         number, visible = day_words(row.number, lang), True
     if row.about in RULES:
         number, visible = rule_words(row.about, row.number), reads
+    if row.about == LINE:
+        visible = True
     if row.about == EMERGENCY:
         number, visible = _("应急状态"), True
     unnamed = {

@@ -18,7 +18,7 @@ from hotline.oversight.emergency.telling import ABOUT as EMERGENCY
 from hotline.oversight.instructions.telling import ABOUT as INSTRUCTION
 from hotline.oversight.notices.commands import mark_read
 from hotline.oversight.notices.queries import notice, notices
-from hotline.oversight.recomputing.telling import DRAFT, MISSING
+from hotline.oversight.recomputing.telling import DRAFT, LINE, MISSING
 from hotline.oversight.supervision.media.telling import ABOUT as MEDIA
 from hotline.oversight.supervision.queries import ABOUT
 from hotline.plumbing.clock import now
@@ -90,6 +90,8 @@ def open_one(request: HttpRequest, number: int) -> HttpResponse:
     if row.about == DRAFT:
         page = DRAFT_PAGES.get(row.kind, "calendar-draft")
         return HttpResponseRedirect(reverse(page, args=[int(row.number)]))
+    if row.about == LINE:
+        return HttpResponseRedirect(reverse("directory-rule", args=[row.number]))
     if row.about in PAGES:
         return HttpResponseRedirect(reverse(PAGES[row.about], args=[int(row.number)]))
     if titles([row.number], actor=actor_of(request)):

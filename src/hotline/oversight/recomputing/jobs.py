@@ -1,4 +1,6 @@
-"""The round over open tickets as a job, taken up where a killed worker left it; each morning a look at the calendar."""
+"""The round over open tickets as a job, taken up where a killed worker left it; each morning a look at the calendar
+and at lines of the directory that run out.
+"""
 
 import logging
 
@@ -6,7 +8,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from hotline.oversight.recomputing.commands import carry_out
-from hotline.oversight.recomputing.telling import warn
+from hotline.oversight.recomputing.telling import warn, warn_owners
 from hotline.plumbing.clock import now
 
 logger = logging.getLogger(__name__)
@@ -25,3 +27,10 @@ def warn_of_missing_year(timestamp: int) -> None:  # noqa: ARG001  # the queue p
     year = warn(now=now())
     if year is not None:
         logger.warning("the holidays of %d are not loaded: deadlines in it are provisional", year)
+
+
+@app.periodic(cron="43 0 * * *")  # 08:43 in the city
+@app.task(name="warn_owners_of_rules", queue="upkeep", queueing_lock="warn_owners_of_rules")
+def warn_owners_of_rules(timestamp: int) -> int:  # noqa: ARG001  # the queue passes the moment it was due
+    """Whoever owns a line of the dispatch directory is told, once, that it runs out."""
+    return warn_owners(now=now())

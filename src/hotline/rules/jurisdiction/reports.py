@@ -102,6 +102,18 @@ def outcome_of(answer: Answer) -> tuple[object, ...]:
 
 
 def running_out(rules: Iterable[DirectoryRule], on: date, within: timedelta) -> tuple[DirectoryRule, ...]:
-    """Rules in force that end soon, for their owners to renew or let go; the first to end first."""
-    soon = [rule for rule in rules if rule.holds(on) and rule.valid_to is not None and rule.valid_to <= on + within]
+    """Rules in force that end soon, for their owners to renew or let go; the first to end first.
+
+    A version that another one follows on its last day does not run out.
+    """
+    rules = tuple(rules)
+    followed = {(rule.id, rule.valid_from) for rule in rules}
+    soon = [
+        rule
+        for rule in rules
+        if rule.holds(on)
+        and rule.valid_to is not None
+        and rule.valid_to <= on + within
+        and (rule.id, rule.valid_to) not in followed
+    ]
     return tuple(sorted(soon, key=lambda rule: (rule.valid_to or date.max, rule.id)))
