@@ -80,7 +80,9 @@ DISPUTES: Final[Mapping[str, tuple[Reaction, ...]]] = dict.fromkeys(OPENING, (op
 )
 """A dispute has a file from the moment it opens, and none is left open when its ticket ends."""
 
-TASKS: Final[Mapping[str, tuple[Reaction, ...]]] = {"dispatch.sent": (give_tasks,)}
+TASKS: Final[Mapping[str, tuple[Reaction, ...]]] = dict.fromkeys(
+    ("dispatch.sent", "dispatch.reassigned"), (give_tasks,)
+)
 """What the followed line of the directory asks of other units: rules/cotasks."""
 
 TABLES: Final = (DISPUTES, TASKS, NOTICES, CALLBACKS, SUPERVISIONS, CITIZENS, OUTSIDE, DUTY)

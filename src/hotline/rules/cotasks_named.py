@@ -4,7 +4,7 @@ Dispatchers and panels write down who does what and after what; on the ticket th
 OpenTask for every task that has words, days or a turn of its own.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -39,6 +39,11 @@ class Parts:
     guidance_units: tuple[UnitCode, ...] = ()
     copied_units: tuple[UnitCode, ...] = ()
     tasks: tuple[OpenTask, ...] = ()
+
+    def named(self, active: Collection[str]) -> dict[str, tuple[UnitCode, ...]]:
+        """What a dispatch says of them, by its fields; units that are no more are left out."""
+        said = {"co_units": self.co_units, "guidance_units": self.guidance_units, "copied_units": self.copied_units}
+        return {field: tuple(unit for unit in units if unit in active) for field, units in said.items()}
 
 
 def finding_of(words: str) -> Finding:

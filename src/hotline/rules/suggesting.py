@@ -11,6 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
+from hotline.rules.cotasks_named import Parts, parts_of
 from hotline.rules.jurisdiction import Answer, Conflict, DirectoryRule, Routed
 from hotline.rules.messages import Message
 from hotline.rules.vocabulary import UnitCode
@@ -119,7 +120,9 @@ class Risk:
 
 @dataclass(frozen=True, kw_only=True)
 class Suggestion:
-    """One unit with its reasons, the strongest first. `rule` is the line of the directory that names it, if one."""
+    """One unit with its reasons, the strongest first. `rule` is the line of the directory that names it, if one, and
+    `parts` whom that line names beside it.
+    """
 
     unit: UnitCode
     points: Fraction
@@ -127,6 +130,7 @@ class Suggestion:
     reasons: tuple[Message, ...]
     risk: Risk
     rule: str = ""
+    parts: Parts = Parts()
 
     @property
     def sure(self) -> bool:
@@ -140,6 +144,7 @@ class _Reason:
     points: Fraction
     message: Message
     rule: str = ""
+    parts: Parts = Parts()
 
 
 def suggest(evidence: Evidence, *, most: int = MOST) -> tuple[Suggestion, ...]:
@@ -155,13 +160,15 @@ def suggest(evidence: Evidence, *, most: int = MOST) -> tuple[Suggestion, ...]:
 
 def _offer(unit: UnitCode, reasons: Iterable[_Reason], risk: Risk) -> Suggestion:
     ordered = sorted(reasons, key=lambda reason: (-reason.points, reason.source))
+    named = next((reason for reason in ordered if reason.rule), None)
     return Suggestion(
         unit=unit,
         points=sum((reason.points for reason in ordered), Fraction()),
         sources=tuple(reason.source for reason in ordered),
         reasons=tuple(reason.message for reason in ordered),
         risk=risk,
-        rule=next((reason.rule for reason in ordered if reason.rule), ""),
+        rule=named.rule if named else "",
+        parts=named.parts if named else Parts(),
     )
 
 
@@ -176,7 +183,8 @@ def _directory(answer: Answer) -> Iterator[tuple[UnitCode, _Reason]]:
         case Routed():
             source = Source.PRECEDENT if answer.rule.ruled else Source.DIRECTORY
             said = _precedent(answer.rule) if answer.rule.ruled else _line("suggest.directory", answer.rule)
-            yield answer.lead, _Reason(source, Fraction(POINTS[source]), said, answer.rule.version_key)
+            parts = parts_of(answer.co_units, answer.lead)
+            yield answer.lead, _Reason(source, Fraction(POINTS[source]), said, answer.rule.version_key, parts)
         case Conflict():
             first = {claim.lead: claim.rule for claim in reversed(answer.claims)}
             for unit, rule in first.items():

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from hotline.rules.cotasks_named import Parts
 from hotline.rules.jurisdiction.values import Answer
 from hotline.rules.lifecycle import Actor
 from hotline.rules.sentences import render
@@ -35,6 +36,7 @@ class Offer:
     given: int
     returned: int
     rule: str
+    parts: Parts
 
 
 def near_ones(text: str, *, actor: Actor, now: datetime, but: str = "") -> tuple[Alike, ...]:
@@ -79,6 +81,7 @@ def offers(found: Iterable[Suggestion], known: Names, lang: str) -> tuple[Offer,
             given=one.risk.given,
             returned=one.risk.returned,
             rule=one.rule,
+            parts=one.parts,
         )
         for one in found
     )

@@ -1,5 +1,6 @@
 """The dispatch form offers units with reasons: what the directory names is filled in, one button accepts another."""
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
@@ -12,10 +13,12 @@ from django.test.utils import CaptureQueriesContext
 from hotline.registry.units.rule_models import DirectoryRule
 from hotline.rules import acts
 from hotline.rules.suggesting import Source
-from hotline.rules.vocabulary import Stage, UnitCode
+from hotline.rules.vocabulary import CategoryCode, Stage, UnitCode
+from hotline.stages.dispatch.commands import give_tasks
 from hotline.stages.dispatch.queries import suggestions
 from hotline.tickets.access import look_at
 from hotline.tickets.dispatched_before import dispatched_before
+from hotline.tickets.happening import events_of
 from hotline.tickets.models import LedgerEntry
 from hotline.tickets.rulebook import rulebook
 from tests.cast import Cast, Ticket
@@ -88,6 +91,91 @@ def test_a_unit_that_the_directory_does_not_name_leaves_no_line(cast: Cast) -> N
     assert sent(ticket).payload["followed"] == []
 
 
+NIGHT = {
+    "category": CategoryCode("040103"),
+    "title": "工地夜间施工噪声扰民",
+    "content": "小区旁边的工地夜里还在浇筑混凝土，噪声很大，没法睡觉。",
+}
+
+
+def at_night(cast: Cast, stage: Stage = Stage.PENDING_DISPATCH) -> Ticket:
+    """What the directory sends to ecology, with a task for the urban managers once a violation is found."""
+    return cast.ticket_at(stage, at=OPENING.replace(hour=23), register=NIGHT)
+
+
+def posted(cast: Cast, ticket: Ticket, act: str = "dispatch", **given: Any) -> Any:
+    with at(ticket.at + timedelta(minutes=6)):
+        return signed_in(cast, "dispatcher").post(f"/dispatch/{act}/{ticket.number}/", given)
+
+
+def chosen(page: str, field: str) -> set[str]:
+    """What is filled in beforehand in one of the pickers."""
+    select = re.search(rf'<select[^>]*name="{field}"[^>]*>(.*?)</select>', page, re.DOTALL)
+    assert select is not None, field
+    return set(re.findall(r'value="(\w+)" selected', select[1]))
+
+
+def test_whom_the_line_names_beside_the_lead_is_filled_in_too(cast: Cast) -> None:
+    ticket = at_night(cast)
+    page = form(cast, ticket)
+    assert chosen(page, "lead_unit") == {"STHJ"}
+    assert chosen(page, "copied_units") == {"LY"}, "属地"
+    assert 'name="spared_units" value="CGJ"' in page.replace('type="checkbox" ', "")
+    assert "处罚" in page
+    assert "这一次不下达的，请勾选" in page
+    first = posted(cast, ticket, accept="STHJ", lead_unit="STHJ", copied_units=["LY"], filled=["STHJ", "LY"])
+    assert first.status_code == 302
+    state = cast.seen(ticket).state
+    assert (state.lead_unit, state.copied) == ("STHJ", ("LY",))
+
+
+def test_who_accepts_another_does_not_take_along_what_was_filled_in_with_the_first(cast: Cast) -> None:
+    ticket = at_night(cast)
+    named = {"lead_unit": "STHJ", "copied_units": ["LY", "SJJ"], "guidance_units": ["CJJ", "CGJ"]}
+    answer = posted(cast, ticket, accept="CGJ", filled=["STHJ", "LY", "CJJ"], **named)
+    assert answer.status_code == 302
+    state = cast.seen(ticket).state
+    assert (state.lead_unit, state.copied, state.guidance) == ("CGJ", ("SJJ",), ())
+
+
+def test_a_task_that_is_ticked_is_not_given(cast: Cast) -> None:
+    for spared, given in (([], {"CGJ", "CJJ"}), (["CGJ"], {"CJJ"})):
+        ticket = at_night(cast)
+        assert posted(cast, ticket, lead_unit="STHJ", spared_units=spared).status_code == 302
+        (happened,) = (one for one in events_of(ticket.number, 1, 99) if one.name == "dispatch.sent")
+        give_tasks(happened, ticket.at + timedelta(minutes=7))
+        assert {task.unit for task in cast.seen(ticket).state.tasks} == given
+
+
+def test_a_matter_without_tasks_asks_nothing_about_them(cast: Cast) -> None:
+    assert "spared_units" not in form(cast, cast.ticket_at(Stage.PENDING_DISPATCH))
+
+
+def test_reassignment_offers_others_than_the_unit_that_has_it(cast: Cast) -> None:
+    ticket = at_night(cast, Stage.HANDLING)
+    assert ticket.state.lead_unit == CGJ
+    with at(ticket.at + timedelta(minutes=5)):
+        page = signed_in(cast, "dispatcher").get(f"/dispatch/reassign/{ticket.number}/").content.decode()
+    assert 'name="accept" value="STHJ"' in page
+    assert 'name="accept" value="CGJ"' not in page
+    assert "派单未果" not in page
+    assert posted(cast, ticket, "reassign", accept="STHJ", reason="属环保职责").status_code == 302
+    moved = LedgerEntry.objects.get(ticket__number=ticket.number, name="dispatch.reassigned")
+    assert moved.payload["followed"]
+    assert cast.seen(ticket).state.lead_unit == STHJ
+
+
+def test_the_last_try_says_before_that_it_opens_a_dispute(cast: Cast) -> None:
+    ticket = cast.ticket_at(Stage.HANDLING)
+    for lead in ("STHJ", "SFB"):
+        ticket = cast.do(ticket, "dispatcher", acts.Reassign(lead_unit=UnitCode(lead), reason="错派"))
+    with at(ticket.at + timedelta(minutes=5)):
+        page = signed_in(cast, "dispatcher").get(f"/dispatch/reassign/{ticket.number}/").content.decode()
+    assert "第 3 次派单未果" in page
+    assert posted(cast, ticket, "reassign", lead_unit="GAJ", reason="错派").status_code == 302
+    assert cast.seen(ticket).state.stage is Stage.JURISDICTION_DISPUTE
+
+
 def test_alike_tickets_that_stayed_are_a_reason_and_returns_a_risk(cast: Cast) -> None:
     for day in range(4):
         cast.ticket_at(Stage.HANDLING, lead="CGJ", at=OPENING + day * DAY)
@@ -144,6 +232,7 @@ def test_other_systems_ask_for_suggestions_and_quote_the_line(cast: Cast) -> Non
     with at(ticket.at + timedelta(minutes=5)):
         body = client.get(f"{path}/suggestions").json()
         first = body["suggestions"][0]
+        assert {"co_units", "guidance_units", "copied_units", "tasks"} <= set(first)
         wrong = client.post(
             f"{path}/dispatch",
             {"lead_unit": "SFB", "followed": [first["rule"]], "version": body["version"]},

@@ -9,7 +9,8 @@ from hotline.plumbing.clock import now
 from hotline.rules.acts import Dispatch
 from hotline.rules.messages import Refusal
 from hotline.rules.suggesting import Level
-from hotline.search.suggested import offers
+from hotline.rules.vocabulary import Finding
+from hotline.search.suggested import Offer, offers
 from hotline.stages.dispatch.queries import DISPATCHING, suggestions
 from hotline.stages.dispatch.stage_acts import ACTS
 from hotline.tickets.access import TicketRefused, look_at
@@ -19,10 +20,19 @@ from hotline.tickets.acting.names import books_of, names_of
 from hotline.tickets.acting.person import actor_of, lang_of
 
 
+class TaskOut(Schema):
+    """A task that a line of the directory gives by itself once it was followed; `after` is what must be found first."""
+
+    unit: str
+    task: str
+    after: Finding
+
+
 class SuggestionOut(Schema):
     """One unit: why it is offered, and the chance that it returns the ticket, in per cent.
 
-    `rule` is the line of the directory that names it, to be quoted as `followed` when the ticket is dispatched.
+    `rule` is the line of the directory that names it, to be quoted as `followed` when the ticket is dispatched, with
+    the units that the line names beside it. `tasks` are given without being named; `spared_units` leaves some out.
     """
 
     unit: str
@@ -33,6 +43,10 @@ class SuggestionOut(Schema):
     risk_percent: int
     given: int
     returned: int
+    co_units: list[str]
+    guidance_units: list[str]
+    copied_units: list[str]
+    tasks: list[TaskOut]
 
 
 class SuggestionsOut(Schema):
@@ -64,17 +78,20 @@ def suggest_units(request: HttpRequest, number: Number) -> Status[dict[str, Any]
         return refusing(request, (away.refusal,))
     book = books_of(request).at(moment, opened.state.profile)
     found = suggestions(opened, directory=book.directory, actor=actor, now=moment)
-    said = [
-        {
-            "unit": one.unit,
-            "name": one.name,
-            "reasons": list(one.reasons),
-            "rule": one.rule,
-            "risk": one.level,
-            "risk_percent": one.percent,
-            "given": one.given,
-            "returned": one.returned,
-        }
-        for one in offers(found, names_of(request), lang)
-    ]
+    said = [_said(one, book.reference.units) for one in offers(found, names_of(request), lang)]
     return Status(200, {"number": opened.row.number, "version": opened.state.version, "suggestions": said})
+
+
+def _said(one: Offer, active: frozenset[str]) -> dict[str, Any]:
+    return {
+        "unit": one.unit,
+        "name": one.name,
+        "reasons": list(one.reasons),
+        "rule": one.rule,
+        "risk": one.level,
+        "risk_percent": one.percent,
+        "given": one.given,
+        "returned": one.returned,
+        **{field: list(units) for field, units in one.parts.named(active).items()},
+        "tasks": [{"unit": task.unit, "task": task.task, "after": task.after} for task in one.parts.tasks],
+    }

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from hotline.rules.acts import Act, Dispatch, OpenTask
+from hotline.rules.acts import Act, Dispatch, OpenTask, Reassign
 from hotline.rules.cotasks_named import parts_of
 from hotline.rules.jurisdiction import Directory
 from hotline.rules.jurisdiction.values import LOCAL, CoUnit, DirectoryRule
@@ -30,7 +30,7 @@ def dispatch(*, number: str, act: Act, actor: Actor, now: datetime, version: int
             opened = take(number, actor=actor)
         except TicketRefused as refused:
             return Outcome(refusals=(refused.refusal,))
-        if isinstance(act, Dispatch) and not act.followed:
+        if isinstance(act, Dispatch | Reassign) and not act.followed:
             directory = rulebook(now=now, profile=opened.state.profile).directory
             act = replace(act, followed=line_followed(opened, act.lead_unit, directory=directory, now=now))
         return perform_on(opened, act=act, actor=actor, now=now, version=version)
@@ -45,7 +45,8 @@ def give_tasks(happened: Happened, now: datetime) -> None:
     directory = rulebook(now=happened.event.at, profile=state.profile).directory
     rule = _line(directory, payload["followed"], state.category, happened.event.at)
     for task in _tasks(rule, directory, state.region, UnitCode(payload["lead_unit"])) if rule else ():
-        perform(number=happened.number, act=task, actor=SYSTEM, now=now)
+        if task.unit not in payload.get("spared_units", ()):
+            perform(number=happened.number, act=task, actor=SYSTEM, now=now)
 
 
 def _line(directory: Directory, keys: list[str], category: str, at: datetime) -> DirectoryRule | None:

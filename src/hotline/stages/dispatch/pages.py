@@ -1,51 +1,100 @@
-"""The dispatch form with suggestions above it: the first is filled in, the others are accepted with one button.
+"""The forms of dispatch and reassignment with suggestions above: the first is filled in, others are one button away.
 
-Dispatchers decide; every suggestion says why it is offered and how likely the unit is to return the ticket.
+Dispatchers decide; every suggestion says why it is offered, whom it brings along, and how likely it is to come back.
 """
 
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from hotline.plumbing.clock import now
 from hotline.rules import acts as a
-from hotline.rules.vocabulary import UnitCode
-from hotline.search.suggested import offers
+from hotline.rules.suggesting import Suggestion
+from hotline.search.suggested import Offer, offers
 from hotline.stages.dispatch.commands import dispatch
-from hotline.stages.dispatch.queries import DISPATCHING, suggestions
+from hotline.stages.dispatch.queries import doing, suggestions
 from hotline.tickets.access import OpenTicket
 from hotline.tickets.acting.forms import ActForm
-from hotline.tickets.acting.names import books_of, names_of
+from hotline.tickets.acting.names import Names, books_of, names_of
 from hotline.tickets.acting.pages import act_page
 from hotline.tickets.acting.person import actor_of, lang_of
 
 ACCEPT: Final = "accept"
 """The name of the buttons; their value is the unit."""
+FILLED: Final = "filled"
+"""The name of the hidden fields that say what the first suggestion has filled in: the lead, then all beside it."""
+BESIDE: Final = ("co_units", "guidance_units", "copied_units")
+SPARED: Final = "spared_units"
 
 
 def dress(request: HttpRequest, opened: OpenTicket, form: ActForm) -> dict[str, Any]:
-    """The best units with reasons and risk; whom the directory names is filled in beforehand."""
-    if not actor_of(request).roles & DISPATCHING:
+    """The best units with reasons and risk; whom the directory names, as lead and beside it, is filled in."""
+    if not actor_of(request).roles & doing(form.act_class):
         return {}
     moment = now()
     book = books_of(request).at(moment, opened.state.profile)
+    known, lang = names_of(request), lang_of(request)
     found = suggestions(opened, directory=book.directory, actor=actor_of(request), now=moment)
-    if found and found[0].sure and not form.is_bound:
-        form.initial["lead_unit"] = found[0].unit
-    return {"beside": "dispatch/_suggested.html", "offers": offers(found, names_of(request), lang_of(request))}
+    sure = found[0] if found and found[0].sure else None
+    parts = sure.parts.named(book.reference.units) if sure else {}
+    if sure and not form.is_bound:
+        form.initial |= {"lead_unit": sure.unit, **parts}
+    made = offers(found, known, lang)
+    _offer_to_spare(form, made[0] if sure else None, known, lang)
+    limit, state = book.profile.dispute.failed_dispatches, opened.state
+    return {
+        "beside": "dispatch/_suggested.html",
+        "offers": made,
+        "filled": _filled(sure, parts),
+        "last_try": limit if form.act_class is a.Reassign and state.failed_dispatches + 1 >= limit else 0,
+    }
 
 
-_form = act_page(a.Dispatch, do=dispatch, dress=dress)
+def _filled(sure: Suggestion | None, parts: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    return (sure.unit, *(unit for field in BESIDE for unit in parts[field])) if sure else ()
+
+
+def _offer_to_spare(form: ActForm, sure: Offer | None, known: Names, lang: str) -> None:
+    """The tasks that the line gives by itself, to be ticked where one is not wanted; without any nobody is asked."""
+    tasks = sure.parts.tasks if sure else ()
+    if not tasks:
+        form.fields.pop(SPARED, None)
+        return
+    choices = [(task.unit, f"{known.unit(task.unit, lang)}：{task.task}") for task in tasks]
+    form.fields[SPARED].label = _("目录写明的协办任务，派出后自动下达；这一次不下达的，请勾选")
+    form.fields[SPARED].widget = forms.CheckboxSelectMultiple(choices=choices)
+
+
+_dispatch = act_page(a.Dispatch, do=dispatch, dress=dress)
+_reassign = act_page(a.Reassign, do=dispatch, dress=dress)
 
 
 def send(request: HttpRequest, number: str) -> HttpResponse:
     """`/dispatch/dispatch/<number>/`: the form; a button beside a suggestion names the unit in place of the field."""
+    return _accepted(_dispatch, request, number)
+
+
+def move(request: HttpRequest, number: str) -> HttpResponse:
+    """`/dispatch/reassign/<number>/`: the same for a ticket that another unit has."""
+    return _accepted(_reassign, request, number)
+
+
+def _accepted(form: Callable[..., HttpResponse], request: HttpRequest, number: str) -> HttpResponse:
+    """Who accepts another unit than the one filled in does not want what was filled in with it."""
     accepted = request.POST.get(ACCEPT, "") if request.method == "POST" else ""
     if accepted:
         given = request.POST.copy()
-        given["lead_unit"] = UnitCode(accepted)
+        given["lead_unit"] = accepted
+        lead, *beside = given.getlist(FILLED) or [""]
+        dropped = {accepted} if accepted == lead else {accepted, *beside}
+        for field in BESIDE:
+            given.setlist(field, [unit for unit in given.getlist(field) if unit not in dropped])
         request.POST = given  # type: ignore[assignment]  # a copy that was changed, read like the post itself
-    return _form(request, number=number)
+    return form(request, number=number)
 
 
 send.__name__ = a.Dispatch.name
+move.__name__ = a.Reassign.name

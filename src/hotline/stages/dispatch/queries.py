@@ -3,23 +3,29 @@
 from datetime import datetime
 from typing import Final
 
-from hotline.rules.acts import Dispatch
+from hotline.rules.acts import Act, Dispatch
 from hotline.rules.jurisdiction import Directory, Question, Routed, route
 from hotline.rules.jurisdiction.following import follows
 from hotline.rules.jurisdiction.values import Answer
 from hotline.rules.lifecycle import TABLE, Actor
 from hotline.rules.suggesting import Suggestion
-from hotline.rules.vocabulary import CITY_TZ, UnitCode
+from hotline.rules.vocabulary import CITY_TZ, Role, UnitCode
 from hotline.search.suggested import near_ones, suggested
 from hotline.tickets.access import OpenTicket
 from hotline.tickets.dispatched_before import asked_in
 
-DISPATCHING: Final = frozenset(role for row in TABLE if row.act is Dispatch for role in row.roles)
+
+def doing(act: type[Act]) -> frozenset[Role]:
+    """Who may do it, as the table says."""
+    return frozenset(role for row in TABLE if row.act is act for role in row.roles)
+
+
+DISPATCHING: Final = doing(Dispatch)
 """Who may hand a ticket to a unit."""
 
 
 def suggestions(opened: OpenTicket, *, directory: Directory, actor: Actor, now: datetime) -> tuple[Suggestion, ...]:
-    """The best units for a ticket, in three statements."""
+    """The best units for a ticket, in three statements; of one that is reassigned, others than the one that has it."""
     text, number = asked_in(opened), opened.row.number
     return suggested(
         answered(opened, text, directory, now),
@@ -28,7 +34,7 @@ def suggestions(opened: OpenTicket, *, directory: Directory, actor: Actor, now: 
         actor=actor,
         now=now,
         but=number,
-        barred=frozenset(opened.state.returned_by),
+        barred=frozenset(opened.state.returned_by) | {opened.state.lead_unit or UnitCode("")},
     )
 
 

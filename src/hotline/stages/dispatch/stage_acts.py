@@ -12,4 +12,6 @@ ACTS = (
     a.MarkNoOwner,
     a.OpenTask,
     a.CloseTask,
+    a.AcceptTaskReturn,
+    a.RejectTaskReturn,
 )

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -27,7 +27,7 @@ from hotline.rules.vocabulary import Channel, RequestType, Urgency
 from hotline.stages.intake.commands import take_in
 from hotline.stages.intake.commands.same_call import go_on
 from hotline.stages.intake.forms import NEXT_KEYS, NextForm, RegisterForm, RequesterForm
-from hotline.stages.intake.queries import Draft, caller_panel, line_named, suggestion_panel
+from hotline.stages.intake.queries import Draft, as_the_line_says, caller_panel, suggestion_panel
 from hotline.stages.intake.queries.same_call import JUST_REGISTERED
 from hotline.tickets.acting.names import books_of, names_of
 from hotline.tickets.acting.person import actor_of, lang_of
@@ -146,10 +146,10 @@ def _directory_lead(request: HttpRequest, act: Register) -> str:
 
 
 def _quoting(then: Act | None, act: Register) -> Act | None:
-    """A dispatch to the unit that the directory names says which of its lines it follows."""
+    """A dispatch to the unit that the directory names says which of its lines it follows, with all whom that names."""
     if not isinstance(then, Dispatch):
         return then
-    return replace(then, followed=line_named(act.category, act.region, lead=then.lead_unit, now=now()))
+    return as_the_line_says(then, act.category, act.region, now=now())
 
 
 def _registered(request: HttpRequest, number: str, query_code: str, going: str) -> HttpResponse:

@@ -3,11 +3,13 @@
 Everything here suggests; the agent decides. Each suggestion says why it is offered.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hotline.registry.knowledge.queries import suggest
 from hotline.registry.knowledge.records import Suggestion
+from hotline.rules.acts import Dispatch
+from hotline.rules.cotasks_named import parts_of
 from hotline.rules.deadlines import RequestScope, compute_due
 from hotline.rules.due_report import explain
 from hotline.rules.jurisdiction import Conflict, NoRule, Question, Routed, route
@@ -179,10 +181,16 @@ def suggestion_panel(draft: Draft, *, actor: Actor, known: Names, lang: str, now
     )
 
 
-def line_named(category: str, region: str, *, lead: str, now: datetime) -> tuple[str, ...]:
-    """The line of the directory that a dispatch by an agent follows; what the ledger notes of it."""
+def as_the_line_says(sent: Dispatch, category: str, region: str, *, now: datetime) -> Dispatch:
+    """A dispatch by an agent with the line of the directory that it follows, and whom that names beside the lead."""
     found = _directory(category, region, now)
-    return (found.rule.version_key,) if isinstance(found, Routed) and found.lead == lead else ()
+    if not isinstance(found, Routed) or found.lead != sent.lead_unit:
+        return sent
+    return replace(
+        sent,
+        followed=(found.rule.version_key,),
+        **parts_of(found.co_units, found.lead).named(rulebook(now=now).reference.units),
+    )
 
 
 def _directory(category: str, region: str, now: datetime) -> Answer:
