@@ -147,10 +147,9 @@ def _key(target: Target, row: Mapping[str, Any]) -> Key:
 
 def compare(target: Target, rows: list[Row], now: datetime) -> TableDiff:
     """What has to change so that the table holds these rows; what was decided on pages is none of the files'."""
-    if target.model is DirectoryRule:
-        decided = decided_here()
-        rows = [row for row in rows if row["number"] not in decided]
-    current = {_key(target, row): row for row in _current(target, rows)}
+    decided = decided_here() if target.model is DirectoryRule else frozenset()
+    rows = [row for row in rows if row["number"] not in decided] if decided else rows
+    current = {_key(target, row): row for row in _current(target, rows, decided)}
     added: list[Row] = []
     changed: list[Change] = []
     for row in rows:
@@ -176,7 +175,7 @@ def compare(target: Target, rows: list[Row], now: datetime) -> TableDiff:
     return TableDiff(target, tuple(added), tuple(changed), tuple(retired))
 
 
-def _current(target: Target, rows: list[Row]) -> list[Row]:
+def _current(target: Target, rows: list[Row], decided: frozenset[str]) -> list[Row]:
     """The rows the database holds now, as far as the files speak of them; rules made by rulings are none of theirs."""
     found = target.rows.all()
     if target is DAY:
@@ -186,7 +185,7 @@ def _current(target: Target, rows: list[Row]) -> list[Row]:
         found = found.filter(decided_here=False)
     if target.model is DirectoryRule:
         numbers = {row["number"] for row in rows}
-        found = found.filter(Q(source=DIRECTORY) | Q(number__in=numbers)).exclude(number__in=decided_here())
+        found = found.filter(Q(source=DIRECTORY) | Q(number__in=numbers)).exclude(number__in=decided)
     if target.model is Unit:
         found = found.exclude(group=Group.TASK_FORCE)
     elif target.model is UnitTenure:
