@@ -70,6 +70,9 @@ VOIDS = acts.ProposeVoid(reason="duplicate", note="重复录入")
 DELEGATES = acts.Delegate(to_unit=STREET, due_at=datetime(2026, 3, 19, 17, 30, tzinfo=CITY_TZ), note="请现场处置")
 RULES = acts.RuleJointly(lead_unit=CGJ, co_units=(STHJ,), legal_basis="会议纪要", finding="由城管牵头", reusable=True)
 PENALTY = acts.OpenTask(unit=STHJ, task="查实违法的，依法处罚", days=5, after=Finding.VIOLATION)
+ASKED_TO_MONITOR = (Did("dispatcher", acts.OpenTask(unit=STHJ, task="监测")),)
+NOT_OURS = acts.RequestTaskReturn(reason="not_competent", legal_basis="三定方案", evidence="附件", proposed_unit=CGJ)
+UNWANTED = (*ASKED_TO_MONITOR, Did("sthj_handler", NOT_OURS))
 MONITORED = acts.ReportCoTask(reply="已监测")
 GIVEN_DOWN = (Did("ly_dispatcher", DELEGATES), Did("street_handler", acts.SignInDelegated()))
 REPORTED = (*GIVEN_DOWN, Did("street_handler", acts.SubmitInnerReply(reply="已清理")))
@@ -163,6 +166,9 @@ SCENES: dict[str, Scene] = {
             acts.ReturnTask(unit=STHJ, reason="缺监测报告"),
             (Did("dispatcher", acts.OpenTask(unit=STHJ, task="监测")), Did("sthj_handler", MONITORED)),
         ),
+        Scene(Stage.HANDLING, "sthj_handler", NOT_OURS, ASKED_TO_MONITOR),
+        Scene(Stage.HANDLING, "dispatcher", acts.AcceptTaskReturn(finding="属城管职责"), UNWANTED),
+        Scene(Stage.HANDLING, "dispatcher", acts.RejectTaskReturn(finding="属环保职责"), UNWANTED),
         Scene(Stage.HANDLING, "ly_dispatcher", DELEGATES, lead="LY"),
         Scene(Stage.HANDLING, "street_handler", acts.SignInDelegated(), GIVEN_DOWN[:1], lead="LY"),
         Scene(Stage.HANDLING, "street_handler", acts.SubmitInnerReply(reply="已清理"), GIVEN_DOWN, lead="LY"),

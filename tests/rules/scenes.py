@@ -135,6 +135,11 @@ def penalty_awaits() -> Story:
     return c.handled().do(DISPATCHER, task)
 
 
+def task_unwanted() -> Story:
+    """The urban managers say that what is asked of them is not theirs."""
+    return c.handled().do(c.member(URBAN), TASK_RETURNED)
+
+
 def delegate_replied() -> Story:
     return delegate_signed().do(STREET_CLERK, a.SubmitInnerReply(reply="已处理"))
 
@@ -196,6 +201,7 @@ def in_flood() -> Story:
     return story
 
 
+TASK_RETURNED = a.RequestTaskReturn(reason="not_competent", legal_basis="三定方案")
 DECIDED_LATER = {"callback": CallbackRules(unreachable_closes=False)}
 MASTER = TicketNo("34010020210510DH000001")
 CLASSIFY = a.Classify(request_type=RequestType.COMPLAINT, category=c.NOISE, reason="核对后更正")
@@ -282,6 +288,9 @@ SCENES = (
     Scene(c.dispatched, SYSTEM, a.OpenTask(unit=HOUSING, task="核查施工许可"), S.PENDING_SIGN, "task.opened"),
     Scene(penalty_awaits, DISPATCHER, a.CloseTask(unit=HOUSING, reason="无需处罚"), S.HANDLING, "task.closed"),
     Scene(co_reported, HANDLER, a.ReturnTask(unit=URBAN, reason="缺照片"), S.HANDLING, "task.sent_back"),
+    Scene(c.handled, c.member(URBAN), TASK_RETURNED, S.HANDLING, "task.return_requested"),
+    Scene(task_unwanted, DISPATCHER, a.AcceptTaskReturn(finding="是"), S.HANDLING, "task.return_accepted"),
+    Scene(task_unwanted, DISPATCHER, a.RejectTaskReturn(finding="否"), S.HANDLING, "task.return_rejected"),
     Scene(penalty_awaits, HANDLER, a.RecordFinding(found=Finding.VIOLATION, note="超标"), S.HANDLING, "handling.found"),
     Scene(c.at_district, LUYANG_DESK, a.Delegate(to_unit=STREET), S.HANDLING, "handling.delegated"),
     Scene(c.delegated, STREET_CLERK, a.SignInDelegated(), S.HANDLING, "handling.delegate_signed_in"),

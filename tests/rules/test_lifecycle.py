@@ -200,7 +200,8 @@ def test_a_unit_above_sees_but_does_not_act_and_one_below_acts_for_its_part_only
 def test_a_co_unit_notes_progress_and_adds_proof_and_nothing_else():
     story = handled()
     acts = {row.act.name for row in allowed(story.state, actor=member(URBAN), book=story.book, now=story.now)}
-    assert acts == {"record_progress", "report_co_task", "add_attachment", "remove_attachment"}
+    own = {"report_co_task", "request_task_return"}
+    assert acts == {"record_progress", "add_attachment", "remove_attachment"} | own
 
 
 def test_somebody_without_a_unit_reaches_no_ticket_of_units():

@@ -114,6 +114,21 @@ def ownerless() -> a.MarkNoOwner:
     return a.MarkNoOwner(note="无")
 
 
+def returns_task(**changes: object) -> a.RequestTaskReturn:
+    return dataclasses.replace(s.TASK_RETURNED, **changes)  # type: ignore[arg-type]  # fields of a test act
+
+
+def task_stays() -> Story:
+    return s.task_unwanted().do(DISPATCHER, a.RejectTaskReturn(finding="否"))
+
+
+def window_of_task_over() -> Story:
+    """The co-unit has had its task for three days."""
+    story = c.handled()
+    story.now += 3 * c.DAY
+    return story
+
+
 def returned_once() -> Story:
     return c.return_asked().do(DISPATCHER, a.AcceptReturn(finding="是"))
 
@@ -273,6 +288,14 @@ NOS = (
     No("delegation.no_reply", s.delegate_signed, LUYANG_DESK, a.SendBackInnerReply(reason="不清")),
     No("co_task.already_reported", s.co_reported, c.member(URBAN), a.ReportCoTask(reply="再报")),
     No("co_task.nothing_reported", c.handled, HANDLER, a.ReturnTask(unit=URBAN, reason="缺照片")),
+    No("co_task.already_reported", s.co_reported, c.member(URBAN), s.TASK_RETURNED),
+    No("task_return.already_proposed", s.task_unwanted, c.member(URBAN), s.TASK_RETURNED),
+    No("task_return.window_over", window_of_task_over, c.member(URBAN), s.TASK_RETURNED),
+    No("task_return.ruled_already", task_stays, c.member(URBAN), s.TASK_RETURNED),
+    No("task_return.nothing_proposed", c.handled, DISPATCHER, a.AcceptTaskReturn(finding="是")),
+    No("task_return.nothing_proposed", c.handled, DISPATCHER, a.RejectTaskReturn(finding="否")),
+    No("return.proposes_itself", c.handled, c.member(URBAN), returns_task(proposed_unit=URBAN), "proposed_unit"),
+    No("field.required", c.handled, c.member(URBAN), returns_task(legal_basis=" "), "legal_basis"),
     No("co_task.not_reported", s.co_reported, HANDLER, a.ReturnTask(unit=HOUSING, reason="缺照片"), "unit"),
     No("co_task.none", s.co_reported, DISPATCHER, a.CloseTask(unit=URBAN, reason="无需处罚")),
     No("co_task.not_lying", c.handled, DISPATCHER, a.CloseTask(unit=HOUSING, reason="无需处罚"), "unit"),

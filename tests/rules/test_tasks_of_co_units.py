@@ -1,9 +1,11 @@
 """Tasks of co-units on a ticket: own clocks, what a finding begins, what the lead awaits, who sees it, other parts."""
 
+import pytest
+
 from hotline.rules import acts as a
 from hotline.rules.lifecycle import SYSTEM, allowed
 from hotline.rules.visibility import may_see
-from hotline.rules.vocabulary import ClockKind, Finding, Role, Stage, UnitCode
+from hotline.rules.vocabulary import ClockKind, Finding, Proposal, Role, Stage, UnitCode
 from tests.rules import cast as c
 from tests.rules import scenes as s
 from tests.rules.cast import DAY, DISPATCHER, DISTRICT, ECOLOGY, HANDLER, HOUSING, LUYANG_DESK, SUPERVISOR, URBAN, Story
@@ -103,6 +105,61 @@ def test_a_unit_that_has_reported_can_be_asked_for_one_thing_more():
     assert story.state.co_done == ()
     assert story.clock(CO, URBAN).round == 2
     assert story.codes(HELPER, REPORTS) == ()
+
+
+def test_a_task_that_is_not_the_co_units_goes_to_the_dispatcher_and_time_runs_on():
+    story = s.task_unwanted()
+    assert story.state.proposals.keys() == {Proposal.TASK_RETURN}
+    assert story.runs(CO, URBAN), "who was asked first works on until it is ruled"
+    assert story.codes(HANDLER, c.replies(without_tasks="")) == ("co_task.awaited",)
+    story.do(DISPATCHER, a.AcceptTaskReturn(finding="属环卫职责"), after=9 * DAY)
+    assert verdict(story, CO, URBAN) is None, "it was never theirs, so nobody was late"
+    assert not may_see(HELPER, story.state)
+    assert not story.state.proposals
+    assert story.codes(DISPATCHER, opens()) == ()
+    assert story.codes(HANDLER, c.replies(without_tasks="")) == ()
+
+
+def test_a_task_ruled_to_be_the_co_units_stays_in_its_old_time():
+    story = c.handled()
+    by = due(story, CO)
+    story.do(HELPER, s.TASK_RETURNED, after=HOUR).do(DISPATCHER, a.RejectTaskReturn(finding="属城管职责"), after=HOUR)
+    assert due(story, CO) == by
+    assert not story.state.proposals
+    assert story.codes(HELPER, s.TASK_RETURNED) == ("task_return.ruled_already",)
+    story.do(HELPER, REPORTS).do(DISPATCHER, opens(URBAN, days=1))
+    assert story.codes(HELPER, s.TASK_RETURNED) == (), "another task is another question"
+
+
+def test_the_window_of_a_task_is_counted_from_its_own_beginning():
+    story = s.penalty_awaits().do(HANDLER, FINDS, after=3 * DAY)
+    assert story.codes(HELPER, s.TASK_RETURNED) == ("task_return.window_over",)
+    assert story.codes(PUNISHER, s.TASK_RETURNED) == ()
+
+
+def test_what_follows_a_task_given_back_need_not_wait():
+    story = c.handled().do(SUPERVISOR, opens(order=2)).do(HELPER, s.TASK_RETURNED)
+    story.do(DISPATCHER, a.AcceptTaskReturn(finding="是"))
+    assert story.runs(CO, HOUSING)
+
+
+@pytest.mark.parametrize(
+    ("who", "act"),
+    [
+        (HELPER, REPORTS),
+        (DISPATCHER, a.CloseTask(unit=URBAN, reason="无需协办")),
+        (DISPATCHER, a.Reassign(lead_unit=DISTRICT, reason="属地办理")),
+    ],
+)
+def test_nothing_is_left_to_rule_on_when_the_task_is_over(who: c.Actor, act: a.Act):
+    assert not s.task_unwanted().do(who, act).state.proposals
+
+
+def test_a_successor_has_the_question_with_the_task():
+    story = s.task_unwanted().do(SYSTEM, a.FollowSuccessor(old_unit=URBAN, new_unit=HOUSING))
+    assert story.state.proposals[Proposal.TASK_RETURN].details["unit"] == HOUSING
+    story.do(DISPATCHER, a.AcceptTaskReturn(finding="是"))
+    assert not story.state.co_units
 
 
 def test_a_new_lead_takes_over_no_task_of_the_one_before():

@@ -75,6 +75,7 @@ DESKS: tuple[Desk, ...] = (
     Desk("shifts", _("交接班"), "arrows-exchange", None, _LEADERS, page="leading-shifts"),
     Desk("checks", _("我的抽检"), "star", None, frozenset({Role.AGENT}), page="leading-mine"),
     Desk("dispatch", _("转办台"), "route", standing(Stage.PENDING_DISPATCH, Stage.RETURN_REQUESTED), frozenset({Role.DISPATCHER}), "urgency"),
+    Desk("task-returns", _("协办任务退回"), "corner-up-left", TicketFilter(proposals=(Proposal.TASK_RETURN.value,)), frozenset({Role.DISPATCHER}), hides_empty=True),
     Desk("joint", _("联合会办"), "gavel", None, frozenset({Role.DISPATCHER, Role.SUPERVISOR, Role.TEAM_LEADER, Role.DIRECTOR, Role.AUDITOR}), page="joint-files", counted=disputes_waiting),
     Desk("quarrels", _("争议统计"), "report", None, frozenset({Role.DIRECTOR, Role.AUDITOR, Role.SUPERVISOR}), page="quarrels"),
     Desk("precedents", _("先例"), "bookmark", None, frozenset({Role.DISPATCHER, Role.SUPERVISOR, Role.TEAM_LEADER, Role.DIRECTOR, Role.AUDITOR, *UNIT_ROLES}), page="precedents", counted=precedents_waiting),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from hotline.desks.clock_lines import lamp
 from hotline.desks.time_words import DueWords, due_words
 from hotline.rules.cotasks import CoTask, Standing
+from hotline.rules.effects_of_tasks import asked_back
 from hotline.rules.vocabulary import ClockKind, Finding
 from hotline.rules.words import word
 from hotline.tickets.acting.names import Names
@@ -27,7 +28,7 @@ STANDS: Final[Mapping[Standing, str | Promise]] = {
 
 @dataclass(frozen=True)
 class TaskLine:
-    """One co-unit's part. `due` and `light` only while it is owed."""
+    """One co-unit's part. `due` and `light` only while it is owed; `asked_back` says why it is not theirs."""
 
     unit: str
     what: str
@@ -36,6 +37,7 @@ class TaskLine:
     reply: str
     due: DueWords | None
     light: str
+    asked_back: str = ""
 
 
 def task_lines(file: TicketFile, known: Names, lang: str, now: datetime) -> tuple[TaskLine, ...]:
@@ -46,14 +48,16 @@ def task_lines(file: TicketFile, known: Names, lang: str, now: datetime) -> tupl
 def _line(task: CoTask, file: TicketFile, known: Names, lang: str, now: datetime) -> TaskLine:
     clock = file.state.running(ClockKind.CO_TASK, task.unit)
     owed = clock if clock is not None and not clock.paused else None
+    back = asked_back(file.state) == task.unit
     return TaskLine(
         unit=known.unit(task.unit, lang),
         what=_said(file, "open_task", "task", seq=task.seq),
-        stands=_stands(task, lang),
+        stands=_("已申请退回，待派单员审核") if back else _stands(task, lang),
         standing=task.standing.value,
         reply=_said(file, "report_co_task", "reply", unit=task.unit) if task.standing is Standing.REPORTED else "",
         due=due_words(owed.due_at, now) if owed else None,
         light=lamp(owed.started_at, owed.due_at, now, file.book) if owed else "",
+        asked_back=_said(file, "request_task_return", "legal_basis", unit=task.unit) if back else "",
     )
 
 

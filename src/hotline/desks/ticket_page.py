@@ -114,6 +114,7 @@ FIRST = {
     "dispatch", "sign_in", "sign_in_delegated", "submit_reply", "submit_inner_reply", "sign_off", "pass_review",
     "send_back", "record_callback", "order_rework", "close", "answer_directly", "send_to_dispatch", "accept_return",
     "delegate", "send_back_inner_reply", "refuse_request", "report_co_task", "record_finding",
+    "accept_task_return", "reject_task_return",
     "reject_return", "rule_jointly", "confirm_decline", "confirm_void", "grant_extension", "confirm_park",
 }  # fmt: skip
 """Acts that carry the ticket on; the others stand below them."""

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from hotline.rules import cotasks
 from hotline.rules.cotasks import CoTask, Tasks
-from hotline.rules.state import Event, TicketState
-from hotline.rules.vocabulary import Finding, UnitCode
+from hotline.rules.state import Event, PendingProposal, TicketState
+from hotline.rules.vocabulary import Finding, Proposal, UnitCode
 
 Changes = dict[str, Any]
 
@@ -67,6 +67,37 @@ def _ended(state: TicketState, event: Event) -> Changes:
     return with_tasks(cotasks.ended(state.tasks, UnitCode(event.payload["unit"])))
 
 
+def _given_back(state: TicketState, event: Event) -> Changes:
+    """A co-unit says that the task is not its own; it has it until the dispatcher has ruled."""
+    kind = Proposal.TASK_RETURN
+    details = {**event.payload, "unit": event.unit}
+    asked = PendingProposal(kind=kind, by=event.actor, at=event.at, details=details)
+    return {"proposals": {**state.proposals, kind: asked}}
+
+
+def _taken_back(state: TicketState, _event: Event) -> Changes:
+    return with_tasks(cotasks.ended(state.tasks, asked_back(state)))
+
+
+def _stays(state: TicketState, _event: Event) -> Changes:
+    left = {kind: asked for kind, asked in state.proposals.items() if kind is not Proposal.TASK_RETURN}
+    return with_tasks(cotasks.stays(state.tasks, asked_back(state))) | {"proposals": left}
+
+
+def asked_back(state: TicketState) -> UnitCode:
+    """The co-unit that wants its task taken back; blank when none does."""
+    asked = state.proposals.get(Proposal.TASK_RETURN)
+    return UnitCode(asked.details["unit"] if asked else "")
+
+
+def still_asked(asked: PendingProposal, tasks: Tasks) -> bool:
+    """A task that is done or ended in another way is not given back any more."""
+    if asked.kind is not Proposal.TASK_RETURN:
+        return True
+    task = cotasks.task_of(tasks, asked.details["unit"])
+    return task is not None and task.owed
+
+
 NO_PARTS: Final[Changes] = {**with_tasks(()), "guidance": (), "copied": ()}
 """A ticket that no unit has."""
 
@@ -76,4 +107,7 @@ EFFECTS_OF_TASKS: Final[Mapping[str, Callable[[TicketState, Event], Changes]]] =
     "handling.found": _found,
     "task.sent_back": _sent_back,
     "task.closed": _ended,
+    "task.return_requested": _given_back,
+    "task.return_accepted": _taken_back,
+    "task.return_rejected": _stays,
 }

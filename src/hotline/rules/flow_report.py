@@ -82,6 +82,7 @@ NOTES: Final = {
     "contactable": "留有联系方式且不保密时",
     "co_units": "各协办单位的任务开始时，各自计时",
     "successor": "承接单位接着原来的时限",
+    "returned": "任务退回成立",
     "reported": "该协办单位已反馈时",
     "all_objected": "有权异议的单位都已提出时",
     "confidential": "转为保密时",

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from hotline.rules.effects import EFFECTS, no_change
+from hotline.rules.effects_of_tasks import still_asked
 from hotline.rules.state import ClockChange, ClockState, Event, TicketState
 from hotline.rules.vocabulary import DECIDED_IN, SIGNED_IN, WINDOWS
 
@@ -25,13 +26,14 @@ def apply(state: TicketState, event: Event) -> TicketState:
     changes = EFFECTS.get(event.name, no_change)(state, event)
     asked = changes.pop("proposals", state.proposals)
     signing = changes.pop("signing", state.signing)
+    tasks = changes.get("tasks", state.tasks)
     return state.changed(
         **changes,
         stage=event.stage,
         version=state.version + 1,
         last_at=event.at,
         signing=signing if signing and event.stage in SIGNED_IN[signing.paper] else None,
-        proposals={kind: p for kind, p in asked.items() if event.stage in DECIDED_IN[kind]},
+        proposals={kind: p for kind, p in asked.items() if event.stage in DECIDED_IN[kind] and still_asked(p, tasks)},
         clocks=turn_clocks(state.clocks, event.clocks, event.at),
     )
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from hotline.rules.effects_of_tasks import asked_back
 from hotline.rules.lifecycle.signing import next_signer
 from hotline.rules.state import Event, TicketState
 from hotline.rules.vocabulary import AT_UNIT, HEAVY, ClockKind, Flag, Proposal, Role, Stage, UnitCode
@@ -113,6 +114,11 @@ def freed(event: Event, before: TicketState, _after: TicketState) -> Iterator[To
     """The co-unit that had begun, if it had."""
     if event.payload["unit"] in before.co_units:
         yield from _at(UnitCode(event.payload["unit"]), CLERKS)
+
+
+def giver_back(_event: Event, before: TicketState, _after: TicketState) -> Iterator[To]:
+    """The co-unit that wanted its task taken back."""
+    yield from _at(asked_back(before), CLERKS)
 
 
 def delegate(_event: Event, _before: TicketState, after: TicketState) -> Iterator[To]:
@@ -248,6 +254,9 @@ NOTIFYING: Final[Mapping[str, tuple[tuple[str, Whom], ...]]] = {
     "handling.found": (("help_asked", new_helpers),),
     "task.opened": (("help_asked", new_helpers),),
     "task.sent_back": (("task_sent_back", of_task),),
+    "task.return_requested": (("task_return_asked", office(Role.DISPATCHER)),),
+    "task.return_accepted": (("task_return_accepted", giver_back), ("help_asked", new_helpers)),
+    "task.return_rejected": (("task_return_rejected", giver_back),),
     "task.closed": (("task_closed", freed), ("help_asked", new_helpers)),
     "handling.delegated": (("delegated", delegate),),
     "handling.delegate_replied": (("inner_replied", lead(frozenset({Role.DISTRICT_DISPATCHER}))),),

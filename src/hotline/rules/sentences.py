@@ -33,6 +33,7 @@ from hotline.rules.sentences_review import SENTENCES as ABOUT_REVIEW
 from hotline.rules.sentences_rulekeeping import SENTENCES as ABOUT_RULEKEEPING
 from hotline.rules.sentences_suggest import SENTENCES as ABOUT_SUGGESTIONS
 from hotline.rules.sentences_supervision import SENTENCES as ABOUT_SUPERVISION
+from hotline.rules.sentences_tasks import SENTENCES as ABOUT_TASKS
 from hotline.rules.sentences_time import SENTENCES as ABOUT_TIME
 from hotline.rules.sentences_upload import SENTENCES as ABOUT_UPLOADS
 from hotline.rules.vocabulary import CITY_TZ
@@ -56,6 +57,7 @@ CATALOGUE: Final[Mapping[str, tuple[str, str]]] = {
     **ABOUT_REVIEW,
     **ABOUT_SUGGESTIONS,
     **ABOUT_SUPERVISION,
+    **ABOUT_TASKS,
     **ABOUT_MESSAGES,
     **ABOUT_UPLOADS,
     **ABOUT_PEOPLE,

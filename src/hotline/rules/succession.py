@@ -10,8 +10,8 @@ from typing import Any
 
 from hotline.rules.cotasks import followed
 from hotline.rules.effects_of_tasks import with_tasks
-from hotline.rules.state import Event, TicketState
-from hotline.rules.vocabulary import UnitCode
+from hotline.rules.state import Event, PendingProposal, TicketState
+from hotline.rules.vocabulary import Proposal, UnitCode
 
 
 def heirs(named: Mapping[UnitCode, UnitCode], active: Collection[UnitCode]) -> dict[UnitCode, UnitCode]:
@@ -58,4 +58,12 @@ def succeeded(state: TicketState, event: Event) -> dict[str, Any]:
         "delegation": replace(below, unit=new) if below is not None and below.unit == old else below,
         "returned_by": renamed(state.returned_by, old, new),
         "objected_by": renamed(state.objected_by, old, new),
+        "proposals": {kind: _followed(asked, old, new) for kind, asked in state.proposals.items()},
     }
+
+
+def _followed(asked: PendingProposal, old: UnitCode, new: UnitCode) -> PendingProposal:
+    """A task that its co-unit wants to give back is the successor's by now."""
+    if asked.kind is not Proposal.TASK_RETURN or asked.details["unit"] != old:
+        return asked
+    return replace(asked, details={**asked.details, "unit": new})

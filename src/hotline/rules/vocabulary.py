@@ -285,6 +285,7 @@ class Proposal(StrEnum):
     VOID = "void"
     EXTENSION = "extension"
     PARK = "park"
+    TASK_RETURN = "task_return"
 
 
 DECIDED_IN: Final[Mapping[Proposal, frozenset[Stage]]] = {
@@ -292,6 +293,7 @@ DECIDED_IN: Final[Mapping[Proposal, frozenset[Stage]]] = {
     Proposal.VOID: OPEN,
     Proposal.EXTENSION: WORKING,
     Proposal.PARK: WORKING | {Stage.PENDING_CLOSE, Stage.PARKED},
+    Proposal.TASK_RETURN: WORKING | {Stage.PENDING_SIGN, Stage.RETURN_REQUESTED},
 }
 """Where a proposal waits for its decision; when the ticket goes on to another stage it is dropped."""
 

@@ -183,6 +183,7 @@ PROPOSALS: Final[Mapping[Proposal, Pair]] = {
     Proposal.VOID: ("作废", "Voiding"),
     Proposal.EXTENSION: ("延期", "Extension"),
     Proposal.PARK: ("挂账", "Parking"),
+    Proposal.TASK_RETURN: ("协办任务退回", "Giving a task back"),
 }
 
 PAPERS: Final[Mapping[Paper, Pair]] = {

@@ -204,6 +204,7 @@ def _task(stored: Mapping[str, Any]) -> CoTask:
         standing=Standing(stored["standing"]),
         finding=Finding(stored["finding"]),
         seq=stored["seq"],
+        kept=stored.get("kept", False),  # rows from before tasks were given back have none
     )
 
 

@@ -12,6 +12,7 @@ from hotline.rules.acts.callback import (
 )
 from hotline.rules.acts.dispatch import (
     AcceptReturn,
+    AcceptTaskReturn,
     CloseTask,
     Dispatch,
     FeedBackByPhone,
@@ -19,6 +20,7 @@ from hotline.rules.acts.dispatch import (
     OpenTask,
     Reassign,
     RejectReturn,
+    RejectTaskReturn,
 )
 from hotline.rules.acts.handling import (
     Delegate,
@@ -34,6 +36,7 @@ from hotline.rules.acts.handling import (
     ReportCoTask,
     RequestExtension,
     RequestReturn,
+    RequestTaskReturn,
     Resume,
     ReturnTask,
     ReviseReply,
@@ -101,6 +104,7 @@ from hotline.rules.acts.upkeep import (
 __all__ = [
     "ACTS",
     "AcceptReturn",
+    "AcceptTaskReturn",
     "Act",
     "AddAttachment",
     "AddFacts",
@@ -153,6 +157,7 @@ __all__ = [
     "RejectDecline",
     "RejectPark",
     "RejectReturn",
+    "RejectTaskReturn",
     "RejectVoid",
     "RemoveAttachment",
     "ReopenAfterVisit",
@@ -160,6 +165,7 @@ __all__ = [
     "ReportCoTask",
     "RequestExtension",
     "RequestReturn",
+    "RequestTaskReturn",
     "Resume",
     "ReturnTask",
     "ReviseReply",

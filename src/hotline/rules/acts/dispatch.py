@@ -84,6 +84,20 @@ class OpenTask(Act):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AcceptTaskReturn(Act):
+    """同意退回协办任务: the co-unit is right; another may be given the task."""
+
+    finding: str = text()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RejectTaskReturn(Act):
+    """不同意退回协办任务: the task stays; its clock never stopped."""
+
+    finding: str = text()
+
+
+@dataclass(frozen=True, kw_only=True)
 class CloseTask(Act):
     """撤销协办任务: nothing more is asked of the co-unit."""
 

@@ -54,6 +54,16 @@ class ReturnTask(Act):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RequestTaskReturn(Act):
+    """申请退回协办任务: a co-unit says "not ours", with reason and legal basis; it works on meanwhile."""
+
+    reason: str = code("return")
+    legal_basis: str = text()
+    evidence: str = text(required=False)
+    proposed_unit: UnitCode = unit(required=False)
+
+
+@dataclass(frozen=True, kw_only=True)
 class RecordFinding(Act):
     """登记查办发现: what the lead found begins the tasks that await it."""
 

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from hotline.rules.acts import Delegate, GrantExtension, Pause, SendReminder
 from hotline.rules.cotasks import CoTask, task_of
+from hotline.rules.effects_of_tasks import asked_back
 from hotline.rules.lifecycle.case import Case
 from hotline.rules.lifecycle.reckoning import (
     SET,
@@ -189,6 +190,17 @@ def follow_co_task() -> Effect:
             yield ClockChange(op="pause", kind=clock.kind, reason=clock.pauses[-1][2], of=new)
 
     return Effect("start", (ClockKind.CO_TASK,), changes, "successor")
+
+
+def waive_co_task() -> Effect:
+    """The task was never the co-unit's: its time ends without a verdict."""
+
+    def changes(case: Case) -> Iterator[ClockChange]:
+        clock = case.state.running(ClockKind.CO_TASK, asked_back(case.before) if case.before else "")
+        if clock is not None and clock.of:
+            yield from _ends(case, clock, "waive")
+
+    return Effect("waive", (ClockKind.CO_TASK,), changes, "returned")
 
 
 def reopen_co_task() -> Effect:

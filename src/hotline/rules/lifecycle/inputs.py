@@ -228,6 +228,13 @@ def proposes_another(case: Case) -> Refusal | None:
     return None
 
 
+def task_to_another(case: Case) -> Refusal | None:
+    """A co-unit that gives its task back cannot propose itself."""
+    if case.act_text("proposed_unit") and case.actor.roles_at(UnitCode(case.act_text("proposed_unit"))):
+        return Refusal("return.proposes_itself", field="proposed_unit")
+    return None
+
+
 def unit_below(case: Case) -> Refusal | None:
     """Work is given down, not sideways."""
     to = getattr(case.act, "to_unit", None)

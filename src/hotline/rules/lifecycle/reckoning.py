@@ -93,6 +93,12 @@ def due_again(case: Case, clock: ClockState, *, pauses: Pauses | None = None, ex
     )
 
 
+def counted_from(case: Case, kind: ClockKind, start: datetime) -> datetime | None:
+    """When the profile's limit of that kind would be over, counted from a moment; None where it sets none."""
+    limit = limit_of(case, kind)
+    return _count(case, kind, limit, start, as_of=case.now).due_at if limit is not None else None
+
+
 def relimited(case: Case, clock: ClockState) -> Iterator[ClockChange]:
     """The clock under the new classification, if its limit came from the old one and neither has run out."""
     if case.before is None or (case.now > clock.due_at and not clock.paused):

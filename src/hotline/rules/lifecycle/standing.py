@@ -5,11 +5,12 @@ Each is one sentence of the rules: where a source is named it is the city rule i
 
 from datetime import date, datetime, time
 
-from hotline.rules.cotasks import Standing
+from hotline.rules.cotasks import CoTask, Standing
 from hotline.rules.deadlines import Pause as PauseSpan
 from hotline.rules.deadlines import paused_workdays
 from hotline.rules.lifecycle.case import Case
 from hotline.rules.lifecycle.guarding import Guard, named
+from hotline.rules.lifecycle.reckoning import counted_from
 from hotline.rules.lifecycle.signing import next_signer, signing_step
 from hotline.rules.messages import Refusal
 from hotline.rules.state import ClockState
@@ -167,6 +168,24 @@ def co_task_owed(case: Case) -> Refusal | None:
     """A co-unit reports once; another of the same ticket is not spoken for."""
     mine = {unit for unit in case.state.co_units if case.actor.roles_at(unit)}
     return None if mine - set(case.state.co_done) else Refusal("co_task.already_reported")
+
+
+def _own_task(case: Case) -> CoTask | None:
+    return next((task for task in case.state.tasks if task.owed and case.actor.roles_at(task.unit)), None)
+
+
+def within_task_window(case: Case) -> Refusal | None:
+    """A task is given back within the profile's window for returns from its beginning; later it is accepted."""
+    task = _own_task(case)
+    clock = case.state.running(ClockKind.CO_TASK, task.unit) or case.state.running(ClockKind.CO_TASK) if task else None
+    until = counted_from(case, ClockKind.RETURN_WINDOW, clock.started_at) if clock else None
+    return Refusal("task_return.window_over") if until is not None and case.now > until else None
+
+
+def task_not_ruled(case: Case) -> Refusal | None:
+    """What the dispatcher has ruled to be the unit's own is not given back again."""
+    task = _own_task(case)
+    return Refusal("task_return.ruled_already") if task is not None and task.kept else None
 
 
 def some_task_reported(case: Case) -> Refusal | None:

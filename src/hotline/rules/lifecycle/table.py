@@ -100,6 +100,7 @@ RULED = (c.stop(K.MEDIATION, K.QUICK_RULING, K.PANEL), *LEAVES_UNIT, *NAMED, c.s
 NEW_ROUND = (c.start(K.REPLY, K.UNIT_REPLY),)
 SENT_BACK = (c.stop(K.REVIEW), c.reopen(K.REPLY, K.UNIT_REPLY))
 MAY_RETURN = (g.nothing_lies, g.not_ruled_lead, g.not_answered_yet, g.within_return_window, g.not_delegated)
+MAY_RETURN_TASK = (g.co_task_owed, g.nothing_proposed(Proposal.TASK_RETURN), g.task_not_ruled, g.within_task_window)
 ASKS_RETURN = (c.resume(), c.stop(K.RETURN_WINDOW, K.SIGN_IN), c.cancel(K.EXTENSION_RULING), c.start(K.RETURN_RULING))
 MAY_EXTEND = (g.nothing_proposed(Proposal.EXTENSION), g.nothing_lies, g.extension_possible)
 MAY_PARK = (g.nothing_proposed(Proposal.PARK), g.nothing_lies)
@@ -161,6 +162,8 @@ DISPATCH_ROWS = (
     T(act=a.RejectReturn, sources=at(S.RETURN_REQUESTED), target=S.HANDLING, who=DISPATCHERS, event="dispatch.return_rejected", when=(w.not_signed_in,), clocks=(c.stop(K.RETURN_RULING), *SIGNED), basis=OURS),
     T(act=a.OpenTask, sources=CO_WORKING, target=None, who=(*RULERS, *MACHINE), event="task.opened", guards=(i.not_the_lead, i.no_task_lies, i.briefed_if_confidential), clocks=(c.start_co_tasks(),), basis=NATIONAL_2025),
     T(act=a.CloseTask, sources=CO_WORKING, target=None, who=RULERS, event="task.closed", standing=(g.some_task_lies,), guards=(i.task_lies,), clocks=(c.start_co_tasks(),), basis=OURS),
+    T(act=a.AcceptTaskReturn, sources=CO_WORKING, target=None, who=DISPATCHERS, event="task.return_accepted", standing=(g.proposed(Proposal.TASK_RETURN),), clocks=(c.waive_co_task(), c.start_co_tasks()), basis=NATIONAL_2025),
+    T(act=a.RejectTaskReturn, sources=CO_WORKING, target=None, who=DISPATCHERS, event="task.return_rejected", standing=(g.proposed(Proposal.TASK_RETURN),), basis=OURS),
     T(act=a.MarkNoOwner, sources=at(S.PENDING_DISPATCH), target=S.JURISDICTION_DISPUTE, who=DISPATCHERS, event="joint.opened", guards=(i.third_level,), clocks=(c.stop(K.DISPATCH), *DISPUTE), basis=NATIONAL_2025),
 )  # fmt: skip
 
@@ -173,6 +176,7 @@ HANDLING_ROWS = (
     T(act=a.RecordProgress, sources=WORKING, target=None, who=(*HOLDERS, *DELEGATES, *CO_HELPERS, *GUIDES), event="handling.progressed", basis=GB),
     T(act=a.ReportCoTask, sources=CO_WORKING, target=None, who=CO_HELPERS, event="handling.co_reported", standing=(g.co_task_owed,), clocks=(c.stop_co_tasks(), c.start_co_tasks()), basis=NATIONAL_2025),
     T(act=a.ReturnTask, sources=WORKING, target=None, who=HOLDERS, event="task.sent_back", standing=(g.some_task_reported,), guards=(i.task_reported,), clocks=(c.reopen_co_task(),), basis=OURS),
+    T(act=a.RequestTaskReturn, sources=CO_WORKING, target=None, who=CO_HELPERS, event="task.return_requested", standing=MAY_RETURN_TASK, guards=(i.task_to_another,), basis=TIANJIN),
     T(act=a.RecordFinding, sources=WORKING, target=None, who=(*HOLDERS, *DELEGATES), event="handling.found", guards=(i.something_found,), clocks=(c.start_co_tasks(),), basis=SEED),
     T(act=a.Delegate, sources=WORKING, target=None, who=DISTRICT, event="handling.delegated", standing=(g.not_delegated, g.no_return_lies), guards=(i.unit_below, i.inner_due_ahead), clocks=(c.start_inner(),), basis=BENGBU),
     T(act=a.SignInDelegated, sources=WORKING, target=None, who=DELEGATES, event="handling.delegate_signed_in", standing=(g.delegate_unsigned,), basis=BENGBU),

@@ -9,6 +9,7 @@ ACTS = (
     a.RecordProgress,
     a.ReportCoTask,
     a.ReturnTask,
+    a.RequestTaskReturn,
     a.RecordFinding,
     a.Delegate,
     a.SignInDelegated,
