@@ -30,7 +30,8 @@ HELPING: Final = frozenset({Standing.OPEN, Standing.REPORTED})
 @dataclass(frozen=True, kw_only=True)
 class CoTask:
     """One unit's part. `after` is the finding that begins it, `came` whether that was recorded; `days` are working days
-    of its own, 0 the profile's. `seq` is the ledger's line with its words, 0 when the ticket itself is the task.
+    of its own, 0 the profile's. `seq` is the ledger's line with its words, 0 when the ticket itself is the task. `kept`
+    once the dispatcher has ruled that it is the unit's own.
     """
 
     unit: UnitCode
@@ -41,6 +42,7 @@ class CoTask:
     standing: Standing = Standing.WAITING
     finding: Finding = Finding.NOTHING
     seq: int = 0
+    kept: bool = False
 
     @property
     def owed(self) -> bool:
@@ -113,6 +115,11 @@ def sent_back(tasks: Tasks, unit: UnitCode) -> Tasks:
         replace(task, standing=Standing.OPEN) if task.unit == unit and task.standing is Standing.REPORTED else task
         for task in tasks
     )
+
+
+def stays(tasks: Tasks, unit: UnitCode) -> Tasks:
+    """The dispatcher has ruled that the task is the unit's own: it is not given back a second time."""
+    return tuple(replace(task, kept=True) if task.unit == unit else task for task in tasks)
 
 
 def ended(tasks: Tasks, unit: UnitCode) -> Tasks:
