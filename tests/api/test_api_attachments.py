@@ -91,7 +91,7 @@ def test_what_is_wrong_is_named_by_its_field(
 ) -> None:
     answered, refusals = sent(caller, "cgj_handler", ticket, body, name, **said)
     assert answered == status
-    assert [(r["code"], r["field"]) for r in refusals["refusals"]] == [(code, field)]  # type: ignore[attr-defined]
+    assert [(r["code"], r["field"]) for r in refusals["refusals"]] == [(code, field)]  # type: ignore[attr-defined]  # plain JSON
     assert name not in str(refusals)
 
 
@@ -109,7 +109,7 @@ def test_a_file_that_is_too_large_is_cut_off(caller: Calling, ticket: Ticket) ->
     with override_settings(ATTACHMENT_MOST_MB=1):
         status, refusals = sent(caller, "cgj_handler", ticket, b"a" * 4_000_000, "大.txt")
     assert status == 422
-    assert [r["code"] for r in refusals["refusals"]] == ["upload.too_large"]  # type: ignore[attr-defined]
+    assert [r["code"] for r in refusals["refusals"]] == ["upload.too_large"]  # type: ignore[attr-defined]  # plain JSON
 
 
 @pytest.mark.parametrize("who", ["sthj_handler", "street_handler", "system_admin"])
@@ -124,7 +124,7 @@ def test_who_does_not_see_the_ticket_sees_no_file(caller: Calling, ticket: Ticke
     ):
         assert (answer.status, answer.codes) == (404, ["ticket.not_found"])
     status, refusals = sent(caller, who, ticket, TEXT, "说明.txt")
-    assert (status, refusals["refusals"][0]["code"]) == (404, "ticket.not_found")  # type: ignore[index]
+    assert (status, refusals["refusals"][0]["code"]) == (404, "ticket.not_found")  # type: ignore[index]  # plain JSON
 
 
 def test_a_confidential_request_is_not_listed_for_its_unit(cast: Cast, caller: Calling) -> None:
@@ -140,5 +140,5 @@ def test_a_confidential_request_is_not_listed_for_its_unit(cast: Cast, caller: C
 def test_an_ended_ticket_takes_no_more(cast: Cast, caller: Calling) -> None:
     ticket = cast.ticket_at(Stage.CLOSED, at=cast.ticket_at(Stage.REGISTERED).at.replace(day=13))
     status, refusals = sent(caller, "agent", ticket, PDF, "文件.pdf")
-    assert (status, refusals["refusals"][0]["code"]) == (409, "act.not_now")  # type: ignore[index]
+    assert (status, refusals["refusals"][0]["code"]) == (409, "act.not_now")  # type: ignore[index]  # plain JSON
     assert caller("agent").get(f"/tickets/{ticket.number}/attachments").body["purposes"] == []

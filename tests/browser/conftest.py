@@ -93,7 +93,7 @@ def sign_in(browser: Browser, live_server: LiveServer, cast: "Cast") -> Iterator
 def closed_behind(
     browser: Browser,
     live_server: LiveServer,  # noqa: ARG001  # both outlive the windows
-    transactional_db: None,  # noqa: ARG001
+    transactional_db: None,  # noqa: ARG001  # the same
 ) -> Iterator[None]:
     """Whoever opened a window, none outlives its test: its page would go on asking through all later ones."""
     yield

@@ -38,7 +38,7 @@ class Checks(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
         return list(CHECKS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # the same
         if cmd_name in COMMANDS:
             module, name = COMMANDS[cmd_name]
             command: click.Command = getattr(import_module(module), name)

@@ -30,11 +30,11 @@ die_with_parent()
 django.setup()
 
 from django.conf import settings  # noqa: E402  # settings are there only after setup
-from django.db import Error, connection  # noqa: E402
+from django.db import Error, connection  # noqa: E402  # the same
 
-from hotline.config.live_topics import still_open  # noqa: E402
-from hotline.plumbing import live  # noqa: E402
-from hotline.plumbing.hub import RESYNC, Hub, Listener, News  # noqa: E402
+from hotline.config.live_topics import still_open  # noqa: E402  # the same
+from hotline.plumbing import live  # noqa: E402  # the same
+from hotline.plumbing.hub import RESYNC, Hub, Listener, News  # noqa: E402  # the same
 
 HEARTBEAT_EVERY: Final = 15.0
 HEADERS: Final = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}

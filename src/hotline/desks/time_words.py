@@ -56,6 +56,11 @@ def day_words(on: date, today: date) -> str:
     return day_en(on, today.year) if _english() else day_zh(on, today.year)
 
 
+def whole_day(on: date, lang: str) -> str:
+    """A day with its year."""
+    return day_en(on, 0) if lang == "en" else day_zh(on, 0)
+
+
 def full_words(local: datetime) -> str:
     """2026年5月8日 星期五 17:30."""
     if _english():

@@ -86,7 +86,7 @@ class Profile:
         *,
         request_type: RequestType,
         urgency: Urgency,
-        complex: bool = False,  # noqa: A002
+        complex: bool = False,  # noqa: A002  # the field of the calendars says so
         channel: Channel | None = None,
     ) -> Limit | None:
         """The limit of one clock for such a request; None where the city sets none.

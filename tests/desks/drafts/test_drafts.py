@@ -17,7 +17,7 @@ SAID = [["phone", "13805510001"], ["content", "北门外的路灯不亮，已经
 
 def left(client: object, key: str = "k1", **more: str) -> int:
     said = {"form": "register", "key": key, "typed": json.dumps(SAID)} | more
-    return int(client.post("/drafts/", said).status_code)  # type: ignore[attr-defined]
+    return int(client.post("/drafts/", said).status_code)  # type: ignore[attr-defined]  # the test client
 
 
 def test_it_is_offered_to_its_writer_and_to_nobody_else(cast: Cast) -> None:

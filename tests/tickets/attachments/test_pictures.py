@@ -113,7 +113,7 @@ def test_a_moving_picture_still_moves(fmt: str, kind: FileKind) -> None:
 def test_what_is_see_through_stays_so() -> None:
     out = io.BytesIO()
     Image.new("RGBA", (8, 8), (0, 0, 0, 0)).save(out, "PNG")
-    assert opened(redrawn(out.getvalue(), FileKind.PNG)).convert("RGBA").getpixel((0, 0))[3] == 0  # type: ignore[index]
+    assert opened(redrawn(out.getvalue(), FileKind.PNG)).convert("RGBA").getpixel((0, 0))[3] == 0  # type: ignore[index]  # of an RGBA picture
 
 
 def test_what_was_hung_on_to_a_photo_is_cut_off() -> None:

@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from hotline.desks.time_words import Moment, moment_words
+from hotline.desks.dossier_lines import Past, names
+from hotline.desks.time_words import Moment, moment_words, whole_day
 from hotline.oversight.documents.queries import DocumentRow
-from hotline.rules.dates_in_words import day_en, day_zh
 from hotline.rules.documents import Deed
 from hotline.rules.documents.states import NUMBERED, Status
 from hotline.rules.words import word
@@ -50,33 +50,11 @@ def card(row: DocumentRow, known: Names, lang: str, now: datetime) -> Card:
         to=row.sent_to or names(row.recipients, known, lang),
         copies=names(row.copies, known, lang),
         signer=row.signer,
-        signed=day(row.signed_on, lang) if row.signed_on else "",
+        signed=whole_day(row.signed_on, lang) if row.signed_on else "",
         last=moment_words(row.issued_at if row.status == Status.ISSUED.value and row.issued_at else row.last_at, now),
         version=row.version,
         on_paper=row.status in NUMBERED,
     )
-
-
-def names(codes: Iterable[str], known: Names, lang: str) -> str:
-    """Units by name, as a paper lists them."""
-    return ("、" if lang != "en" else ", ").join(known.unit(code, lang) for code in codes)
-
-
-def day(on: date, lang: str) -> str:
-    """A day with its year."""
-    return day_en(on, 0) if lang == "en" else day_zh(on, 0)
-
-
-@dataclass(frozen=True)
-class Past:
-    """One line of the history in words."""
-
-    title: str
-    who: str
-    at: Moment
-    details: tuple[str, ...]
-    label: str
-    text: str
 
 
 def history(lines: Iterable[Line], lang: str, now: datetime) -> list[Past]:
@@ -89,7 +67,7 @@ def _past(line: Line, lang: str, now: datetime) -> Past:
     details = []
     if "serial" in said:
         details.append(_("签发人：%(signer)s，%(day)s") % {
-            "signer": said["signer"], "day": day(date.fromisoformat(said["signed_on"]), lang),
+            "signer": said["signer"], "day": whole_day(date.fromisoformat(said["signed_on"]), lang),
         })  # fmt: skip
     if "prints" in said:
         details.append(_("用印%(count)s份") % {"count": said["prints"]})

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from hotline.desks.documents.doors import let_in, seen_or_404
-from hotline.desks.documents.lines import names
 from hotline.desks.documents.word import in_word
+from hotline.desks.dossier_lines import names
 from hotline.desks.papers.pages import DOCX
 from hotline.oversight.documents.queries import DocumentWhole
 from hotline.rules.dates_in_words import day_zh

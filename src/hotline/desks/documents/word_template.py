@@ -12,10 +12,10 @@ from docx.document import Document as Doc
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from hotline.desks.papers.word_template import BODY, HEAD, MARGINS, RED, TITLE
+from hotline.desks.papers.word_template import BODY, HEAD, RED, TITLE, lay_out, say
 
 SIZE_2: Final = 22
 SIZE_3: Final = 16
@@ -29,7 +29,7 @@ RED_HEX: Final = "E60012"
 def build() -> bytes:
     """The form with its placeholders."""
     paper = Document()
-    _page(paper)
+    lay_out(paper, SIZE_3)
     _only(paper, "mark", lambda: _say(paper, "{{ mark }}", HEAD, SIZE_3, WD_ALIGN_PARAGRAPH.RIGHT))
     _only(paper, "head", lambda: _say(paper, "{{ agency }}", TITLE, 32, WD_ALIGN_PARAGRAPH.CENTER, RED))
     number = "{{ number }}{% if signer %}　　　　　　签发人：{{ signer }}{% endif %}"
@@ -53,19 +53,6 @@ def build() -> bytes:
     return out.getvalue()
 
 
-def _page(paper: Doc) -> None:
-    section = paper.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    for name, length in MARGINS.items():
-        setattr(section, name, Mm(length))
-    about = paper.core_properties
-    about.author = about.comments = about.last_modified_by = about.title = ""
-    style: Any = paper.styles["Normal"]
-    style.font.name, style.font.size = BODY, Pt(SIZE_3)
-    style.element.rPr.rFonts.set(qn("w:eastAsia"), BODY)
-    style.paragraph_format.space_after = Pt(0)
-
-
 def _only(paper: Doc, name: str, write: Any) -> None:
     """A paragraph that is there only when there is something to say."""
     paper.add_paragraph(f"{{%p if {name} %}}")
@@ -86,10 +73,7 @@ def _say(  # what a line of a letter is made of
     if size <= SIZE_2:
         paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
         paragraph.paragraph_format.line_spacing = LINE
-    run = paragraph.add_run(text)
-    run.font.name, run.font.size = font, Pt(size)
-    properties: Any = run._element.rPr  # noqa: SLF001  # the library has no other way to set it
-    properties.rFonts.set(qn("w:eastAsia"), font)
+    run = say(paragraph, text, font, size)
     if colour is not None:
         run.font.color.rgb = colour
     return paragraph
@@ -97,7 +81,7 @@ def _say(  # what a line of a letter is made of
 
 def _rule(paragraph: Paragraph, side: str, colour: str, eighths: int) -> Paragraph:
     """A line above or below a paragraph, so many eighths of a point strong."""
-    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001  # as above
+    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001  # the library has no other way to set it
     border = properties.find(qn("w:pBdr"))
     if border is None:
         border = OxmlElement("w:pBdr")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hotline.desks.instructions.forms import LeaderChange, LeaderForm
-from hotline.desks.instructions.lines import day
+from hotline.desks.time_words import whole_day
 from hotline.oversight.instructions.leaders import Kept, add, change, leaders, may_keep
 from hotline.plumbing.clock import today
 from hotline.rules.instructions.seeing import OFFERED_TO
@@ -73,7 +73,7 @@ def _page(
     for one in leaders():
         initial = {"order": one.order, "valid_to": one.valid_to}
         own = changed[1] if changed and changed[0] == one.pk else LeaderChange(lang=lang, pk=one.pk, initial=initial)
-        dates = [day(at, lang) if at else "" for at in (one.valid_from, one.valid_to)]
+        dates = [whole_day(at, lang) if at else "" for at in (one.valid_from, one.valid_to)]
         rows.append({"one": one, "form": own, "from": dates[0], "to": dates[1], "there": one.in_force(on)})
     stray = changed is not None and changed[0] not in {row["one"].pk for row in rows}  # type: ignore[attr-defined]  # a row of the list
     business = bool(actor_of(request).roles & OFFERED_TO)

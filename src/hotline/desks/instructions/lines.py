@@ -7,12 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from hotline.desks.time_words import DueWords, Moment, due_words, moment_words
+from hotline.desks.dossier_lines import light, names
+from hotline.desks.time_words import DueWords, Moment, due_words, moment_words, whole_day
 from hotline.oversight.instructions.queries import AskRow, InstructionRow, Line, ReadingRow
-from hotline.rules.dates_in_words import day_en, day_zh
 from hotline.rules.instructions import Deed
 from hotline.rules.instructions.seeing import Layer
-from hotline.rules.vocabulary import CITY_TZ
 from hotline.rules.words import word
 from hotline.rules.words_instructions import TEXT_WORDS
 from hotline.tickets.acting.names import Names
@@ -49,35 +48,18 @@ def card(row: InstructionRow, known: Names, lang: str, now: datetime) -> Card:
         status=row.status,
         status_name=word(f"instruction_status.{row.status}", lang),
         leader=row.leader,
-        given=day(row.given_on, lang) if row.given_on else "",
-        units=units(row.units, known, lang),
-        missing=units(row.missing, known, lang),
+        given=whole_day(row.given_on, lang) if row.given_on else "",
+        units=names(row.units, known, lang),
+        missing=names(row.missing, known, lang),
         due=due_words(row.due_at, now) if row.owed else None,
         light=light(row.due_at, now) if row.owed else "",
         outcome=word(f"instruction_outcome.{row.outcome}", lang) if row.outcome else "",
         ended=moment_words(row.ended_at, now) if row.ended_at else None,
-        presented=day(row.presented_on, lang) if row.presented_on else "",
+        presented=whole_day(row.presented_on, lang) if row.presented_on else "",
         version=row.version,
         named=Layer.WORDS in row.layers,
         of_unit=not row.layers & {Layer.WORDS, Layer.COVER},
     )
-
-
-def light(due_at: datetime, now: datetime) -> str:
-    """Red when the date has passed, amber on the last day."""
-    if due_at < now:
-        return "red"
-    return "amber" if due_at.astimezone(CITY_TZ).date() <= now.astimezone(CITY_TZ).date() else "green"
-
-
-def units(codes: Iterable[str], known: Names, lang: str) -> str:
-    """Units by name."""
-    return ("、" if lang != "en" else ", ").join(known.unit(code, lang) for code in codes)
-
-
-def day(on: date, lang: str) -> str:
-    """A day with its year."""
-    return day_en(on, 0) if lang == "en" else day_zh(on, 0)
 
 
 @dataclass(frozen=True)
@@ -154,7 +136,7 @@ def _details(deed: Deed, said: dict[str, Any], known: Names, lang: str, now: dat
     if deed in {Deed.MOVE_DUE, Deed.RECEIVE} and "due_at" in said:
         yield _("回呈期限：%(at)s") % {"at": moment_words(datetime.fromisoformat(said["due_at"]), now).full}
     if "presented_on" in said:
-        yield _("回呈日期：%(day)s") % {"day": day(date.fromisoformat(said["presented_on"]), lang)}
+        yield _("回呈日期：%(day)s") % {"day": whole_day(date.fromisoformat(said["presented_on"]), lang)}
     if "outcome" in said:
         yield word(f"instruction_outcome.{said['outcome']}", lang)
     if deed is Deed.NAME:

@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
-from hotline.desks.media.doors import status_of
 from hotline.oversight.supervision.media import commands
 from hotline.oversight.supervision.media.models import MediaPartner
 from hotline.oversight.supervision.media.partners import Partner, Saved, partners, save
@@ -40,7 +39,7 @@ from hotline.tickets.acting.api import (
 from hotline.tickets.acting.api_values import CODE, LARGEST, counted, member
 from hotline.tickets.acting.person import actor_of, lang_of
 from hotline.tickets.dossiers.acting.doors import DENIED as FORBIDDEN
-from hotline.tickets.dossiers.acting.operations import Answer, add_deed, denied, key, missing
+from hotline.tickets.dossiers.acting.operations import Answer, add_deed, denied, key, missing, refusing
 
 router = Router(tags=["媒体督办 / media supervision"])
 partners_router = Router(tags=["媒体督办 / media supervision"])
@@ -258,8 +257,7 @@ def _answered(request: HttpRequest, done: commands.Done) -> Answer:
         seen = whole(done.row.pk, actor=actor_of(request), now=now())
         if seen is not None:
             return Status(200, _row(seen.row, lang_of(request)) | {"tickets": _whole(seen, "zh")["tickets"]})
-    missing = any(refusal.code == "media.not_found" for refusal in done.refusals)
-    return Status(NOT_FOUND if missing else status_of(done.refusals), refused(request, done.refusals))
+    return refusing(request, done.refusals, missing="media.not_found", denials=())
 
 
 def _add(deed: Deed) -> None:

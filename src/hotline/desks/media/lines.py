@@ -7,11 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from hotline.desks.time_words import DueWords, Moment, due_words, moment_words
+from hotline.desks.dossier_lines import Past, light, names
+from hotline.desks.time_words import DueWords, Moment, due_words, moment_words, whole_day
 from hotline.oversight.supervision.media.queries import HandoverRow, HandoverWhole
-from hotline.rules.dates_in_words import day_en, day_zh
 from hotline.rules.media import Deed, Follow, Status
-from hotline.rules.vocabulary import CITY_TZ
 from hotline.rules.words import word
 from hotline.rules.words_media import TEXT_WORDS
 from hotline.tickets.acting.names import Names
@@ -44,7 +43,7 @@ class Card:
 
 def card(row: HandoverRow, known: Names, lang: str, now: datetime) -> Card:
     """One line in words."""
-    owed = row.status == Status.HANDED.value and row.due_at is not None
+    owed = row.due_at if row.status == Status.HANDED.value else None
     return Card(
         id=row.id,
         number=row.number,
@@ -54,10 +53,10 @@ def card(row: HandoverRow, known: Names, lang: str, now: datetime) -> Card:
         medium_kind=word(f"medium_kind.{row.medium_kind}", lang),
         told=row.title,
         tickets=len(row.tickets),
-        units=_names(row.units, known, lang),
-        hand_on=day(row.hand_on, lang) if row.hand_on else "",
-        due=due_words(row.due_at, now) if owed and row.due_at else None,
-        light=_light(row, now) if owed else "",
+        units=names(row.units, known, lang),
+        hand_on=whole_day(row.hand_on, lang) if row.hand_on else "",
+        due=due_words(owed, now) if owed else None,
+        light=light(owed, now) if owed else "",
         publications=row.publications,
         outcome=word(f"supervision_outcome.{row.outcome}", lang) if row.outcome else "",
         last=moment_words(row.last_at, now),
@@ -65,22 +64,6 @@ def card(row: HandoverRow, known: Names, lang: str, now: datetime) -> Card:
         supervision=row.supervision,
         on_paper=bool(row.number),
     )
-
-
-def _names(codes: Iterable[str], known: Names, lang: str) -> str:
-    return ("、" if lang != "en" else ", ").join(known.unit(code, lang) for code in codes)
-
-
-def _light(row: HandoverRow, now: datetime) -> str:
-    """Red when the date has passed, amber on the last day."""
-    if row.due_at is None or row.late(now):
-        return "red"
-    return "amber" if row.due_at.astimezone(CITY_TZ).date() <= now.astimezone(CITY_TZ).date() else "green"
-
-
-def day(on: date, lang: str) -> str:
-    """A day with its year."""
-    return day_en(on, 0) if lang == "en" else day_zh(on, 0)
 
 
 @dataclass(frozen=True)
@@ -103,7 +86,7 @@ def answers(seen: HandoverWhole, known: Names, lang: str) -> list[Answer]:
         released, waits = unit in seen.row.released, unit in seen.row.waiting
         said = _("已公开") if released else _("待审核") if waits else _("未提交")
         text = last[unit].text if unit in last and (released or waits) else ""
-        on = day(date.fromisoformat(days[unit]), lang) if unit in days else ""
+        on = whole_day(date.fromisoformat(days[unit]), lang) if unit in days else ""
         found.append(Answer(known.unit(unit, lang), said, not released, text, on))
     return found
 
@@ -121,7 +104,7 @@ class Publication:
 def publications(lines: Iterable[Line], lang: str) -> list[Publication]:
     """What was published, the oldest first; an address of the web becomes a link."""
     return [
-        Publication(line.title, day(date.fromisoformat(line.payload["on"]), lang), line.text, _link(line.text))
+        Publication(line.title, whole_day(date.fromisoformat(line.payload["on"]), lang), line.text, _link(line.text))
         for line in lines
         if line.deed == Deed.PUBLISH.value
     ]
@@ -130,18 +113,6 @@ def publications(lines: Iterable[Line], lang: str) -> list[Publication]:
 def _link(text: str) -> str:
     fits = text.startswith(("https://", "http://")) and not any(sign.isspace() for sign in text)
     return text if fits else ""
-
-
-@dataclass(frozen=True)
-class Past:
-    """One line of the history in words."""
-
-    title: str
-    who: str
-    at: Moment
-    details: tuple[str, ...]
-    label: str
-    text: str
 
 
 def history(lines: Iterable[Line], known: Names, lang: str, now: datetime) -> list[Past]:
@@ -167,7 +138,7 @@ def _details(said: Mapping[str, Any], known: Names, lang: str, now: datetime) ->
     if "follow" in said:
         yield word(Follow(said["follow"]), lang)
     if "on" in said:
-        yield day(date.fromisoformat(said["on"]), lang)
+        yield whole_day(date.fromisoformat(said["on"]), lang)
     if "due_at" in said:
         at = moment_words(datetime.fromisoformat(said["due_at"]), now).full
         yield _("公开答复时限：%(at)s") % {"at": at}

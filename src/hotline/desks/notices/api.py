@@ -11,9 +11,8 @@ from hotline.desks.notices.lines import lines
 from hotline.oversight.notices.commands import mark_read
 from hotline.oversight.notices.queries import notices
 from hotline.plumbing.clock import now
-from hotline.rules.messages import Refusal
-from hotline.tickets.acting.api import DENIED, READING, TOO_LARGE, UNPROCESSABLE, Strict, answers, refused
-from hotline.tickets.acting.api_values import CODE, counted
+from hotline.tickets.acting.api import DENIED, READING, TOO_LARGE, UNPROCESSABLE, Strict, answers, misspelt, refused
+from hotline.tickets.acting.api_values import counted
 from hotline.tickets.acting.person import actor_of, lang_of
 
 MOST, LARGEST = 200, 2**63 - 1
@@ -70,9 +69,8 @@ class ReadOut(Schema):
 )
 def list_notices(request: HttpRequest, where: Query[NoticesIn]) -> Status[dict[str, Any]]:
     """The caller's own notices."""
-    misspelt = sorted(set(request.GET) - set(NoticesIn.model_fields))
-    if misspelt:
-        unknown = [Refusal("field.unknown", {"name": name[:CODE]}, field=name[:CODE]) for name in misspelt]
+    unknown = misspelt(request.GET, NoticesIn)
+    if unknown:
         return Status(UNPROCESSABLE, refused(request, unknown))
     actor = actor_of(request)
     page = notices(person=int(actor.id), unread=where.unread, before=where.before, limit=where.limit)

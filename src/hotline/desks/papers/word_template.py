@@ -29,7 +29,7 @@ ROOMS: Final = (16, 20, 26)
 def build() -> bytes:
     """The form with its placeholders."""
     paper = Document()
-    _page(paper)
+    lay_out(paper, 12)
     _line(paper, "{%p if head %}")
     _heading(paper.add_paragraph(), "{{ hotline }}", 26, RED)
     _rule(paper.paragraphs[-1])
@@ -43,7 +43,8 @@ def build() -> bytes:
     return out.getvalue()
 
 
-def _page(paper: Doc) -> None:
+def lay_out(paper: Doc, size: int) -> None:
+    """A4 with the margins of GB/T 9704, nobody's name in its properties, the text in imitation Song of this size."""
     section = paper.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     for name, length in MARGINS.items():
@@ -51,7 +52,7 @@ def _page(paper: Doc) -> None:
     about = paper.core_properties
     about.author = about.comments = about.last_modified_by = about.title = ""
     style: Any = paper.styles["Normal"]
-    style.font.name, style.font.size = BODY, Pt(12)
+    style.font.name, style.font.size = BODY, Pt(size)
     _for_chinese(style.element.rPr, BODY)
     style.paragraph_format.space_after = Pt(0)
 
@@ -102,7 +103,7 @@ def _line(paper: Doc, text: str) -> None:
 
 
 def _heading(paragraph: Paragraph, text: str, size: int, colour: RGBColor | None = None) -> None:
-    run = _run(paragraph, text, TITLE, size)
+    run = say(paragraph, text, TITLE, size)
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.space_after = Pt(8)
     if colour is not None:
@@ -110,11 +111,12 @@ def _heading(paragraph: Paragraph, text: str, size: int, colour: RGBColor | None
 
 
 def _write(paragraph: Paragraph, text: str, font: str, size: int) -> Paragraph:
-    _run(paragraph, text, font, size)
+    say(paragraph, text, font, size)
     return paragraph
 
 
-def _run(paragraph: Paragraph, text: str, font: str, size: int) -> Run:
+def say(paragraph: Paragraph, text: str, font: str, size: int) -> Run:
+    """Words in a font, which Word keeps apart for Chinese signs."""
     run = paragraph.add_run(text)
     run.font.name, run.font.size = font, Pt(size)
     _for_chinese(run._element.rPr, font)  # noqa: SLF001  # the library has no other way to set it

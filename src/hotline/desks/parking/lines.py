@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hotline.desks.clock_lines import lamp
-from hotline.desks.time_words import DueWords, Moment, due_words, moment_words
-from hotline.rules.dates_in_words import day_en, day_zh
+from hotline.desks.time_words import DueWords, Moment, due_words, moment_words, whole_day
 from hotline.rules.lifecycle import Rulebook
 from hotline.rules.parking import Standing
 from hotline.rules.vocabulary import CITY_TZ
@@ -73,21 +72,16 @@ def card(row: ParkedRow, known: Names, book: Rulebook, lang: str, now: datetime)
         cause=known.reason("park", plan.cause, lang) if plan else "—",
         words=row.words,
         responsible=row.responsible or "—",
-        finish=day(plan.finish_on, lang) if plan and plan.finish_on else "—",
+        finish=whole_day(plan.finish_on, lang) if plan and plan.finish_on else "—",
         behind=bool(plan and plan.finish_on and plan.finish_on < today and row.ended_at is None),
-        review=day(review, lang) if review else "—",
+        review=whole_day(review, lang) if review else "—",
         due=due_words(row.due_at, now) if row.due_at else None,
         light=lamp(row.began, row.due_at, now, book) if row.began else "",
-        since=day(row.since.astimezone(CITY_TZ).date(), lang) if row.since else "—",
+        since=whole_day(row.since.astimezone(CITY_TZ).date(), lang) if row.since else "—",
         reviews=row.reviews,
         anew=row.anew,
         ended=moment_words(row.ended_at, now) if row.ended_at else None,
     )
-
-
-def day(on: date, lang: str) -> str:
-    """A day with its year."""
-    return day_en(on, 0) if lang == "en" else day_zh(on, 0)
 
 
 REFUSED: Final = "handling.request_refused"

@@ -7,11 +7,12 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from hotline.desks.dossier_lines import Past, light
 from hotline.desks.time_words import DueWords, Moment, due_words, moment_words
 from hotline.oversight.supervision.queries import GroundLine, Load, SupervisionRow
 from hotline.rules.supervision import Cause, Deed, Status
 from hotline.rules.supervision.states import LIVE
-from hotline.rules.vocabulary import CITY_TZ, Rating, SupervisionKind
+from hotline.rules.vocabulary import Rating, SupervisionKind
 from hotline.rules.words import word
 from hotline.rules.words_supervision import TEXT_WORDS
 from hotline.tickets.acting.names import Names
@@ -47,7 +48,7 @@ class Card:
 
 def card(row: SupervisionRow, known: Names, titles: Mapping[str, str], lang: str, now: datetime) -> Card:
     """A stored row in words. `titles` are those of tickets that this reader may see."""
-    owed = row.status == Status.OPEN.value and row.due_at is not None
+    owed = row.due_at if row.status == Status.OPEN.value else None
     return Card(
         id=row.id,
         kind=row.kind,
@@ -61,7 +62,7 @@ def card(row: SupervisionRow, known: Names, titles: Mapping[str, str], lang: str
         why=why(row.causes[0], row.facts, lang, now) if row.causes and row.facts else "",
         units=_units(row, known, lang),
         due=due_words(row.due_at, now) if row.due_at and Status(row.status) in LIVE else None,
-        light=_light(row, now) if owed else "",
+        light=light(owed, now) if owed else "",
         made=moment_words(row.made_at, now),
         ended=moment_words(row.ended_at, now) if row.ended_at else None,
         outcome=word(f"supervision_outcome.{row.outcome}", lang) if row.outcome else "",
@@ -80,15 +81,6 @@ def _units(row: SupervisionRow, known: Names, lang: str) -> str:
     if len(row.units) <= SHOWN:
         return said
     return _("%(units)s等%(count)s个单位") % {"units": said, "count": len(row.units)}
-
-
-def _light(row: SupervisionRow, now: datetime) -> str:
-    """Red when the date has passed, amber on the last day."""
-    if row.due_at is None:
-        return ""
-    if row.late(now):
-        return "red"
-    return "amber" if row.due_at.astimezone(CITY_TZ).date() <= now.astimezone(CITY_TZ).date() else "green"
 
 
 def why(cause: str, facts: Mapping[str, Any], lang: str, now: datetime) -> str:
@@ -148,27 +140,15 @@ def grounds(found: Iterable[GroundLine], lang: str, now: datetime) -> tuple[Grou
     )
 
 
-@dataclass(frozen=True)
-class HistoryLine:
-    """One line of the history in words."""
-
-    title: str
-    who: str
-    at: Moment
-    details: tuple[str, ...]
-    label: str
-    text: str
-
-
-def history(lines: Sequence[Line], known: Names, lang: str, now: datetime) -> tuple[HistoryLine, ...]:
+def history(lines: Sequence[Line], known: Names, lang: str, now: datetime) -> tuple[Past, ...]:
     """The newest first."""
     return tuple(_history_line(line, known, lang, now) for line in reversed(lines))
 
 
-def _history_line(line: Line, known: Names, lang: str, now: datetime) -> HistoryLine:
+def _history_line(line: Line, known: Names, lang: str, now: datetime) -> Past:
     deed = Deed(line.deed)
     label = TEXT_WORDS.get(deed)
-    return HistoryLine(
+    return Past(
         title=word(deed, lang),
         who=" ".join(part for part in (known.unit(line.unit, lang), line.who or _("平台")) if part),
         at=moment_words(line.at, now),

@@ -7,17 +7,16 @@ import logging
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Model, QuerySet
 from procrastinate.contrib.django import app
 
 from hotline.oversight.instructions.models import Ask, Instruction
 from hotline.oversight.instructions.telling import remind
 from hotline.plumbing.clock import now
+from hotline.plumbing.rows import each_due
 from hotline.rules.instructions.states import LIVE
 
 logger = logging.getLogger(__name__)
-AT_ONCE = 200
 AHEAD = timedelta(hours=24)
 
 
@@ -47,15 +46,7 @@ def _to_present() -> QuerySet[Instruction]:
 def _note(rows: QuerySet[Any], column: str, now: datetime) -> int:
     late = column == "late_at"
     due = {"due_at__lt": now} if late else {"due_at__range": (now, now + AHEAD)}
-    found = rows.filter(**{column: None}, **due)
-    noted = 0
-    for pk in list(found.order_by("due_at").values_list("pk", flat=True)[:AT_ONCE]):
-        with transaction.atomic():
-            row = found.select_for_update(skip_locked=True, no_key=True, of=("self",)).filter(pk=pk).first()
-            if row is not None:
-                _noted(row, column, late=late, now=now)
-                noted += 1
-    return noted
+    return each_due(rows.filter(**{column: None}, **due), lambda row: _noted(row, column, late=late, now=now))
 
 
 def _noted(row: Model, column: str, *, late: bool, now: datetime) -> None:

@@ -76,10 +76,6 @@ class SupervisionRow:
         """The number of its notice; blank before it was opened."""
         return paper_number(SupervisionKind(self.kind), self.paper_year, self.paper_no)
 
-    def late(self, now: datetime) -> bool:
-        """Whether a report is owed and its date has passed."""
-        return self.status == Status.OPEN.value and self.due_at is not None and self.due_at < now
-
 
 @dataclass(frozen=True)
 class SupervisionList:

@@ -24,7 +24,7 @@ class Picker(forms.Select):
         super().__init__(attrs={"class": "form-select", **(attrs or {})})
         self.picks, self.lang = options, lang
 
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:  # noqa: ARG002
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:  # noqa: ARG002  # Django's signature
         """The select with the chosen options marked."""
         chosen = {str(v) for v in (value if isinstance(value, list | tuple) else [value]) if v}
         final = self.build_attrs(self.attrs, {**(attrs or {}), "name": name, **self._multiple()})

@@ -3,17 +3,16 @@
 import logging
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import QuerySet
 from procrastinate.contrib.django import app
 
 from hotline.oversight.supervision.media.models import Handover
 from hotline.oversight.supervision.media.telling import tell_late
 from hotline.plumbing.clock import now
+from hotline.plumbing.rows import each_due
 from hotline.rules.media import Status
 
 logger = logging.getLogger(__name__)
-AT_ONCE = 200
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -27,17 +26,14 @@ def late_public_answers(timestamp: int) -> int:  # noqa: ARG001  # the queue pas
 
 
 def note_late(*, now: datetime) -> int:
-    """All whose date has passed; each in a transaction of its own. How many."""
-    noted = 0
-    for pk in list(_past(now).order_by("due_at").values_list("pk", flat=True)[:AT_ONCE]):
-        with transaction.atomic():
-            row = _past(now).select_for_update(skip_locked=True, no_key=True).filter(pk=pk).first()
-            if row is not None:
-                row.late_at = now
-                row.save(update_fields=["late_at"])
-                tell_late(row, now=now)
-                noted += 1
-    return noted
+    """All whose date has passed. How many."""
+
+    def note(row: Handover) -> None:
+        row.late_at = now
+        row.save(update_fields=["late_at"])
+        tell_late(row, now=now)
+
+    return each_due(_past(now), note)
 
 
 def _past(now: datetime) -> QuerySet[Handover]:

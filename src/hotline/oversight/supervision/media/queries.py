@@ -55,10 +55,6 @@ class HandoverRow:
         """移交单号; blank before it was agreed to."""
         return handover_number(self.year, self.serial)
 
-    def late(self, now: datetime) -> bool:
-        """Whether a public answer is owed and its date has passed."""
-        return self.status == Status.HANDED.value and self.due_at is not None and self.due_at < now
-
 
 COLUMNS: Final = tuple(
     name for name in HandoverRow.__dataclass_fields__ if name not in {"medium_name", "medium_kind"}
