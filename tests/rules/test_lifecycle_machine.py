@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from hotline.rules import acts as a
+from hotline.rules.effects_of_tasks import asked_back
 from hotline.rules.flow_report import RUNS_IN
 from hotline.rules.fold import fold
 from hotline.rules.lifecycle import (
@@ -102,6 +103,19 @@ PEOPLE = (
 
 WAY = ("dispatch", "sign_in", "submit_reply", "sign_off", "pass_review", "record_callback", "order_rework")
 """Acts on the plain way of a ticket; chosen most often, so that lives get to their end."""
+
+BESIDE = (
+    "request_return",
+    "propose_park",
+    "confirm_park",
+    "open_task",
+    "record_finding",
+    "report_co_task",
+    "return_task",
+    "request_task_return",
+    "reject_task_return",
+)
+"""Acts that begin or carry on what lies beside the way; chosen more often than chance, so that few lives see it all."""
 
 RARE = {
     "withdraw",
@@ -205,6 +219,8 @@ class Life(RuleBasedStateMachine):
         assert all(self.state.stage in DECIDED_IN[kind] for kind in self.state.proposals)
         asked = Proposal.EXTENSION in self.state.proposals
         assert asked is (self.state.running(K.EXTENSION_RULING) is not None)
+        back = asked_back(self.state)
+        assert not back or back in {task.unit for task in self.state.tasks if task.owed}
 
     @invariant()
     def papers_wait_only_where_they_can_be_signed_and_for_somebody(self):
@@ -280,8 +296,8 @@ class Life(RuleBasedStateMachine):
         moving = [name for name, pairs in offered.items() if pairs[0][1].target not in {None, self.state.stage}]
         if not offered:
             return
-        ahead = [name for name in WAY if name in offered]
-        who, row = pick(offered[pick([*offered, *moving * 2, *ahead * 5])])
+        ahead, beside = ([name for name in some if name in offered] for some in (WAY, BESIDE))
+        who, row = pick(offered[pick([*offered, *moving * 2, *ahead * 5, *beside * 3])])
         refusals = self.refusals(who, fill(row.act, self.now, pick))
         assert {refusal.code for refusal in refusals} <= INPUT_CODES, (row.act, refusals)
 
@@ -350,12 +366,28 @@ def test_long_lives_hold_in_every_city(city: Rulebook, seed: int):
     life.live(random.Random(seed), acts=80)  # noqa: S311  -- repeatable
 
 
+OF_TASKS = {
+    "task.opened",
+    "handling.found",
+    "handling.co_reported",
+    "task.sent_back",
+    "task.closed",
+    "task.return_requested",
+    "task.return_accepted",
+    "task.return_rejected",
+}
+
+
 def test_lives_get_far():
-    """The lives above would prove nothing if they ended early or kept to a few stages."""
-    seen = set()
-    for seed, city in enumerate(CITIES * 20):
+    """The lives above would prove nothing if they ended early, kept to a few stages or never met a co-unit's task."""
+    stages, events = set[Stage](), set[str]()
+    for seed, city in enumerate(CITIES * 6):
         life = Life()
         life.the_office_opens(city=city)
         life.live(random.Random(seed), acts=80)  # noqa: S311  -- repeatable
-        seen |= {event.stage for event in life.events}
-    assert seen >= OPEN | {S.CLOSED, S.MERGED}
+        stages |= {event.stage for event in life.events}
+        events |= {event.name for event in life.events}
+        if stages >= OPEN | {S.CLOSED, S.MERGED} and events >= OF_TASKS:
+            return
+    assert stages >= OPEN | {S.CLOSED, S.MERGED}
+    assert events >= OF_TASKS
