@@ -1,4 +1,4 @@
-"""The third dispatch that fails opens a dispute, on every way a dispatch can fail; what is no failure counts as none."""
+"""The third dispatch that fails opens a dispute, however it fails; what is no failure counts as none."""
 
 from dataclasses import replace
 

@@ -21,8 +21,10 @@ from hotline.rules.quarrels import (
     ownerless,
     quarrels,
     returns_by,
+    returns_of_units,
     saved,
     settled_by_step,
+    under_successors,
     workdays_to_lead,
 )
 from hotline.rules.vocabulary import CITY_TZ, CategoryCode, UnitCode
@@ -95,6 +97,40 @@ def test_matters_can_be_taken_together():
         (URBAN, "0401", 2),
         (ECOLOGY, "0401", 2),
     ]
+
+
+def test_a_units_returns_over_all_matters_and_the_unfounded_that_count_in_assessment():
+    traces = [
+        DISPUTED,
+        one("kept", given=(HOUSING,)),
+        one("noise", returns=(back(ECOLOGY, False),), step=Step.REFUSED),
+        one("fumes", category=FUMES, returns=(back(ECOLOGY, False),), step=Step.REFUSED),
+    ]
+    rows = {row.unit: row for row in returns_of_units(traces)}
+    assert set(rows) == {ECOLOGY, URBAN}, "housing has returned nothing"
+    ecology = rows[ECOLOGY]
+    """Given twice in the dispute and once in each of two others."""
+    assert (ecology.given, ecology.founded, ecology.unfounded, ecology.waiting) == (4, 1, 2, 0)
+    assert (ecology.return_rate, ecology.unfounded_rate) == (Fraction(3, 4), Fraction(2, 3))
+    assert next(iter(rows)) == ECOLOGY, "most unfounded first"
+    parts = [row for row in returns_by(traces) if row.unit == ECOLOGY]
+    assert (sum(row.unfounded for row in parts), sum(row.given for row in parts)) == (2, 4)
+
+
+def test_what_a_unit_did_counts_under_who_has_succeeded_it():
+    heirs = {URBAN: HOUSING}
+    (found,) = under_successors([DISPUTED], heirs)
+    assert HOUSING in found.given
+    assert URBAN not in {*found.given, *(unit for said in found.returns for unit in (said.unit, said.proposed))}
+    (row,) = quarrels([found])
+    assert set(row.units) == {ECOLOGY, HOUSING}
+    assert {row.unit for row in returns_of_units([found])} == {ECOLOGY, HOUSING}
+    assert under_successors([DISPUTED], {}) == (DISPUTED,)
+    moved_on = one("m", given=(URBAN, HOUSING, ECOLOGY, HOUSING))
+    (once,) = under_successors([moved_on], heirs)
+    assert once.given == (HOUSING, ECOLOGY, HOUSING), "from the old to the new it has only changed its name"
+    (merged,) = under_successors([DISPUTED], {URBAN: ECOLOGY})
+    assert quarrels([merged]) == (), "one unit does not quarrel with itself"
 
 
 def test_a_return_that_nobody_has_ruled_on_has_no_rate_yet():

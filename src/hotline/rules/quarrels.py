@@ -6,11 +6,11 @@ the ledger by way of quarrel_trails.py.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, groupby
 from math import ceil
 from typing import Final
 
@@ -67,15 +67,36 @@ class Trace:
         return bool(self.by_precedent) and self.certain and self.step is Step.PRECEDENT and not self.returns
 
 
+def under_successors(traces: Iterable[Trace], heirs: Mapping[UnitCode, UnitCode]) -> tuple[Trace, ...]:
+    """The same ways with each unit that is no more under the one that stands in for it on the day of the figures.
+
+    What was given to the old unit and then to its successor was given once: the work has only changed its name.
+    """
+    if not heirs:
+        return tuple(traces)
+    return tuple(
+        replace(
+            trace,
+            given=tuple(unit for unit, _ in groupby(heirs.get(unit, unit) for unit in trace.given)),
+            returns=tuple(_under_successor(one, heirs) for one in trace.returns),
+        )
+        for trace in traces
+    )
+
+
+def _under_successor(one: Returned, heirs: Mapping[UnitCode, UnitCode]) -> Returned:
+    proposed = heirs.get(one.proposed, one.proposed) if one.proposed else None
+    return replace(one, unit=heirs.get(one.unit, one.unit), proposed=proposed)
+
+
 # --- returns, founded and not ---
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReturnRow:
-    """Returns of one unit in one matter; `given` counts how often it was given such a ticket."""
+class UnitReturns:
+    """Returns of one unit; `given` counts how often it was given a ticket."""
 
     unit: UnitCode
-    category: str
     given: int
     founded: int
     unfounded: int
@@ -95,6 +116,22 @@ class ReturnRow:
     def unfounded_rate(self) -> Fraction | None:
         """Of the returns that were ruled on, how many were without reason; these count in assessment."""
         return share(self.unfounded, self.founded + self.unfounded)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnRow(UnitReturns):
+    """Returns of one unit in one matter."""
+
+    category: str
+
+
+def returns_of_units(traces: Iterable[Trace]) -> tuple[UnitReturns, ...]:
+    """Each unit that has returned anything, over all matters, most unfounded first: what assessment takes."""
+    counted = returns_by(traces, digits=0)
+    return tuple(
+        UnitReturns(unit=row.unit, given=row.given, founded=row.founded, unfounded=row.unfounded, waiting=row.waiting)
+        for row in counted
+    )
 
 
 def returns_by(traces: Iterable[Trace], *, digits: int = 6) -> tuple[ReturnRow, ...]:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from hotline.registry.units.queries import successors
 from hotline.rules.cotasks_named import Parts
 from hotline.rules.jurisdiction.values import Answer
 from hotline.rules.lifecycle import Actor
 from hotline.rules.sentences import render
 from hotline.rules.suggesting import Evidence, Kept, Level, Returning, Ruling, Suggestion, suggest
-from hotline.rules.vocabulary import UnitCode
+from hotline.rules.vocabulary import CITY_TZ, UnitCode
 from hotline.search.alike import WITHIN, alike
 from hotline.tickets.acting.names import Names
 from hotline.tickets.dispatched_before import Before, dispatched_before
@@ -55,9 +56,12 @@ def suggested(
     but: str = "",
     barred: frozenset[UnitCode] = frozenset(),
 ) -> tuple[Suggestion, ...]:
-    """The best units, in one statement. Alike tickets of another category count for nothing."""
+    """The best units, in two statements. Alike tickets of another category count for nothing; what a unit did that is
+    no more counts for its successor.
+    """
     fitting = [one.number for one in near if not category or one.category == category]
-    before = dispatched_before(category, alike=fitting, but=but, actor=actor, since=now - WITHIN)
+    heirs = successors(now.astimezone(CITY_TZ).date())
+    before = dispatched_before(category, alike=fitting, but=but, actor=actor, since=now - WITHIN, heirs=heirs)
     return suggest(
         Evidence(
             answer=answer,

@@ -9,6 +9,7 @@ import pytest
 
 from hotline.desks.overview.quarrel_figures import caught_by, figures
 from hotline.desks.overview.quarrel_lines import MOST_UNITS, drawing
+from hotline.registry.units.models import Unit
 from hotline.rules import acts
 from hotline.rules.jurisdiction import Directory, DirectoryRule
 from hotline.rules.quarrels import PairRow, Step
@@ -185,3 +186,28 @@ def test_the_drawing_has_each_pair_once_and_the_worst_darkest() -> None:
     many = drawing(tuple(pair(f"A{n:02}", f"B{n:02}", 1) for n in range(20)), known, "zh")
     assert len(many.labels) == MOST_UNITS
     assert drawing((), known, "zh").squares == ()
+
+
+def test_a_unit_that_is_no_more_counts_under_its_successor(cast: Cast) -> None:
+    a_dispute(cast)
+    Unit.objects.filter(code="CGJ").update(valid_to=(OPENING + timedelta(days=5)).date(), successor="SFB")
+    found = read(cast)
+    assert {row.unit for row in found.units} == {"SFB", "STHJ"}
+    assert {unit for pair in found.pairs for unit in pair.units} == {"SFB", "STHJ"}
+    before = OPENING + timedelta(days=4)
+    earlier = figures(actor=cast.actor("director"), days=30, book=rulebook(now=before), now=before)
+    assert {row.unit for row in earlier.units} == {"CGJ", "STHJ"}, "until the day of the succession it is still itself"
+
+
+def test_unfounded_returns_are_a_figure_of_the_unit(cast: Cast) -> None:
+    for _ in range(2):
+        cast.do(cast.ticket_at(Stage.RETURN_REQUESTED), "dispatcher", acts.RejectReturn(finding="属你单位职责"))
+    a_quarrel(cast)
+    (row,) = read(cast).units
+    assert (row.unit, row.given, row.founded, row.unfounded) == ("CGJ", 3, 1, 2)
+    html = said(page(cast))
+    assert "不成立的退单计入考核" in html
+    assert "66.7%" in html
+    with at(LATER):
+        body = signed_in(cast, "auditor").get("/api/v1/overview/quarrels").json()
+    assert body["units"] == [{"unit": "CGJ", "given": 3, "founded": 1, "unfounded": 2, "waiting": 0}]

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from hotline.registry.units.models import Unit
 from hotline.registry.units.rule_models import DirectoryRule
 from hotline.rules import acts
 from hotline.rules.suggesting import Source
@@ -268,3 +269,17 @@ def test_in_a_large_city_the_history_is_read_over_indexes(cast: Cast) -> None:
         plan = "\n".join(line for (line,) in cursor.fetchall())
     assert "ticket_category_newest" in plan or "ticket_newest" in plan, plan
     assert "Seq Scan on tickets_ticket" not in plan, plan
+
+
+def test_what_a_unit_did_that_is_no_more_counts_for_its_successor(cast: Cast) -> None:
+    for day in range(4):
+        cast.ticket_at(Stage.HANDLING, lead="CGJ", at=OPENING + day * DAY)
+    cast.ticket_at(Stage.RETURN_REQUESTED, lead="CGJ", at=OPENING + 4 * DAY)
+    ticket = cast.ticket_at(Stage.PENDING_DISPATCH, at=OPENING + 5 * DAY)
+    asked: dict[str, Any] = {"alike": (), "but": ticket.number, "since": OPENING - DAY}
+    counted = dispatched_before("010103", actor=cast.actor("dispatcher"), heirs={CGJ: STHJ}, **asked)
+    assert [(one.unit, one.given, one.returned) for one in counted] == [(STHJ, 5, 1)]
+    Unit.objects.filter(code="CGJ").update(valid_to=(ticket.at - DAY).date(), successor="SFB")
+    found = offered(cast, ticket)
+    assert "CGJ" not in found
+    assert Source.ALIKE in found["SFB"]

@@ -34,15 +34,20 @@ class QuarrelsIn(Schema):
     days: Span = Field(default=Span.MONTH, description="近多少天 / days to look back")
 
 
-class ReturnsOut(Schema):
-    """Returns of one unit in one matter."""
+class UnitOut(Schema):
+    """Returns of one unit, over all matters. Unfounded ones count in assessment."""
 
     unit: str
-    category: str
     given: int
     founded: int
     unfounded: int
     waiting: int
+
+
+class ReturnsOut(UnitOut):
+    """Returns of one unit in one matter."""
+
+    category: str
 
 
 class NobodysOut(Schema):
@@ -95,6 +100,7 @@ class QuarrelsOut(Schema):
     mean_days: float | None
     median_days: float | None
     p90_days: float | None
+    units: list[UnitOut]
     returns: list[ReturnsOut]
     nobodys: list[NobodysOut]
     steps: list[StepOut]
@@ -131,6 +137,7 @@ def _said(found: Figures) -> dict[str, Any]:
         "mean_days": _number(found.delay.mean),
         "median_days": _number(found.delay.median),
         "p90_days": _number(found.delay.p90),
+        "units": _rows(found.units[:MOST], UnitOut),
         "returns": _rows(found.returns[:MOST], ReturnsOut),
         "nobodys": [
             {**row, "days": float(row["days"]), "days_in_all": float(row["days_in_all"])}

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Final
 
+from hotline.registry.units.queries import successors
 from hotline.registry.units.rules import all_rules
 from hotline.rules.jurisdiction import Directory, DirectoryRule, Question, Routed, route
 from hotline.rules.lifecycle import Actor, Rulebook
@@ -20,13 +21,16 @@ from hotline.rules.quarrels import (
     Saved,
     Step,
     Trace,
+    UnitReturns,
     delay,
     first_dispatch_accuracy,
     ownerless,
     quarrels,
     returns_by,
+    returns_of_units,
     saved,
     settled_by_step,
+    under_successors,
 )
 from hotline.rules.vocabulary import CITY_TZ, Role
 from hotline.tickets.ways import Earlier, earlier, ways, ways_of, ways_without_owner
@@ -48,6 +52,7 @@ class Figures:
     tickets: int
     certain: int
     accuracy: Fraction | None
+    units: tuple[UnitReturns, ...]
     returns: tuple[ReturnRow, ...]
     delay: Delay
     owned_by_nobody: tuple[Ownerless, ...]
@@ -57,11 +62,12 @@ class Figures:
 
 
 def figures(*, actor: Actor, days: int, book: Rulebook, now: datetime) -> Figures:
-    """The figures over tickets of the last days, in six statements."""
+    """The figures over tickets of the last days, in eight statements; a unit's count under who has succeeded it."""
     rules = {rule.version_key: rule for rule in all_rules() if rule.ruled}
     precedents = {key: rule.id for key, rule in rules.items()}
     since = now - timedelta(days=days)
-    found = ways(actor=actor, since=since, until=now, precedents=precedents)
+    heirs = successors(now.astimezone(CITY_TZ).date())
+    found = under_successors(ways(actor=actor, since=since, until=now, precedents=precedents), heirs)
     nobodys = ways_without_owner(actor=actor, precedents=precedents)
     alike = _former(found, rules.values(), precedents=precedents, actor=actor, book=book, now=now)
     return Figures(
@@ -70,6 +76,7 @@ def figures(*, actor: Actor, days: int, book: Rulebook, now: datetime) -> Figure
         tickets=len(found),
         certain=sum(way.certain for way in found),
         accuracy=first_dispatch_accuracy(found),
+        units=returns_of_units(found),
         returns=returns_by(found),
         delay=delay(found, book.calendar),
         owned_by_nobody=ownerless(nobodys, now=now, calendar=book.calendar),

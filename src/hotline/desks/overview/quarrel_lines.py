@@ -9,7 +9,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from hotline.desks.overview.quarrel_figures import Figures
-from hotline.rules.quarrels import PairRow, ReturnRow, Step
+from hotline.rules.quarrels import PairRow, Step, UnitReturns
 from hotline.tickets.acting.names import Names
 
 MOST_ROWS: Final = 50
@@ -22,7 +22,7 @@ SHADES: Final = 4
 
 @dataclass(frozen=True)
 class ReturnLine:
-    """Returns of one unit in one matter."""
+    """Returns of one unit, in one matter or in all."""
 
     unit: str
     matter: str
@@ -129,6 +129,7 @@ class QuarrelPage:
     mean: str
     median: str
     p90: str
+    units: tuple[ReturnLine, ...]
     returns: tuple[ReturnLine, ...]
     nobodys: tuple[NobodyLine, ...]
     nobodys_in_all: int
@@ -164,7 +165,10 @@ def quarrel_page(found: Figures, known: Names, lang: str) -> QuarrelPage:
         mean=days(found.delay.mean),
         median=days(found.delay.median),
         p90=days(found.delay.p90),
-        returns=tuple(_return(row, known, lang) for row in found.returns[:MOST_ROWS]),
+        units=tuple(_return(row, "", known, lang) for row in found.units[:MOST_ROWS]),
+        returns=tuple(
+            _return(row, known.category(row.category, lang), known, lang) for row in found.returns[:MOST_ROWS]
+        ),
         nobodys=tuple(
             NobodyLine(
                 ticket=row.ticket,
@@ -197,10 +201,10 @@ def days(number: Fraction | None) -> str:
     return "—" if number is None else f"{float(number):.1f}"
 
 
-def _return(row: ReturnRow, known: Names, lang: str) -> ReturnLine:
+def _return(row: UnitReturns, matter: str, known: Names, lang: str) -> ReturnLine:
     return ReturnLine(
         unit=known.unit(row.unit, lang),
-        matter=known.category(row.category, lang),
+        matter=matter,
         given=row.given,
         founded=row.founded,
         unfounded=row.unfounded,
