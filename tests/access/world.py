@@ -62,6 +62,7 @@ from hotline.tickets.acting.api import OPERATIONS
 from hotline.tickets.attachments.commands import add_attachment
 from hotline.tickets.dossiers.files import Upload
 from hotline.tickets.models import Ticket as TicketRow
+from hotline.tickets.precedents.models import Precedent
 from tests.access.routes import Route
 from tests.api.every_act import SCENES
 from tests.cast import Cast, Ticket
@@ -422,7 +423,9 @@ def _precedent(world: World, step: str) -> Place:
     dispute = rulings.reusable(world.cast)
     if step == "ruled":
         return Place({"dispute": dispute.pk}, dispute.last_at + STEP)
-    row = rulings.brought(world.cast, dispute, step)
+    there = Precedent.objects.count()
+    words = "；".join((rulings.WORDS, *("早晨", "行人", "机动车道", "清理")[:there]))
+    row = rulings.brought(world.cast, dispute, step, words=words)  # each says more than those before: it is followed
     return Place({"pk": row.pk, "name": "challenge"}, row.last_at + STEP)
 
 

@@ -83,18 +83,21 @@ def earlier(
     )
 
 
-def ways_of(ids: Iterable[int], *, actor: Actor, precedents: Precedents) -> Mapping[int, Trace]:
-    """The ways of these tickets, by their ids."""
+def ways_of(
+    ids: Iterable[int] | QuerySet[LedgerEntry, Any], *, actor: Actor, precedents: Precedents
+) -> Mapping[int, Trace]:
+    """The ways of these tickets, by their ids; a question for the ids is asked in the same statement."""
     if not view_of(actor).everything:
         return {}
-    return {found: way for found, way in _by_id(list(ids), precedents) if way is not None}
+    wanted = ids if isinstance(ids, QuerySet) else list(ids)
+    return {found: way for found, way in _by_id(wanted, precedents) if way is not None}
 
 
 def _read(ids: QuerySet[Ticket, Any] | list[int], precedents: Precedents) -> Iterator[Trace]:
     return (way for _, way in _by_id(ids, precedents) if way is not None)
 
 
-def _by_id(ids: QuerySet[Ticket, Any] | list[int], precedents: Precedents) -> Iterator[tuple[int, Trace | None]]:
+def _by_id(ids: QuerySet[Any, Any] | list[int], precedents: Precedents) -> Iterator[tuple[int, Trace | None]]:
     telling = Q(name__in=sorted(TELLING_NAMES)) | Q(stage__in=sorted(stage.value for stage in TELLING_STAGES))
     rows = LedgerEntry.objects.filter(telling, ticket__in=ids).order_by("ticket_id", "seq").values(*READ, "payload")
     for key, group in groupby(rows.iterator(), key=lambda row: row["ticket_id"]):

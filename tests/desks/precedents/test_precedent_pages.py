@@ -120,11 +120,10 @@ def test_pages_take_few_statements(cast: Cast, django_assert_max_num_queries: Li
     row = acted(cast, in_force(cast), "cgj_head", Deed.CHALLENGE)
     client = signed_in(cast, "supervisor")
     with at(row.last_at + timedelta(minutes=1)):
-        client.get("/precedents/")
-        with django_assert_max_num_queries(12):
-            client.get("/precedents/")
-        with django_assert_max_num_queries(20):
-            client.get(f"/precedents/{row.pk}/")
+        for path, most in (("", 5), (f"{row.pk}/", 10), (f"{row.pk}/words/", 9)):
+            client.get(f"/precedents/{path}")
+            with django_assert_max_num_queries(most):
+                assert client.get(f"/precedents/{path}").status_code == 200
 
 
 def test_the_interface_does_what_the_pages_do(cast: Cast) -> None:

@@ -8,27 +8,35 @@ from django.db import DatabaseError, connection, transaction
 
 from hotline.registry.units.rule_models import DirectoryRule
 from hotline.rules import acts
+from hotline.rules.cotasks import Standing
 from hotline.rules.jurisdiction import Question, Routed, route
 from hotline.rules.lifecycle import SYSTEM
 from hotline.rules.precedents import Deed, Status, fold
 from hotline.rules.precedents.table import WARNING
-from hotline.rules.vocabulary import Stage, UnitCode
+from hotline.rules.suggesting import Source
+from hotline.rules.vocabulary import Finding, Stage, UnitCode
+from hotline.stages.dispatch.commands import dispatch
+from hotline.stages.dispatch.queries import suggestions
 from hotline.stages.joint.models import DisputeFile
 from hotline.stages.joint.queries.precedents import past_rulings
 from hotline.tickets.access import look_at
+from hotline.tickets.models import LedgerEntry
 from hotline.tickets.precedents import commands
 from hotline.tickets.precedents.jobs import look_at_ends
 from hotline.tickets.precedents.looking import asked_on
 from hotline.tickets.precedents.models import Precedent, PrecedentEntry, PrecedentText
 from hotline.tickets.precedents.queries import labels, precedents, waiting, whole
 from hotline.tickets.precedents.rows import columns_of, entry_of, state_of
+from hotline.tickets.precedents.went import Went, went
 from hotline.tickets.rulebook import rulebook
-from tests.cast import Cast
-from tests.oversight.notices.ringing import bells
-from tests.stages.joint.panels import ruled
+from tests.cast import Cast, Ticket
+from tests.oversight.notices.ringing import bells, react
+from tests.stages.joint.panels import RETURNS, ruled
 from tests.tickets.precedents.rulings import acted, cells, day, in_force, order, proposed, reusable, ruling, tried
+from tests.walks import replied
 
 pytestmark = pytest.mark.django_db
+TASK = "协办:市城管局（对查实的违法行为立案处罚｜查实违法）"
 
 
 def lead_of(question: Question, row: Precedent) -> tuple[UnitCode, str]:
@@ -193,10 +201,89 @@ def test_what_the_office_begins_with_comes_from_the_ruling(cast: Cast) -> None:
     assert first["basis"] == "《噪声污染防治法》"
 
 
-def test_an_agent_dispatches_by_it(cast: Cast) -> None:
-    """What the directory says of a new ticket is the ruled lead."""
+def next_one(cast: Cast, row: Precedent) -> Ticket:
+    """The next ticket of the same matter, on a dispatcher's desk after the agreement."""
+    return cast.ticket_at(Stage.PENDING_DISPATCH, at=row.last_at + timedelta(hours=1))
+
+
+def offered(cast: Cast, ticket: Ticket) -> list[tuple[UnitCode, Source]]:
+    """Whom the dispatcher is offered, the best first, and the weightiest reason."""
+    opened = look_at(ticket.number, actor=cast.actor("dispatcher"))
+    directory = rulebook(now=ticket.at, profile=opened.state.profile).directory
+    found = suggestions(opened, directory=directory, actor=cast.actor("dispatcher"), now=ticket.at)
+    return [(one.unit, one.sources[0]) for one in found]
+
+
+def sent(cast: Cast, ticket: Ticket) -> Ticket:
+    """Dispatched to the lead that was ruled, with what comes of it."""
+    done = dispatch(
+        number=ticket.number,
+        act=acts.Dispatch(lead_unit=UnitCode("STHJ")),
+        actor=cast.actor("dispatcher"),
+        now=ticket.at + timedelta(minutes=5),
+    )
+    assert done.ok, done.refusals
+    react(ticket.at + timedelta(minutes=6))
+    return cast.seen(ticket)
+
+
+def followed(ticket: Ticket) -> list[str]:
+    entry = LedgerEntry.objects.get(ticket__number=ticket.number, name="dispatch.sent")
+    return list(entry.payload["followed"])
+
+
+def gone_by(cast: Cast, row: Precedent) -> Went:
+    seen = whole(row.pk, actor=cast.actor("supervisor"), now=row.last_at)
+    assert seen is not None
+    return went(seen.state, since=seen.since)
+
+
+def test_the_next_ticket_of_the_matter_goes_there_with_the_tasks_of_the_ruling(cast: Cast) -> None:
+    draft = proposed(cast, reusable(cast), co_units=TASK)
+    early = next_one(cast, draft)
+    assert offered(cast, early)[0][0] != "STHJ", "a draft is offered to nobody"
+    row = acted(cast, draft, "bb_deputy", Deed.AGREE)
+    assert gone_by(cast, row) == Went()
+
+    ticket = next_one(cast, row)
+    assert offered(cast, ticket)[0] == ("STHJ", Source.PRECEDENT)
+    ticket = sent(cast, ticket)
+    assert (ticket.state.stage, ticket.state.lead_unit) == (Stage.PENDING_SIGN, "STHJ")
+    assert followed(ticket) == ["010103-501@1"]
+    (task,) = ticket.state.tasks
+    assert (task.unit, task.after, task.standing) == ("CGJ", Finding.VIOLATION, Standing.WAITING)
+    assert gone_by(cast, row) == Went(sent=1)
+    assert gone_by(cast, row).under_way == 1
+
+    other = sent(cast, next_one(cast, row))
+    other = cast.do(other, "sthj_deputy", RETURNS["STHJ"])
+    assert gone_by(cast, row) == Went(sent=2, returned=1)
+
+
+def test_a_ticket_that_stayed_is_counted_as_gone_straight(cast: Cast) -> None:
     row = in_force(cast)
-    ticket = cast.ticket_at(Stage.PENDING_DISPATCH)
-    assert lead_of(question_of(row), row)[0] == "STHJ"
-    sent = cast.do(ticket, "dispatcher", acts.Dispatch(lead_unit=UnitCode("STHJ")))
-    assert sent.state.lead_unit == "STHJ"
+    ticket = sent(cast, next_one(cast, row))
+    for who, act in (
+        ("sthj_handler", acts.SignIn()),
+        ("sthj_handler", acts.RecordFirstContact(note="已电话联系诉求人")),
+        ("cgj_handler", acts.ReportCoTask(reply="已立案处罚")),
+        ("sthj_handler", replied()),
+    ):
+        ticket = cast.do(ticket, who, act)
+    signing = [f"sthj_{rank}" for rank in ("section", "deputy", "head")]
+    while ticket.state.stage is Stage.PENDING_SIGN_OFF:
+        ticket = cast.do(ticket, signing.pop(0), acts.SignOff(opinion="同意"))
+    assert ticket.state.stage is Stage.PENDING_REVIEW
+    assert gone_by(cast, row) == Went(sent=1, straight=1)
+
+
+def test_after_its_end_it_is_offered_to_nobody_and_an_amended_one_by_its_new_edition(cast: Cast) -> None:
+    row = in_force(cast)
+    change = order(cast, DisputeFile.objects.get(pk=row.dispute), Deed.AMEND, title="小区门口流动摊贩占道")
+    done = commands.do(row.pk, order=change, actor=cast.actor("supervisor"), now=row.last_at + timedelta(days=3))
+    assert done.ok, done.refusals
+    row = acted(cast, row, "bb_deputy", Deed.AGREE)
+    assert followed(sent(cast, next_one(cast, row))) == ["010103-501@2"]
+    assert gone_by(cast, row).sent == 1
+    row = acted(cast, row, "supervisor", Deed.WITHDRAW)
+    assert ("STHJ", Source.PRECEDENT) not in offered(cast, next_one(cast, row))

@@ -26,6 +26,7 @@ from hotline.tickets.dossiers.acting.forms import whole_number
 from hotline.tickets.precedents import commands
 from hotline.tickets.precedents.drafting import begin_with, cells_of
 from hotline.tickets.precedents.queries import PrecedentWhole, of_dispute, precedents
+from hotline.tickets.precedents.went import went
 
 SHOWN: Final = {
     "": frozenset[Status](),
@@ -150,6 +151,7 @@ def _shown(
         "bound": bound.deed.value if bound else "",
         "words": bool({Deed.REVISE, Deed.AMEND} & set(seen.deeds)),
         "dispute": seen.row.dispute if seen.office else None,
+        "went": went(state, since=seen.since) if state.rule else None,
     }
     return render_page(request, "desks/precedents/one.html", context, status=status)
 

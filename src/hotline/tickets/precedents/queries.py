@@ -124,6 +124,11 @@ class PrecedentWhole:
     deeds: tuple[Deed, ...]
     office: bool
 
+    @property
+    def since(self) -> datetime | None:
+        """When it was first agreed to."""
+        return next((line.at for line in self.lines if line.deed == Deed.AGREE.value), None)
+
 
 def whole(pk: int, *, actor: Actor, now: datetime) -> PrecedentWhole | None:
     """The whole page of one; None when it is not there for this person."""
