@@ -12,6 +12,7 @@ from hotline.desks.directory.lines import lead_said
 from hotline.desks.directory.pages import USUAL_MONTHS, months_typed
 from hotline.oversight.rehearsing.directory import unused
 from hotline.plumbing.clock import now, today
+from hotline.registry.units.rules import all_rules
 from hotline.rules.jurisdiction import DirectoryRule
 from hotline.rules.jurisdiction.reports import at_odds, gaps, running_out
 from hotline.tickets.acting.names import Names, names_of
@@ -41,7 +42,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         "gaps": [(code, names.category_path(code, lang)) for code in gaps(directory.categories, directory, day)],
         "ending": [
             {**_rule(rule, names), "owner": names.unit(rule.owner, lang), "until": rule.valid_to}
-            for rule in running_out(directory.rules, day, SOON)
+            for rule in running_out(all_rules(), day, SOON)
         ],
         "months": months or USUAL_MONTHS,
         "counted": bool(months),

@@ -13,7 +13,6 @@ from hotline.oversight.rehearsing.queries import MOST_MONTHS, months_before
 from hotline.registry.calendars.draft_models import RuleDraft
 from hotline.registry.calendars.drafting import Drafted
 from hotline.registry.keeping.drafting import Held, held_against
-from hotline.registry.reference import current_directory
 from hotline.rules.jurisdiction import Answer, Conflict, Directory, DirectoryRule, Routed, route
 from hotline.rules.jurisdiction.changes import standing
 from hotline.rules.jurisdiction.reports import Moved, difference
@@ -22,6 +21,7 @@ from hotline.rules.messages import Refusal
 from hotline.rules.rule_keeping import DraftKind, DraftState, refuse_keeping
 from hotline.rules.vocabulary import CITY_TZ
 from hotline.tickets.past_matters import PastMatter, past_matters
+from hotline.tickets.rulebook import rulebook
 
 MOST_TICKETS: Final = 5000
 MOST_ROWS: Final = 200
@@ -49,7 +49,7 @@ def tried(held: Held, *, months: int, now: datetime) -> dict[str, Any]:
     today = now.astimezone(CITY_TZ).date()
     since, day = months_before(now, months), held.changes.settled_on or today
     matters = {one.number: one for one in past_matters(since, now, held.changes.categories, MOST_TICKETS)}
-    old, new = directories(held, today=today, on=day)
+    old, new = directories(held, now=now, on=day)
     moved = difference({number: one.question for number, one in matters.items()}, old, new)
     return {
         "months": months,
@@ -65,15 +65,15 @@ def tried(held: Held, *, months: int, now: datetime) -> dict[str, Any]:
     }
 
 
-def directories(held: Held, *, today: date, on: date) -> tuple[Directory, Directory]:
+def directories(held: Held, *, now: datetime, on: date) -> tuple[Directory, Directory]:
     """The directory of that day without and with the change."""
-    base = current_directory(today)
+    base = rulebook(now=now).directory
     return replace(base, rules=standing(held.stored, on)), replace(base, rules=standing(held.changes.rules, on))
 
 
 def usage(numbers: frozenset[str], *, months: int, now: datetime) -> Mapping[str, tuple[PastMatter, ...]]:
     """The tickets of the last months that these rules of today would decide, by rule."""
-    directory = current_directory(now.astimezone(CITY_TZ).date())
+    directory = rulebook(now=now).directory
     rules = [rule for rule in directory.rules if rule.id in numbers]
     asked = replace(directory, rules=standing(directory.rules, now.astimezone(CITY_TZ).date()))
     prefixes = {code for rule in rules for code in rule.categories}
@@ -88,7 +88,7 @@ def usage(numbers: frozenset[str], *, months: int, now: datetime) -> Mapping[str
 
 def unused(*, months: int, now: datetime) -> tuple[DirectoryRule, ...]:
     """Rules of today that decided none of the tickets of the last months."""
-    rules = current_directory(now.astimezone(CITY_TZ).date()).rules
+    rules = rulebook(now=now).directory.rules
     used = usage(frozenset(rule.id for rule in rules), months=months, now=now)
     return tuple(sorted((rule for rule in rules if not used[rule.id]), key=lambda rule: rule.place_in_file))
 
