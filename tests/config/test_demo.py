@@ -31,6 +31,7 @@ def test_a_city_to_try(home: Path, operators_database: EmbeddedPostgres):
     assert "dispatcher（陈志远，市热线办）" in built.stdout
     first = stages(info.owner_url())
     assert set(first) == {stage.value for stage in Stage} - {"new"}
+    assert tasks(info.owner_url()) >= {"waiting", "open", "reported"}
 
     demo.start()
     try:
@@ -81,6 +82,13 @@ def live_tabs(port: int) -> object:
     seen = subprocess.run(program, capture_output=True, text=True, timeout=180, check=False)
     assert seen.returncode == 0, seen.stderr
     return json.loads(seen.stdout)
+
+
+def tasks(url: str) -> set[str]:
+    """How the tasks of co-units stand."""
+    of_all = "SELECT DISTINCT task->>'standing' FROM tickets_ticket, jsonb_array_elements(tasks) AS task"
+    with psycopg.connect(url) as connection:
+        return {row[0] for row in connection.execute(of_all)}
 
 
 def stages(url: str) -> dict[str, int]:

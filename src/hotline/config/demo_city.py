@@ -26,6 +26,7 @@ from hotline.config.demo_media import handovers
 from hotline.config.demo_people import Post, listed_posts, make_people
 from hotline.config.demo_rules import rules_in_the_making
 from hotline.config.demo_supervision import supervisions
+from hotline.config.demo_tasks import tasks_of_co_units
 from hotline.oversight.clocks.digest import send_digests
 from hotline.registry.knowledge.loading import load_items
 from hotline.registry.loading import load_city
@@ -78,6 +79,7 @@ def fill(data: Path, *, city: str, tickets: int, now: datetime, say: Say) -> int
     handovers(now)
     rosters_and_messages(now)
     quarrels(now)
+    tasks_of_co_units(now)
     cold_spell(now)
     return written
 

@@ -1,5 +1,7 @@
 """Tasks of co-units in the database: clocks of their own, the page, the inbox, notices, the ledger and its check."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
@@ -16,6 +18,7 @@ from tests.cast import Cast, Ticket
 from tests.visits import at, latin, said, signed_in
 
 pytestmark = pytest.mark.django_db
+Limit = Callable[[int], AbstractContextManager[object]]
 CGJ, STHJ, LY = UnitCode("CGJ"), UnitCode("STHJ"), UnitCode("LY")
 PENALTY = acts.OpenTask(unit=CGJ, task="查实违法的，依法处罚", days=3, after=Finding.VIOLATION)
 HOUR = timedelta(hours=1)
@@ -88,6 +91,51 @@ def test_the_lead_answers_once_for_all(cast: Cast, noisy: Ticket) -> None:
         sent = lead.post(address, reply | {"without_tasks": "群众急需答复"})
     assert "还有1个协办单位没有反馈" in said(held)
     assert sent.status_code == 302
+
+
+def test_a_task_that_is_not_the_units_is_ruled_on_at_the_dispatchers_desk(cast: Cast, noisy: Ticket) -> None:
+    found, desk = finds(cast, noisy), reverse("desk", args=["task-returns"])
+    page, ask = reverse("ticket", args=[noisy.number]), reverse("request_task_return", args=[noisy.number])
+    dispatcher, helper = signed_in(cast, "dispatcher"), signed_in(cast, "cgj_handler")
+    with at(found.at + HOUR):
+        assert noisy.number not in dispatcher.get(desk).content.decode()
+        said_why = {"reason": "not_competent", "legal_basis": "处罚权已划转", "version": found.state.version}
+        assert helper.post(ask, said_why).status_code == 302
+        assert noisy.number in dispatcher.get(desk).content.decode()
+        seen = said(dispatcher.get(page).content.decode())
+        assert "已申请退回，待派单员审核" in seen
+        assert "退回依据：处罚权已划转" in seen
+        assert latin(seen) == set()
+        ruling = {"finding": "依三定方案应由区里处罚", "version": found.state.version + 1}
+        assert dispatcher.post(reverse("accept_task_return", args=[noisy.number]), ruling).status_code == 302
+        assert helper.get(page).status_code == 404
+        assert noisy.number not in dispatcher.get(desk).content.decode()
+    assert part(noisy.number, CGJ).met is None
+    assert [finding.zh for finding in check_tickets(Tally())] == []
+
+
+def test_a_ticket_with_tasks_and_the_inboxes_ask_no_more_than_others(
+    cast: Cast, django_assert_max_num_queries: Limit
+) -> None:
+    """However many units have a part, the page stays within the eight statements of any page."""
+    ticket = cast.ticket_at(Stage.PENDING_DISPATCH)
+    act = acts.Dispatch(lead_unit=LY, co_units=(STHJ,), guidance_units=(UnitCode("SZF"),))
+    ticket = cast.do(ticket, "dispatcher", act)
+    ticket = cast.do(ticket, "ly_dispatcher", acts.SignIn())
+    ticket = cast.do(ticket, "dispatcher", PENALTY)
+    ticket = cast.do(ticket, "sthj_handler", acts.ReportCoTask(reply="已监测", found=Finding.VIOLATION))
+    doors = {
+        "ly_dispatcher": reverse("ticket", args=[ticket.number]),
+        "cgj_handler": reverse("ticket", args=[ticket.number]),
+        "cgj_section": reverse("desk", args=["helping"]),
+        "dispatcher": reverse("desk", args=["task-returns"]),
+    }
+    with at(ticket.at + HOUR):
+        for who, address in doors.items():
+            person = signed_in(cast, who)
+            person.get(address)
+            with django_assert_max_num_queries(8):
+                assert person.get(address).status_code == 200
 
 
 def test_a_district_leads_while_the_department_guides(cast: Cast) -> None:
