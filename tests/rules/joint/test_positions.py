@@ -13,9 +13,8 @@ ASKS = {"reason": "not_competent", "proposed_unit": "CGJ"}
 
 
 def entry(name: str, unit: UnitCode = STHJ, **payload: Any) -> Event:
-    return Event(
-        name=name, act="", at=AT, actor="7", unit=unit, role=Role.UNIT_HANDLER, stage=Stage.PENDING_SIGN, payload=payload
-    )  # fmt: skip
+    at_unit = Stage.PENDING_SIGN
+    return Event(name=name, act="", at=AT, actor="7", unit=unit, role=Role.UNIT_HANDLER, stage=at_unit, payload=payload)
 
 
 def returned(seq: int, **said: Any) -> Position:

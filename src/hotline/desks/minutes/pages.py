@@ -100,9 +100,13 @@ def _conclusion(seen: Whole, teller: Teller) -> Iterator[str]:
         "unit": teller.names.unit(seen.state.proposed, LANG), "text": _flat(words.get("minutes", "")),
     }  # fmt: skip
     for task in teller.tasks(seen):
-        yield _("协办%(order)s：%(unit)s，%(words)s，时限%(days)s个工作日。") % {
-            "order": task.order, "unit": task.unit, "words": _flat(task.words), "days": task.days,
-        }  # fmt: skip
+        yield _("协办%(order)s：%(unit)s，%(begins)s%(words)s，时限%(days)s个工作日。") % {
+            "order": task.order,
+            "unit": task.unit,
+            "begins": _("“%(finding)s”以后，") % {"finding": task.after} if task.after else "",
+            "words": _flat(task.words),
+            "days": task.days,
+        }
     yield _("依据：%(basis)s。") % {"basis": _flat(words.get("legal_basis", ""))}
     yield _("适用范围：%(scope)s。") % {"scope": _("今后同类照办") if seen.state.reusable else _("只管这一件")}
     dissent = teller.units(seen.dissenters)

@@ -1,6 +1,6 @@
 """Which act of the ticket goes with a deed on the file, and the other way round: both are done or neither."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from hotline.rules import acts as a
@@ -9,10 +9,10 @@ from hotline.rules.joint.states import Deed, Dispute, Order, Status, Task
 from hotline.rules.vocabulary import UnitCode
 
 
-def act_of(state: Dispute, order: Order, *, stored: Mapping[str, str]) -> Act | None:
+def act_of(state: Dispute, order: Order, *, stored: Mapping[str, str], kept: Collection[UnitCode] = ()) -> Act | None:
     """The ticket's act for a deed that was allowed; `stored` are the words of the conclusion to be ruled.
 
-    None for deeds that concern the file alone.
+    `kept` are co-units whose task goes on as it stands. None for deeds that concern the file alone.
     """
     lead, helpers = order.lead or UnitCode(""), tuple(task.unit for task in order.tasks)
     match order.deed:
@@ -26,7 +26,7 @@ def act_of(state: Dispute, order: Order, *, stored: Mapping[str, str]) -> Act | 
             }
             return a.ConvenePanel(members=tuple(sorted(members)), agenda=order.said("agenda"))
         case Deed.RULE | Deed.UPHOLD | Deed.DECIDE:
-            return _ruling(state, order, stored)
+            return _ruling(state, order, stored, kept)
         case Deed.OBJECT:
             return a.ObjectToRuling(reason=order.said("reason"), legal_basis=order.said("legal_basis"))
         case Deed.ESCALATE:
@@ -35,15 +35,25 @@ def act_of(state: Dispute, order: Order, *, stored: Mapping[str, str]) -> Act | 
             return None
 
 
-def _ruling(state: Dispute, order: Order, stored: Mapping[str, str]) -> Act:
-    """RuleJointly with what was concluded, upheld or decided above."""
+def ruled_tasks(state: Dispute, order: Order, stored: Mapping[str, str]) -> tuple[tuple[Task, str], ...]:
+    """The tasks that a ruling gives, in their order, each with its words; none for other deeds."""
+    if order.deed not in {Deed.RULE, Deed.UPHOLD, Deed.DECIDE}:
+        return ()
+    tasks, words = (order.tasks, order.words) if order.deed is Deed.DECIDE else (state.tasks, stored)
+    ordered = sorted(tasks, key=lambda task: (task.order, task.unit))
+    return tuple((task, words.get(f"task.{task.unit}", "").strip()) for task in ordered)
+
+
+def _ruling(state: Dispute, order: Order, stored: Mapping[str, str], kept: Collection[UnitCode]) -> Act:
+    """RuleJointly with what was concluded, upheld or decided above. Units with a task of their own are given it by
+    itself (giving.py); only those are named here that go on as they do, or that help without more being said.
+    """
     decided = order.deed is Deed.DECIDE
     lead = order.lead if decided else state.lead if order.deed is Deed.UPHOLD else state.proposed
-    tasks = order.tasks if decided else state.tasks
     words = order.words if order.deed is not Deed.RULE else stored
     return a.RuleJointly(
         lead_unit=lead or UnitCode(""),
-        co_units=tuple(task.unit for task in sorted(tasks, key=lambda task: (task.order, task.unit))),
+        co_units=tuple(task.unit for task, said in ruled_tasks(state, order, stored) if task.unit in kept or not said),
         legal_basis=words.get("legal_basis", "").strip(),
         finding=(words.get("minutes") or words.get("reason") or "").strip(),
         reusable=order.reusable if decided else state.reusable,

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from hotline.rules import dossiers
 from hotline.rules.dossiers.deciding import kept
-from hotline.rules.joint.states import Deed, Dispute, Entry, Order, Status, Text, apply
+from hotline.rules.joint.states import Deed, Dispute, Entry, Order, Status, Text, apply, kept_tasks
 from hotline.rules.joint.table import TABLE, Matter, Reach, Row
 from hotline.rules.lifecycle.case import Actor
 from hotline.rules.messages import Refusal
@@ -142,5 +142,5 @@ def _payload(row: Row, order: Order) -> dict[str, Any]:
     given = {name: getattr(order, STANDS_FOR.get(name, name)) for name in row.sets if name != "tasks"}
     said = kept(given)
     if "tasks" in row.sets:
-        said["tasks"] = [{"unit": task.unit, "order": task.order, "days": task.days} for task in order.tasks]
+        said["tasks"] = kept_tasks(order.tasks)
     return said

@@ -11,7 +11,7 @@ from functools import reduce
 from typing import Any, Final
 
 from hotline.rules import dossiers
-from hotline.rules.vocabulary import UnitCode
+from hotline.rules.vocabulary import Finding, UnitCode
 
 
 class Status(StrEnum):
@@ -97,11 +97,15 @@ class Text(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """协办任务: what one co-unit has to do, in which order and within how many working days; its words stand beside."""
+    """协办任务: what one co-unit has to do, in which order and within how many working days; its words stand beside.
+
+    `after` is the finding that begins it, for a task that is needed only if something was found.
+    """
 
     unit: UnitCode
     order: int = 1
     days: int = 0
+    after: Finding = Finding.NOTHING
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -226,7 +230,24 @@ def _units(codes: Iterable[str]) -> frozenset[UnitCode]:
 
 def tasks_of(rows: Iterable[Mapping[str, Any]]) -> tuple[Task, ...]:
     """Tasks as a payload or a column holds them."""
-    return tuple(Task(unit=UnitCode(r["unit"]), order=int(r["order"]), days=int(r["days"])) for r in rows)
+    return tuple(
+        Task(
+            unit=UnitCode(r["unit"]),
+            order=int(r["order"]),
+            days=int(r["days"]),
+            after=Finding(r.get("after", Finding.NOTHING)),
+        )
+        for r in rows
+    )
+
+
+def kept_tasks(tasks: Iterable[Task]) -> list[dict[str, Any]]:
+    """The same written down; one that awaits nothing says so by saying nothing."""
+    return [
+        {"unit": task.unit, "order": task.order, "days": task.days}
+        | ({"after": task.after.value} if task.after is not Finding.NOTHING else {})
+        for task in tasks
+    ]
 
 
 READS: Final[Mapping[str, Callable[[Any], Any]]] = {

@@ -22,6 +22,7 @@ UNITS: Final = frozenset(UNIT_ROLES)
 MACHINE: Final = frozenset({Role.SYSTEM})
 MOST_DAYS: Final = 60
 MOST_TASKS: Final = 10
+MOST_STEPS: Final = 9
 
 Reach = Literal["office", "party", "speaker", "bound"]
 
@@ -64,7 +65,7 @@ def tasks_fit(m: Matter) -> Refusal | None:
     for task in m.order.tasks:
         if not m.order.said(f"task.{task.unit}"):
             return Refusal("joint.task_unsaid", {"unit": task.unit}, field="tasks")
-        if not 1 <= task.days <= MOST_DAYS or not 1 <= task.order <= MOST_TASKS:
+        if not 1 <= task.days <= MOST_DAYS or not 1 <= task.order <= MOST_STEPS:
             return Refusal("joint.task_limits", {"unit": task.unit, "most": MOST_DAYS}, field="tasks")
     return None
 

@@ -11,7 +11,7 @@ from hotline.rules.joint import Deed, Dispute, Form, Order, Task
 from hotline.rules.joint.states import Seat, Text
 from hotline.rules.joint.table import MOST_DAYS, TABLE
 from hotline.rules.messages import Refusal
-from hotline.rules.vocabulary import CITY_TZ, UnitCode
+from hotline.rules.vocabulary import CITY_TZ, Finding, UnitCode
 from hotline.rules.words import word
 from hotline.tickets.acting.names import Names
 from hotline.tickets.dossiers.acting.forms import RefusedForm
@@ -108,7 +108,10 @@ class DeedForm(RefusedForm):
         for n in ROWS:
             if given.get(f"unit_{n}"):
                 yield Task(
-                    unit=UnitCode(given[f"unit_{n}"]), order=given[f"order_{n}"] or n, days=given[f"days_{n}"] or 0
+                    unit=UnitCode(given[f"unit_{n}"]),
+                    order=given[f"order_{n}"] or n,
+                    days=given[f"days_{n}"] or 0,
+                    after=Finding(given[f"after_{n}"] or Finding.NOTHING),
                 )
 
     def _seats(self) -> None:
@@ -158,6 +161,7 @@ class DeedForm(RefusedForm):
             self.fields[f"task_{n}"] = forms.CharField(
                 label=_("任务"), required=False, widget=forms.Textarea(attrs={"class": "form-control", "rows": "2"})
             )
+            self.fields[f"after_{n}"] = _pick(_("何时开始"), self._begins(), required=False)
             for name, label in (("order", _("顺序")), ("days", _("时限（工作日）"))):
                 widget = forms.NumberInput(attrs={"class": "form-control"})
                 most = len(ROWS) if name == "order" else MOST_DAYS
@@ -166,6 +170,11 @@ class DeedForm(RefusedForm):
                 )
         kinds = [("no", _("只管这一件")), ("yes", _("今后同类照办"))]
         self.fields["reusable"] = _radio(_("适用范围"), kinds)
+
+    def _begins(self) -> Choices:
+        """At once or in its turn, or when the lead has found something."""
+        found = [(one.value, word(one, self.lang)) for one in Finding if one is not Finding.NOTHING]
+        return [("", _("按顺序开始")), (_("主办单位查办发现以后"), found)]
 
     def _signature(self) -> None:
         if self.deed in SIGNED | {Deed.OPINE, Deed.RECORD}:

@@ -9,8 +9,8 @@ from pydantic import Field
 from hotline.plumbing.clock import now
 from hotline.rules.joint import Deed, Form, Order, Task
 from hotline.rules.joint import Status as Standing
-from hotline.rules.joint.table import MOST_DAYS, MOST_TASKS
-from hotline.rules.vocabulary import UnitCode
+from hotline.rules.joint.table import MOST_DAYS, MOST_STEPS, MOST_TASKS
+from hotline.rules.vocabulary import Finding, UnitCode
 from hotline.rules.words import word
 from hotline.stages.joint import commands
 from hotline.stages.joint.forms import BY_FORM, DENIALS, named
@@ -94,7 +94,9 @@ class TaskOut(Schema):
     unit: str
     order: int
     days: int
+    after: str
     words: str
+    standing: str = ""
     due_at: At | None = None
     done_at: At | None = None
 
@@ -139,8 +141,9 @@ class TaskIn(Strict):
     """One co-unit's task."""
 
     unit: Code = Field(..., description="协办单位 / co-unit")  # type: ignore[valid-type]  # made with its length
-    order: values.whole(1, MOST_TASKS) = Field(default=1, description="顺序 / order")  # type: ignore[valid-type]  # made with its bounds
+    order: values.whole(1, MOST_STEPS) = Field(default=1, description="顺序 / order")  # type: ignore[valid-type]  # made with its bounds
     days: values.whole(0, MOST_DAYS) = Field(default=0, description="时限（工作日） / working days")  # type: ignore[valid-type]  # see before
+    after: member(Finding) = Field(default=Finding.NOTHING, description="查到什么以后开始 / begins with this finding")  # type: ignore[valid-type]  # made from the closed list
     words: Long = Field(default="", description="任务 / task")  # type: ignore[valid-type]  # see before
 
 
@@ -180,7 +183,10 @@ class DisputeDeedIn(Strict):
             deed=deed,
             unit=_unit(self.unit),
             lead=_unit(self.lead),
-            tasks=tuple(Task(unit=UnitCode(task.unit), order=task.order, days=task.days) for task in self.tasks),
+            tasks=tuple(
+                Task(unit=UnitCode(task.unit), order=task.order, days=task.days, after=task.after)
+                for task in self.tasks
+            ),
             parties=frozenset(UnitCode(code) for code in self.parties if code),
             staffing=_unit(self.staffing),
             justice=_unit(self.justice),
@@ -213,7 +219,7 @@ def _row(row: FileRow, lang: str) -> dict[str, Any]:
 
 
 def _whole(seen: Whole, lang: str) -> dict[str, Any]:
-    state, clocks = seen.state, {clock.task.unit: clock for clock in seen.tasks}
+    state = seen.state
     same = ("version", "round", "reusable", "signer")
     return {
         **{name: getattr(seen, name) for name in ("id", "ticket", "title")},
@@ -228,20 +234,24 @@ def _whole(seen: Whole, lang: str) -> dict[str, Any]:
             {"unit": unit, "lead": one.lead, "signer": one.signer, "at": one.at, **_opinion(seen, one.seq)}
             for unit, one in state.opinions.items()
         ],
-        "tasks": [
-            {
-                "unit": task.unit,
-                "order": task.order,
-                "days": task.days,
-                "words": seen.conclusion.get(f"task.{task.unit}", ""),
-                "due_at": clocks[task.unit].due_at if task.unit in clocks else None,
-                "done_at": clocks[task.unit].done_at if task.unit in clocks else None,
-            }
-            for task in state.tasks
-        ],
+        "tasks": [_task(seen, task) for task in state.tasks],
         "dissenters": list(seen.dissenters),
         "objected": sorted(state.objected),
         "deeds": [deed.value for deed in seen.deeds],
+    }
+
+
+def _task(seen: Whole, task: Task) -> dict[str, Any]:
+    there = seen.tasks.get(task.unit)
+    return {
+        "unit": task.unit,
+        "order": task.order,
+        "days": task.days,
+        "after": task.after.value,
+        "words": seen.conclusion.get(f"task.{task.unit}", ""),
+        "standing": there.task.standing.value if there else "",
+        "due_at": there.due_at if there else None,
+        "done_at": there.done_at if there else None,
     }
 
 

@@ -16,7 +16,7 @@ from hotline.registry.units.queries import active_codes
 from hotline.rules import acts as a
 from hotline.rules.acts import Act
 from hotline.rules.joint import Deed, Dispute, Form, Order, Ruling, Status, decide
-from hotline.rules.joint.acting import act_of, order_of
+from hotline.rules.joint.acting import order_of
 from hotline.rules.joint.seeing import may_see
 from hotline.rules.lifecycle import SYSTEM, Actor
 from hotline.rules.lifecycle import decide as decide_act
@@ -24,6 +24,7 @@ from hotline.rules.lives import in_turn
 from hotline.rules.messages import Refusal
 from hotline.rules.succession import units_of
 from hotline.rules.vocabulary import CITY_TZ, TERMINAL, ClockKind, UnitCode
+from hotline.stages.joint.commands.giving import perform_ruled
 from hotline.stages.joint.commands.opening import ensure
 from hotline.stages.joint.commands.telling import tell
 from hotline.stages.joint.commands.writing import record
@@ -99,10 +100,13 @@ def _both(
         book = rulebook(now=now, profile=opened.state.profile)
         own = decide_act(opened.state, act, actor=actor, book=book, now=in_turn(now, opened.state)).refusals
         return Outcome(ticket=opened.row, state=opened.state, refusals=own or ruling.refusals)
-    outcome = perform_on(opened, act=act, actor=actor, now=now, version=version)
-    if outcome.ok:
+    stored = words_of(row.pk, before.concluded_seq)
+    outcome = perform_ruled(
+        opened, before, order, act=act, stored=stored, actor=actor, now=now, version=version
+    )  # fmt: skip
+    if outcome is not None and outcome.ok:
         _kept(row, before, ruling, order, now)
-    return outcome
+    return outcome or Outcome(ticket=opened.row, state=opened.state)
 
 
 def _order(row: DisputeFile, opened: OpenTicket, act: Act, now: datetime) -> Order | None:
@@ -132,9 +136,7 @@ def _unlike(state: Dispute, act: Act) -> bool:
     return state.status is not Status.SIGNED or (act.lead_unit, set(act.co_units)) != (state.proposed, tasks)
 
 
-def do_on(
-    row: DisputeFile, opened: OpenTicket | None, *, order: Order, actor: Actor, now: datetime, act: Act | None = None
-) -> Done:
+def do_on(row: DisputeFile, opened: OpenTicket | None, *, order: Order, actor: Actor, now: datetime) -> Done:
     """The deed on a file that is taken, with the ticket's act when it has one."""
     before, now = state_of(row), max(now, row.last_at)
     ruling = judged(row, before, order, actor=actor, now=now)
@@ -145,14 +147,15 @@ def do_on(
         return Done(row, before, tuple(too_long) or ruling.refusals)
     if order.deed is Deed.SUCCEED and opened is not None:
         ticket_follows(opened, order.unit, order.successor, now=now)
-    act = act or act_of(before, order, stored=words_of(row.pk, before.concluded_seq))
-    if act is not None:
+    outcome = None
+    if order.deed in PAIRED:
         if opened is None:
             return Done(row, before, (NOT_FOUND,))
-        outcome = perform_on(opened, act=act, actor=actor, now=now)
-        if not outcome.ok:
+        stored = words_of(row.pk, before.concluded_seq)
+        outcome = perform_ruled(opened, before, order, act=None, stored=stored, actor=actor, now=now)
+        if outcome is not None and not outcome.ok:
             return Done(row, before, outcome.refusals, outcome)
-    return Done(_kept(row, before, ruling, order, now), ruling.state, outcome=outcome if act is not None else None)
+    return Done(_kept(row, before, ruling, order, now), ruling.state, outcome=outcome)
 
 
 def ticket_follows(opened: OpenTicket, old: UnitCode | None, new: UnitCode | None, *, now: datetime) -> bool:

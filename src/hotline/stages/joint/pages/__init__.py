@@ -17,7 +17,7 @@ from hotline.rules.joint.states import UNSETTLED
 from hotline.rules.joint.table import SUPERVISORS
 from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
-from hotline.rules.vocabulary import CITY_TZ, ClockKind
+from hotline.rules.vocabulary import CITY_TZ, ClockKind, Finding
 from hotline.rules.words import word
 from hotline.stages.joint import commands
 from hotline.stages.joint.commands.files import attach, scan
@@ -124,6 +124,7 @@ def _concluded(seen: Whole) -> dict[str, Any]:
     first: dict[str, Any] = {"lead": state.proposed or seen.carried or "", **words}
     for n, task in enumerate(state.tasks, 1):
         first |= {f"unit_{n}": task.unit, f"order_{n}": task.order, f"days_{n}": task.days}
+        first[f"after_{n}"] = "" if task.after is Finding.NOTHING else task.after.value
         first[f"task_{n}"] = words.get(f"task.{task.unit}", "")
     return first | {"reusable": "yes" if state.reusable else "no"}
 

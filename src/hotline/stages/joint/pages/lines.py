@@ -6,13 +6,16 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from hotline.rules.cotasks import Standing
 from hotline.rules.deadlines import light
 from hotline.rules.joint import Deed, Task
 from hotline.rules.joint.states import Seat, Text
 from hotline.rules.lifecycle import Rulebook
 from hotline.rules.state import ClockState
+from hotline.rules.vocabulary import Finding
 from hotline.rules.words import word
 from hotline.stages.joint.queries import FileRow
+from hotline.stages.joint.queries.given import Given
 from hotline.stages.joint.queries.reading import Line, Whole
 from hotline.tickets.acting.names import Names
 
@@ -72,6 +75,7 @@ class TaskLine:
     unit: str
     order: int
     days: int
+    after: str
     words: str
     state: str
     due_at: datetime | None
@@ -178,23 +182,27 @@ class Teller:
         )
 
     def tasks(self, seen: Whole) -> list[TaskLine]:
-        """The co-units' tasks: as ruled with their clocks, before that as concluded."""
-        clocks = {clock.task.unit: clock for clock in seen.tasks}
-        return [self._task(seen, task, clocks) for task in sorted(seen.state.tasks, key=lambda t: (t.order, t.unit))]
+        """The co-units' tasks: as ruled and as they stand on the ticket, before that as concluded."""
+        return [self._task(seen, task) for task in sorted(seen.state.tasks, key=lambda t: (t.order, t.unit))]
 
-    def _task(self, seen: Whole, task: Task, clocks: dict) -> TaskLine:  # type: ignore[type-arg]  # see tasks()
-        clock = clocks.get(task.unit)
-        done = clock.done_at if clock else None
-        waits = clock is not None and clock.begins_at is None
+    def _task(self, seen: Whole, task: Task) -> TaskLine:
+        there = seen.tasks.get(task.unit)
         return TaskLine(
             unit=self.names.unit(task.unit, self.lang),
             order=task.order,
             days=task.days,
+            after=word(task.after, self.lang) if task.after is not Finding.NOTHING else "",
             words=seen.conclusion.get(f"task.{task.unit}", ""),
-            state=_("已反馈") if done else _("等前一步办完再开始") if waits else "",
-            due_at=clock.due_at if clock else None,
-            done_at=done,
+            state=self._standing(there) if there else "",
+            due_at=there.due_at if there else None,
+            done_at=there.done_at if there else None,
         )
+
+    def _standing(self, there: Given) -> str:
+        if there.task.standing is Standing.WAITING:
+            return _("还没有查到，未开始") if there.task.awaits_finding else _("等前一步办完再开始")
+        stands = {Standing.OPEN: _("待反馈"), Standing.REPORTED: _("已反馈"), Standing.ENDED: _("已撤销")}
+        return stands[there.task.standing]
 
     def history(self, seen: Whole) -> list[Past]:
         """The newest last."""

@@ -10,23 +10,21 @@ from typing import Any, Final
 from hotline.registry.people.queries import names as people
 from hotline.rules import acts as a
 from hotline.rules.acts import Act
-from hotline.rules.deadlines import compute_due
 from hotline.rules.joint import Deed, Dispute, allowed
 from hotline.rules.joint.concluding import carried, dissenters, silent
 from hotline.rules.joint.facts import Position, positions
 from hotline.rules.joint.seeing import may_see, view_of
-from hotline.rules.joint.states import ONE_LEAD
-from hotline.rules.joint.tasks import TaskClock, task_clocks
-from hotline.rules.lifecycle import Actor, Rulebook
+from hotline.rules.lifecycle import SYSTEM, Actor, Rulebook
 from hotline.rules.lifecycle import allowed as acts_allowed
-from hotline.rules.limits import Limit, LimitUnit
-from hotline.rules.state import ClockState, Event
+from hotline.rules.state import ClockState, Event, TicketState
+from hotline.rules.visibility import may_see as may_see_ticket
 from hotline.rules.vocabulary import ClockKind, Flag, UnitCode
 from hotline.stages.joint.models import DisputeFile, JointEntry, JointPage, JointText
-from hotline.stages.joint.queries import shown_title, steps_of
+from hotline.stages.joint.queries import STEPS, shown_title
+from hotline.stages.joint.queries.given import Given, given
 from hotline.stages.joint.queries.precedents import PastRuling, past_rulings
 from hotline.stages.joint.queries.rows import state_of
-from hotline.tickets.access import TicketRefused, look_at
+from hotline.tickets.access import look_at
 from hotline.tickets.dossier import events_of, texts_of
 
 ACT_OF: Final[Mapping[Deed, type[Act]]] = {
@@ -92,7 +90,7 @@ class Whole:
     lines: tuple[Line, ...]
     pages: tuple[PageRow, ...]
     past: tuple[PastRuling, ...]
-    tasks: tuple[TaskClock, ...]
+    tasks: Mapping[UnitCode, Given]
     deeds: tuple[Deed, ...]
     office: bool
 
@@ -127,16 +125,19 @@ class Whole:
 
 def whole(pk: int, *, actor: Actor, book: Rulebook, now: datetime) -> Whole | None:
     """The whole page of one; None when it is not there for this person."""
-    row = DisputeFile.objects.select_related("ticket_row").filter(pk=pk).first()
+    row = DisputeFile.objects.filter(pk=pk).first()
     if row is None:
         return None
     state = state_of(row)
     if not may_see(actor, state):
         return None
+    opened = look_at(row.ticket, actor=SYSTEM)
+    row.ticket_row, ticket = opened.row, opened.state
     events = events_of(row.ticket_row_id)
     texts = texts_of(row.ticket_row_id, (*OF_RETURNS, *OF_MATTER))
-    steps = steps_of([row.ticket_row_id]).get(row.ticket_row_id, ())
-    sees, deeds = _deeds(row, state, steps, actor=actor, book=book, now=now)
+    steps = tuple(ticket.clocks[kind] for kind in STEPS if kind in ticket.clocks)
+    sees = may_see_ticket(actor, ticket)
+    deeds = _deeds(state, ticket if sees else None, steps, actor=actor, book=book, now=now)
     title, office = shown_title(row), view_of(actor).all
     return Whole(
         id=row.pk,
@@ -151,7 +152,7 @@ def whole(pk: int, *, actor: Actor, book: Rulebook, now: datetime) -> Whole | No
         lines=_lines(row),
         pages=tuple(PageRow(p.pk, p.name, p.size) for p in JointPage.objects.filter(dispute=row)) if office else (),
         past=past_rulings(text=title, category=row.category, but=row.pk, now=now),
-        tasks=_tasks(state, events, book),
+        tasks=given(state, ticket, events),
         deeds=deeds,
         office=office,
     )
@@ -189,31 +190,19 @@ def _lines(row: DisputeFile) -> tuple[Line, ...]:
     )
 
 
-def _tasks(state: Dispute, events: list[Event], book: Rulebook) -> tuple[TaskClock, ...]:
-    """The ruling's tasks, with what the co-units have reported on the ticket since."""
-    if state.status not in ONE_LEAD or state.ruled_at is None:
-        return ()
-    reported = {e.unit: e.at for e in events if e.name == "handling.co_reported" and e.unit and e.at >= state.ruled_at}
-
-    def due(begins: datetime, days: int) -> datetime:
-        return compute_due(
-            limit=Limit(days, LimitUnit.WORKDAY), start=begins, calendar=book.calendar, explained=False
-        ).due_at  # fmt: skip
-
-    return task_clocks(state.tasks, ruled_at=state.ruled_at, reported=reported, due=due)
-
-
 def _deeds(
-    row: DisputeFile, state: Dispute, steps: tuple[ClockState, ...], *, actor: Actor, book: Rulebook, now: datetime
-) -> tuple[bool, tuple[Deed, ...]]:
-    """Whether the ticket is open to them, and what they may do: what both the file's rules and the ticket's allow."""
-    try:
-        opened = look_at(row.ticket, actor=actor)
-    except TicketRefused:
-        opened = None
-    possible = {t.act for t in acts_allowed(opened.state, actor=actor, book=book, now=now)} if opened else set()
+    state: Dispute,
+    ticket: TicketState | None,
+    steps: tuple[ClockState, ...],
+    *,
+    actor: Actor,
+    book: Rulebook,
+    now: datetime,
+) -> tuple[Deed, ...]:
+    """What they may do: what both the file's rules and the ticket's allow; `ticket` is None for who does not see it."""
+    possible = {t.act for t in acts_allowed(ticket, actor=actor, book=book, now=now)} if ticket else set()
     panel = next((step for step in steps if step.kind is ClockKind.PANEL), None)
     over = panel is None or not panel.running or now > panel.due_at
     active = frozenset(map(UnitCode, book.reference.units))
     deeds = allowed(state, actor=actor, now=now, active=active, time_over=over)
-    return opened is not None, tuple(deed for deed in deeds if deed not in ACT_OF or ACT_OF[deed] in possible)
+    return tuple(deed for deed in deeds if deed not in ACT_OF or ACT_OF[deed] in possible)

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from hotline.rules.joint import Dispute, Entry, Form, Opinion, Status
 from hotline.rules.joint.seeing import readers_of
-from hotline.rules.joint.states import Deed, tasks_of
+from hotline.rules.joint.states import Deed, kept_tasks, tasks_of
 from hotline.rules.vocabulary import UnitCode
 from hotline.stages.joint.models import DisputeFile, JointEntry, JointText
 from hotline.tickets.dossiers.rows import entry_from, proof
@@ -49,7 +49,7 @@ def columns_of(state: Dispute) -> dict[str, Any]:
             for unit, one in state.opinions.items()
         },
         "answers": dict(state.answers),
-        "tasks": [{"unit": task.unit, "order": task.order, "days": task.days} for task in state.tasks],
+        "tasks": kept_tasks(state.tasks),
         "readers": sorted(readers_of(state)),
         **{name: sorted(getattr(state, name)) for name in UNITS},
         **{name: getattr(state, name) for name in (*NAMED, *SAME)},

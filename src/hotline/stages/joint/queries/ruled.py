@@ -6,7 +6,8 @@ from hotline.rules.joint import Status
 from hotline.rules.lifecycle import Actor
 from hotline.rules.precedents import Ruled
 from hotline.rules.precedents.wording import Step
-from hotline.rules.vocabulary import UnitCode
+from hotline.rules.vocabulary import Finding, UnitCode
+from hotline.rules.words import word
 from hotline.stages.joint.models import DisputeFile
 from hotline.stages.joint.queries.rows import state_of, words_of
 from hotline.stages.joint.queries.seen import seen_by
@@ -38,7 +39,13 @@ def _ruled(row: DisputeFile) -> RuledMatter:
             ticket=row.ticket,
             lead=UnitCode(row.lead or ""),
             steps=tuple(
-                Step(unit=task.unit, order=task.order, words=said.get(f"task.{task.unit}", "")) for task in state.tasks
+                Step(
+                    unit=task.unit,
+                    order=task.order,
+                    words=said.get(f"task.{task.unit}", ""),
+                    after=word(task.after, "zh") if task.after is not Finding.NOTHING else "",
+                )
+                for task in state.tasks
             ),
             parties=state.parties,
             staffing=state.staffing,
