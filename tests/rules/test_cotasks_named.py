@@ -10,6 +10,7 @@ from hotline.rules.acts import OpenTask
 from hotline.rules.cotasks_named import finding_of, parts_of
 from hotline.rules.jurisdiction.values import CoUnit, UnitRole
 from hotline.rules.vocabulary import Finding
+from hotline.rules.words import word
 from tests.rules.cast import DISTRICT, ECOLOGY, HOUSING, URBAN
 
 DIRECTORY = Path(__file__).resolve().parents[2] / "data" / "hefei" / "directory.csv"
@@ -52,6 +53,11 @@ def test_nobody_has_two_parts_and_the_lead_none_beside_its_own():
 )
 def test_the_words_of_a_directory_mean_a_finding(words: str, finding: Finding):
     assert finding_of(words) is finding
+
+
+@pytest.mark.parametrize("finding", [one for one in Finding if one is not Finding.NOTHING])
+def test_what_a_ruling_awaits_is_understood_in_the_rule_made_of_it(finding: Finding):
+    assert finding_of(word(finding, "zh")) is finding
 
 
 def test_every_condition_of_the_shipped_directory_is_understood():

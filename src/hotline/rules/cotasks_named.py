@@ -25,6 +25,7 @@ TOLD_BY: Final[tuple[tuple[str, Finding], ...]] = (
     ("坠", Finding.DANGER),
     ("抛物", Finding.DANGER),
     ("发病", Finding.HARM),
+    ("损害", Finding.HARM),
     ("暴力", Finding.HARM),
     ("伤", Finding.HARM),
 )

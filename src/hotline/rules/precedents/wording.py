@@ -23,11 +23,12 @@ FIRST_NUMBER: Final = 501
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One co-unit's task as it was ruled: its place in the order, and its words."""
+    """One co-unit's task as it was ruled: its place in the order, its words, and the outcome it was ruled to await."""
 
     unit: UnitCode
     order: int = 1
     words: str = ""
+    after: str = ""
 
 
 def years_on(day: date, years: int) -> date:
@@ -43,7 +44,7 @@ def begun(
 ) -> DirectoryRule:
     """What the office begins to write from: all that the ruling says, and the widest words there are.
 
-    A task that comes after another waits for an outcome, which the office still has to name.
+    A task that comes after another waits for an outcome, which the office still has to name where the ruling did not.
     """
     ordered = sorted(steps, key=lambda step: (step.order, step.unit))
     return DirectoryRule(
@@ -51,7 +52,7 @@ def begun(
         categories=(category,),
         title=title,
         lead=lead,
-        co_units=tuple(CoUnit(role=UnitRole.CO, unit=step.unit, task=step.words) for step in ordered),
+        co_units=tuple(CoUnit(role=UnitRole.CO, unit=step.unit, task=step.words, after=step.after) for step in ordered),
         basis=basis,
         owner=lead,
         valid_from=today,
