@@ -18,7 +18,7 @@ from hotline.registry.keeping.lists import spelling
 from hotline.registry.people.models import User
 from hotline.registry.people.queries import actor_for
 from hotline.registry.units.rules import all_rules
-from hotline.rules.jurisdiction import CoUnit, UnitRole
+from hotline.rules.jurisdiction import LOCAL, CoUnit, UnitRole
 from hotline.rules.jurisdiction.changes import next_version
 from hotline.rules.jurisdiction.sheet import print_rule
 from hotline.rules.lifecycle import Actor
@@ -27,9 +27,9 @@ from hotline.rules.vocabulary import CITY_TZ, UnitCode
 
 WRITER: Final = "supervisor2"
 SOURCE: Final = "关于缩短投诉、求助办理时限的请示（讨论稿）"
-FUMES: Final = "餐饮油烟"
+LAMPS: Final = "路灯不亮、损坏（街巷、区管道路）"
 """The line of the directory that is being changed, by its title."""
-FUMES_SOURCE: Final = "市编办关于餐饮油烟监管职责的复函（征求意见稿）"
+LAMPS_SOURCE: Final = "市城乡建设局关于街巷路灯统一管护的请示（征求意见稿）"
 SHORTER: Final = {"default": "5wd", "consultation": "2wd"}
 
 
@@ -62,22 +62,21 @@ def _profile(writer: Actor, now: datetime) -> None:
 
 
 def _directory(writer: Actor, now: datetime) -> None:
-    """Oil fumes of restaurants are to be led by the city's bureau, no longer by the districts."""
+    """Lamps of back streets are to be mended by the city's own crews, no longer by the districts."""
     known, start = spelling(now.astimezone(CITY_TZ).date()), _next_month(now)
     rules = all_rules()
-    old = next((rule for rule in rules if rule.title == FUMES and rule.valid_to is None), None)
+    old = next((rule for rule in rules if rule.title == LAMPS and rule.valid_to is None), None)
     if old is None:
         return
-    local = CoUnit(role=UnitRole.CO, unit=UnitCode(""), task="现场核查")
     new = replace(
         old,
         version=next_version(rules, old.id),
-        lead=UnitCode("CGJ"),
-        co_units=(local, CoUnit(role=UnitRole.GUIDANCE, unit=UnitCode("STHJ"))),
+        lead=UnitCode("SZZX"),
+        co_units=(CoUnit(role=UnitRole.COPY, unit=LOCAL),),
         valid_from=start,
     )
     rows = [print_rule(rule, known) for rule in (replace(old, valid_to=start), new)]
-    done = draft_rows(rows=rows, source=FUMES_SOURCE, actor=writer, now=now - timedelta(hours=2))
+    done = draft_rows(rows=rows, source=LAMPS_SOURCE, actor=writer, now=now - timedelta(hours=2))
     if done.ok and done.draft is not None:
         rehearse_directory(number=done.draft.pk, months=3, actor=writer, now=now)
         ask_second(done.draft, by=writer.id, now=now)

@@ -14,7 +14,7 @@ from hotline.desks.calendars.acting import BOTH, seen_of
 from hotline.desks.calendars.doors import keepers
 from hotline.desks.calendars.forms import RuleForm
 from hotline.desks.calendars.pages import draft_of, status_of
-from hotline.desks.directory.forms import CELLS, DirectoryRuleForm, EndForm, LinesForm
+from hotline.desks.directory.forms import CELLS, NARROW, DirectoryRuleForm, EndForm, LinesForm
 from hotline.desks.directory.pages import KINDS, months_typed, show_draft, versions_of
 from hotline.oversight.recomputing.telling import ask_second
 from hotline.oversight.rehearsing.directory import rehearse_directory
@@ -26,9 +26,10 @@ from hotline.registry.keeping.lists import spelling
 from hotline.registry.units.rules import all_rules
 from hotline.rules.jurisdiction import DIRECTORY, DirectoryRule
 from hotline.rules.jurisdiction.changes import next_number, next_version
-from hotline.rules.jurisdiction.sheet import HEADER_OF, print_rule
+from hotline.rules.jurisdiction.sheet import ELSEWHERE_WORD, HEADER_OF, LOCAL_WORD, print_rule
 from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
+from hotline.tickets.acting.names import names_of
 from hotline.tickets.acting.person import actor_of, lang_of
 
 MOST_BYTES = 4_000_000
@@ -39,7 +40,7 @@ MOST_BYTES = 4_000_000
 def new(request: HttpRequest) -> HttpResponse:
     """`/directory/new/`: a rule that was not there; its number is the next one of its first category."""
     initial = {"valid_from": today().isoformat()}
-    form = DirectoryRuleForm(request.POST or None, lang=lang_of(request), initial=initial)
+    form = _rule_form(request, initial)
     if request.method == "POST" and form.is_valid():
         number = next_number(all_rules(), _first_category(form.cleaned_data["categories"]))
         rows = [form.row({"id": number, "version": "1", "source": DIRECTORY})]
@@ -55,7 +56,7 @@ def change_rule(request: HttpRequest, number: str) -> HttpResponse:
     last, known = versions[-1], spelling(today())
     told, back = print_rule(last, known), reverse("directory-rule", args=[number])
     initial = {name: told[HEADER_OF[name]] for name in CELLS} | {"valid_from": today().isoformat(), "valid_to": ""}
-    form = DirectoryRuleForm(request.POST or None, lang=lang_of(request), initial=initial)
+    form = _rule_form(request, initial)
     title = _("修改规则 %(number)s") % {"number": number}
     if request.method == "POST" and form.is_valid():
         version = str(next_version(versions, number))
@@ -77,6 +78,11 @@ def end_rule(request: HttpRequest, number: str) -> HttpResponse:
             request, form, [{**told, HEADER_OF["valid_to"]: form.cleaned_data["valid_to"]}], title, back
         )
     return _form(request, form, title, back)
+
+
+def _rule_form(request: HttpRequest, initial: Mapping[str, str]) -> DirectoryRuleForm:
+    lexicon = spelling(today()).lexicon
+    return DirectoryRuleForm(request.POST or None, lang=lang_of(request), initial=initial, lexicon=lexicon)
 
 
 def _first_category(typed: str) -> str:
@@ -207,6 +213,16 @@ def _answered(
 def _form(
     request: HttpRequest, form: RuleForm, title: str, back: str, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    lines = isinstance(form, LinesForm)
-    context = {"form": form, "title": title, "back": back, "lines": lines, **more}
+    lines, units = isinstance(form, LinesForm), []
+    if isinstance(form, DirectoryRuleForm):
+        units = sorted({option.label("zh") for option in names_of(request).units.values()})
+    context = {
+        "form": form,
+        "title": title,
+        "back": back,
+        "lines": lines,
+        "narrow": NARROW,
+        "units": [LOCAL_WORD, ELSEWHERE_WORD, *units] if units else [],
+        **more,
+    }
     return render_page(request, "desks/directory/form.html", context, status=status)

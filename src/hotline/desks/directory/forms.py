@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from hotline.desks.calendars.forms import RuleForm, line
+from hotline.rules.jurisdiction import Lexicon
 from hotline.rules.jurisdiction.sheet import HEADER_OF, HEADERS
 from hotline.rules.messages import Refusal
 
@@ -15,6 +16,8 @@ FIXED: Final = ("id", "version", "source")
 """Cells that nobody types: the number is given, the version counted, and the source is the directory."""
 NAMES: Final[Mapping[str, str]] = {header: name for name, header in HEADER_OF.items()}
 CELLS: Final = tuple(NAMES[header] for header in HEADERS if NAMES[header] not in FIXED)
+NARROW: Final = frozenset({"places", "hours", "needs", "regions", "valid_from", "valid_to"})
+"""Cells that stand two in a row."""
 LONG: Final = frozenset({"words", "co_units", "basis", "note"})
 REQUIRED: Final = frozenset({"title", "categories", "lead", "basis", "owner", "valid_from"})
 
@@ -26,7 +29,7 @@ def _labels() -> Mapping[str, tuple[str, str]]:
         "categories": (_("事项分类"), _("2位、4位或6位代码，几个用“、”隔开。")),
         "words": (_("词语"), _("例如“施工、工地；噪声、吵”：分号隔开的每一组都要说到，组内说到一个就行。")),
         "without": (_("不含词语"), _("说到其中一个就不算，用“、”隔开。")),
-        "places": (_("场所"), ""),
+        "places": (_("场所"), _("目录用语里的名称，几个用“、”隔开。")),
         "hours": (_("时段"), _("例如 22:00-06:00，可以跨午夜。")),
         "needs": (_("条件"), _("例如“非:有夜间施工证明”，几个用“、”隔开。")),
         "regions": (_("区划"), _("留空即全市；6位代码管全县区，9位只管该街道。")),
@@ -41,13 +44,15 @@ def _labels() -> Mapping[str, tuple[str, str]]:
 
 
 class DirectoryRuleForm(RuleForm):
-    """One rule."""
+    """One rule. `lexicon` tells which kinds of place and conditions the city has names for."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lexicon: Lexicon, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["draft_source"] = _source()
         for name, (label, hint) in _labels().items():
             self.fields[name] = _cell(name, label, hint)
+        for name, there in (("places", lexicon.places), ("needs", lexicon.facts)):
+            self.fields[name].help_text = _named(self.fields[name].help_text, [one.name for one in there.values()])
 
     def row(self, fixed: Mapping[str, str]) -> dict[str, str]:
         """The line of the file that was typed."""
@@ -98,12 +103,19 @@ def _source() -> forms.Field:
     return found
 
 
+def _named(hint: object, names: list[str]) -> str:
+    """The hint with the names that can be written."""
+    return _("%(hint)s可以写：%(names)s。") % {"hint": hint, "names": "、".join(names)} if names else str(hint)
+
+
 def _cell(name: str, label: str, hint: str) -> forms.Field:
     shown: dict[str, str] = {"class": "form-control", "autocomplete": "off"}
     if name in REQUIRED:
         shown["aria-required"] = "true"
     if name in {"valid_from", "valid_to"}:
         shown["type"] = "date"
+    if name in {"lead", "owner"}:
+        shown["list"] = "dir-units"
     widget = forms.Textarea(attrs={**shown, "rows": "2"}) if name in LONG else forms.TextInput(attrs=shown)
     return forms.CharField(label=label, help_text=hint, required=False, max_length=1000, widget=widget)
 
