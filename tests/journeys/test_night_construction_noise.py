@@ -22,7 +22,7 @@ from hotline.rules.joint import Deed
 from hotline.rules.lifecycle import SYSTEM
 from hotline.rules.precedents.wording import years_on
 from hotline.rules.suggesting import Source
-from hotline.rules.vocabulary import CITY_TZ, CategoryCode, ClockKind, Finding, Stage, UnitCode
+from hotline.rules.vocabulary import CITY_TZ, CategoryCode, ClockKind, Finding, Resolution, Stage, UnitCode
 from hotline.stages.dispatch.queries import suggestions
 from hotline.stages.joint.models import DisputeFile
 from hotline.stages.joint.queries.ruled import ruled_in
@@ -46,6 +46,12 @@ NOISE = {
     "demand": "制止夜间施工",
     "place": "阜阳路与北二环交口",
 }
+ANSWER = acts.SubmitReply(
+    resolution=Resolution.RESOLVED,
+    reply="经夜间监测查实超标，工地已停止夜间施工，城管部门已立案处罚。",
+    internal_note="监测报告附后",
+    legal_basis="《噪声污染防治法》第四十三条",
+)
 SAME_AGAIN = NOISE | {"content": "阜阳路在建工地夜里十二点还在浇筑混凝土，吵得整栋楼睡不着，请尽快制止。"}
 
 
@@ -115,7 +121,8 @@ def ruled(cast: Cast, row: DisputeFile) -> None:
     deed(
         cast, "supervisor", row, Deed.CONCLUDE,
         lead="STHJ", minutes="生态环境部门受理核查，处罚由城管部门实施", legal_basis="《噪声污染防治法》第七十七条",
-        reusable="yes", unit_1="CGJ", task_1="对查实的违法夜间施工实施处罚", order_1="1", days_1="3",
+        reusable="yes", unit_1="CGJ", task_1="对查实的违法夜间施工实施处罚",
+        order_1="1", days_1="3", after_1="violation",
     )  # fmt: skip
     for who in SPEAKERS:
         answer = {"agrees": "yes"} if who != "sthj_head" else {"agrees": "no", "reason": "本局人手不足"}
@@ -154,7 +161,8 @@ def test_pushed_back_and_forth_ruled_and_known_the_next_time(cast: Cast) -> None
     ruled(cast, row)
     assert (row.status, row.lead, row.reusable) == ("ruled", "STHJ", True)
     state = look_at(ticket.number, actor=SYSTEM).state
-    assert (state.stage, state.lead_unit, state.co_units) == (Stage.HANDLING, STHJ, (CGJ,))
+    assert (state.stage, state.lead_unit, state.co_units) == (Stage.HANDLING, STHJ, ())
+    assert [(task.unit, task.days, task.standing) for task in state.tasks] == [(CGJ, 3, Standing.WAITING)]
     page = read(cast, "cgj_handler", f"/joint/files/{row.pk}/", row.last_at + HOUR)
     assert "对查实的违法夜间施工实施处罚" in page
     with at(row.last_at + HOUR):
@@ -169,10 +177,8 @@ def test_pushed_back_and_forth_ruled_and_known_the_next_time(cast: Cast) -> None
         "disputed", "convened", "moved",
     ]  # fmt: skip
 
-    # the work is done: each part by whose it is, one answer
-    moment = row.last_at + HOUR
-    posted(cast, "cgj_handler", f"/handling/report-co-task/{ticket.number}/", moment, reply="已立案处罚")
-    assert look_at(ticket.number, actor=SYSTEM).state.co_done == (CGJ,)
+    # the work is done: ecology finds, urban management punishes, ecology answers once
+    worked(cast, ticket, row.last_at + HOUR)
 
     # the next such ticket: the dispatcher is offered ecology first, because it was ruled to lead this matter
     later = row.last_at + timedelta(days=2)
@@ -182,6 +188,35 @@ def test_pushed_back_and_forth_ruled_and_known_the_next_time(cast: Cast) -> None
     assert Source.RULING in found[STHJ]
     posted(cast, "dispatcher", f"/dispatch/dispatch/{again.number}/", again.at + HOUR / 4, lead_unit="STHJ")
     assert cast.do(cast.seen(again), "sthj_handler", acts.SignIn()).state.stage is Stage.HANDLING
+
+
+def worked(cast: Cast, ticket: Ticket, moment: datetime) -> None:
+    """The penalty task begins with the finding, has its own clock, reports to the lead; the lead answers for both."""
+    number = ticket.number
+    finding = {"found": "violation", "note": "夜间监测超标，未办夜间施工手续"}
+    posted(cast, "sthj_handler", f"/handling/record-finding/{number}/", moment, **finding)
+    state = look_at(number, actor=SYSTEM).state
+    assert (state.co_units, state.co_done) == ((CGJ,), ())
+    assert state.running(ClockKind.CO_TASK, CGJ) is not None
+    early = cast.tried(cast.seen(ticket), "sthj_handler", ANSWER, at=moment + HOUR / 4)
+    assert [refusal.code for refusal in early.refusals] == ["co_task.awaited"], "it waits for what has begun"
+
+    page = read(cast, "cgj_handler", reverse("ticket", args=[number]), moment + HOUR / 2)
+    assert "对查实的违法夜间施工实施处罚" in page
+    posted(cast, "cgj_handler", f"/handling/report-co-task/{number}/", moment + HOUR, reply="已立案，罚款三万元")
+    state = look_at(number, actor=SYSTEM).state
+    assert (state.co_done, state.running(ClockKind.CO_TASK, CGJ)) == ((CGJ,), None)
+    assert "co_reported" in bells()["sthj_handler"]
+
+    contacted = acts.RecordFirstContact(note="已电话联系诉求人")
+    seen = cast.do(cast.seen(ticket), "sthj_handler", contacted, at=moment + HOUR * 3 / 2)
+    seen = cast.do(seen, "sthj_handler", ANSWER, at=moment + 2 * HOUR)
+    for who in ("sthj_section", "sthj_deputy", "sthj_head"):
+        if seen.state.stage is not Stage.PENDING_REVIEW:
+            seen = cast.do(seen, who, acts.SignOff(opinion="同意"))
+    assert seen.state.stage is Stage.PENDING_REVIEW
+    replies = LedgerEntry.objects.filter(ticket__number=number, name="handling.replied")
+    assert [reply.unit for reply in replies] == ["STHJ"], "one answer, by the lead"
 
 
 def stored(cast: Cast, row: DisputeFile) -> None:
@@ -237,12 +272,6 @@ def test_stored_as_a_precedent_the_next_goes_there_at_once(cast: Cast) -> None:
     assert (task.unit, task.after, task.standing) == (CGJ, Finding.VIOLATION, Standing.WAITING)
     moment = again.at + HOUR / 2
     posted(cast, "sthj_handler", f"/handling/sign-in/{again.number}/", moment)
-    finding = {"found": "violation", "note": "夜间监测超标，未办夜间施工手续"}
-    posted(cast, "sthj_handler", f"/handling/record-finding/{again.number}/", moment + HOUR, **finding)
-    state = look_at(again.number, actor=SYSTEM).state
-    assert state.co_units == (CGJ,)
-    assert state.running(ClockKind.CO_TASK, CGJ) is not None
-    page = read(cast, "cgj_handler", reverse("ticket", args=[again.number]), moment + HOUR)
+    worked(cast, again, moment + HOUR)
+    page = read(cast, "cgj_handler", reverse("ticket", args=[again.number]), moment + 4 * HOUR)
     assert "查实违法的，对查实的违法夜间施工实施处罚" in page
-    posted(cast, "cgj_handler", f"/handling/report-co-task/{again.number}/", moment + HOUR, reply="已立案处罚")
-    assert look_at(again.number, actor=SYSTEM).state.co_done == (CGJ,)
