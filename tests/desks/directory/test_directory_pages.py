@@ -23,7 +23,7 @@ BUDGETS = {
     "paper/": 5,
     "reports/": 6,
     "record/": 6,
-    "new/": 4,
+    "new/": 5,
     "rules/0101-1/": 8,
     "rules/0101-1/?months=1": 10,
     "rules/0101-1/change/": 6,

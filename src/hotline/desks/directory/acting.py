@@ -26,10 +26,9 @@ from hotline.registry.keeping.lists import spelling
 from hotline.registry.units.rules import all_rules
 from hotline.rules.jurisdiction import DIRECTORY, DirectoryRule
 from hotline.rules.jurisdiction.changes import next_number, next_version
-from hotline.rules.jurisdiction.sheet import ELSEWHERE_WORD, HEADER_OF, LOCAL_WORD, print_rule
+from hotline.rules.jurisdiction.sheet import HEADER_OF, Spelling, print_rule
 from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
-from hotline.tickets.acting.names import names_of
 from hotline.tickets.acting.person import actor_of, lang_of
 
 MOST_BYTES = 4_000_000
@@ -39,8 +38,7 @@ MOST_BYTES = 4_000_000
 @require_http_methods(BOTH)
 def new(request: HttpRequest) -> HttpResponse:
     """`/directory/new/`: a rule that was not there; its number is the next one of its first category."""
-    initial = {"valid_from": today().isoformat()}
-    form = _rule_form(request, initial)
+    form = _rule_form(request, spelling(today()), {"valid_from": today().isoformat()})
     if request.method == "POST" and form.is_valid():
         number = next_number(all_rules(), _first_category(form.cleaned_data["categories"]))
         rows = [form.row({"id": number, "version": "1", "source": DIRECTORY})]
@@ -56,7 +54,7 @@ def change_rule(request: HttpRequest, number: str) -> HttpResponse:
     last, known = versions[-1], spelling(today())
     told, back = print_rule(last, known), reverse("directory-rule", args=[number])
     initial = {name: told[HEADER_OF[name]] for name in CELLS} | {"valid_from": today().isoformat(), "valid_to": ""}
-    form = _rule_form(request, initial)
+    form = _rule_form(request, known, initial)
     title = _("修改规则 %(number)s") % {"number": number}
     if request.method == "POST" and form.is_valid():
         version = str(next_version(versions, number))
@@ -80,9 +78,8 @@ def end_rule(request: HttpRequest, number: str) -> HttpResponse:
     return _form(request, form, title, back)
 
 
-def _rule_form(request: HttpRequest, initial: Mapping[str, str]) -> DirectoryRuleForm:
-    lexicon = spelling(today()).lexicon
-    return DirectoryRuleForm(request.POST or None, lang=lang_of(request), initial=initial, lexicon=lexicon)
+def _rule_form(request: HttpRequest, known: Spelling, initial: Mapping[str, str]) -> DirectoryRuleForm:
+    return DirectoryRuleForm(request.POST or None, lang=lang_of(request), initial=initial, spelling=known)
 
 
 def _first_category(typed: str) -> str:
@@ -213,16 +210,6 @@ def _answered(
 def _form(
     request: HttpRequest, form: RuleForm, title: str, back: str, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    lines, units = isinstance(form, LinesForm), []
-    if isinstance(form, DirectoryRuleForm):
-        units = sorted({option.label("zh") for option in names_of(request).units.values()})
-    context = {
-        "form": form,
-        "title": title,
-        "back": back,
-        "lines": lines,
-        "narrow": NARROW,
-        "units": [LOCAL_WORD, ELSEWHERE_WORD, *units] if units else [],
-        **more,
-    }
+    lines = isinstance(form, LinesForm)
+    context = {"form": form, "title": title, "back": back, "lines": lines, "narrow": NARROW, **more}
     return render_page(request, "desks/directory/form.html", context, status=status)

@@ -8,8 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from hotline.desks.calendars.forms import RuleForm, line
-from hotline.rules.jurisdiction import Lexicon
-from hotline.rules.jurisdiction.sheet import HEADER_OF, HEADERS
+from hotline.rules.jurisdiction.sheet import ELSEWHERE_WORD, HEADER_OF, HEADERS, LOCAL_WORD, Spelling
 from hotline.rules.messages import Refusal
 
 FIXED: Final = ("id", "version", "source")
@@ -44,10 +43,12 @@ def _labels() -> Mapping[str, tuple[str, str]]:
 
 
 class DirectoryRuleForm(RuleForm):
-    """One rule. `lexicon` tells which kinds of place and conditions the city has names for."""
+    """One rule. `spelling` tells which units, kinds of place and conditions the city has names for."""
 
-    def __init__(self, *args: Any, lexicon: Lexicon, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, spelling: Spelling, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.units = [LOCAL_WORD, ELSEWHERE_WORD, *sorted(set(spelling.names.values()))]
+        lexicon = spelling.lexicon
         self.fields["draft_source"] = _source()
         for name, (label, hint) in _labels().items():
             self.fields[name] = _cell(name, label, hint)
