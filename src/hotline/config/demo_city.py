@@ -24,6 +24,7 @@ from hotline.config.demo_instructions import instructions
 from hotline.config.demo_joint import quarrels
 from hotline.config.demo_media import handovers
 from hotline.config.demo_people import Post, listed_posts, make_people
+from hotline.config.demo_precedents import precedents
 from hotline.config.demo_rules import rules_in_the_making
 from hotline.config.demo_supervision import supervisions
 from hotline.config.demo_tasks import tasks_of_co_units
@@ -79,6 +80,7 @@ def fill(data: Path, *, city: str, tickets: int, now: datetime, say: Say) -> int
     handovers(now)
     rosters_and_messages(now)
     quarrels(now)
+    precedents(now)
     tasks_of_co_units(now)
     cold_spell(now)
     return written
