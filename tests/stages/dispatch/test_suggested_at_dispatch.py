@@ -283,3 +283,12 @@ def test_what_a_unit_did_that_is_no_more_counts_for_its_successor(cast: Cast) ->
     found = offered(cast, ticket)
     assert "CGJ" not in found
     assert Source.ALIKE in found["SFB"]
+
+
+def test_who_moves_a_ticket_from_the_unit_that_the_line_names_is_told_so(cast: Cast) -> None:
+    ticket = cast.ticket_at(Stage.HANDLING, lead="STHJ", at=OPENING.replace(hour=23), register=NIGHT)
+    with at(ticket.at + timedelta(minutes=5)):
+        page = signed_in(cast, "dispatcher").get(f"/dispatch/reassign/{ticket.number}/").content.decode()
+    assert "写明由现在的主办单位办理" in page
+    assert 'name="accept" value="STHJ"' not in page
+    assert 'name="filled"' not in page

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from itertools import combinations
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -16,7 +17,8 @@ MOST_ROWS: Final = 50
 MOST_UNITS: Final = 12
 """Units on the drawing; the table has all pairs."""
 SQUARE: Final = 26
-MARGIN: Final = 120
+MARGIN: Final = 130
+"""Room for the last name, which stands to the right of its row."""
 SHADES: Final = 4
 
 
@@ -92,10 +94,19 @@ class Square:
 
 
 @dataclass(frozen=True)
+class Blank:
+    """Two units that dispute nothing."""
+
+    x: int
+    y: int
+
+
+@dataclass(frozen=True)
 class Label:
-    """A unit's name beside its row of squares."""
+    """A unit's name on the diagonal: right of its row of squares and above its column."""
 
     name: str
+    x: int
     y: int
 
 
@@ -105,6 +116,7 @@ class Drawing:
 
     labels: tuple[Label, ...]
     squares: tuple[Square, ...]
+    blanks: tuple[Blank, ...]
 
     @property
     def width(self) -> int:
@@ -255,6 +267,9 @@ def drawing(pairs: Sequence[PairRow], known: Names, lang: str) -> Drawing:
                 "tickets": tickets,
             }
             shade = max(1, -(-SHADES * tickets // most))
-            squares.append(Square(MARGIN + SQUARE * low, SQUARE * high, shade, tickets, said))
-    labels = tuple(Label(known.unit(unit, lang), SQUARE * at) for unit, at in place.items())
-    return Drawing(labels=labels, squares=tuple(sorted(squares, key=lambda one: (one.y, one.x))))
+            squares.append(Square(SQUARE * low, SQUARE * high, shade, tickets, said))
+    labels = tuple(Label(known.unit(unit, lang), SQUARE * at + 4, SQUARE * at) for unit, at in place.items())
+    taken = {(square.x, square.y) for square in squares}
+    below = ((SQUARE * low, SQUARE * high) for low, high in combinations(range(len(units)), 2))
+    blanks = tuple(Blank(x, y) for x, y in below if (x, y) not in taken)
+    return Drawing(labels=labels, squares=tuple(sorted(squares, key=lambda one: (one.y, one.x))), blanks=blanks)

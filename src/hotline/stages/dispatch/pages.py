@@ -37,7 +37,8 @@ def dress(request: HttpRequest, opened: OpenTicket, form: ActForm) -> dict[str, 
     moment = now()
     book = books_of(request).at(moment, opened.state.profile)
     known, lang = names_of(request), lang_of(request)
-    found = suggestions(opened, directory=book.directory, actor=actor_of(request), now=moment)
+    suggested = suggestions(opened, directory=book.directory, actor=actor_of(request), now=moment)
+    found = tuple(one for one in suggested if one.unit != opened.state.lead_unit)
     sure = found[0] if found and found[0].sure else None
     parts = sure.parts.named(book.reference.units) if sure else {}
     if sure and not form.is_bound:
@@ -49,6 +50,7 @@ def dress(request: HttpRequest, opened: OpenTicket, form: ActForm) -> dict[str, 
         "beside": "dispatch/_suggested.html",
         "offers": made,
         "filled": _filled(sure, parts),
+        "in_place": next((one.rule.partition("@")[0] for one in suggested if one not in found and one.sure), ""),
         "last_try": limit if form.act_class is a.Reassign and state.failed_dispatches + 1 >= limit else 0,
     }
 

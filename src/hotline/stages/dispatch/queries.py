@@ -25,7 +25,7 @@ DISPATCHING: Final = doing(Dispatch)
 
 
 def suggestions(opened: OpenTicket, *, directory: Directory, actor: Actor, now: datetime) -> tuple[Suggestion, ...]:
-    """The best units for a ticket, in three statements; of one that is reassigned, others than the one that has it."""
+    """The best units for a ticket, in four statements."""
     text, number = asked_in(opened), opened.row.number
     return suggested(
         answered(opened, text, directory, now),
@@ -34,7 +34,7 @@ def suggestions(opened: OpenTicket, *, directory: Directory, actor: Actor, now: 
         actor=actor,
         now=now,
         but=number,
-        barred=frozenset(opened.state.returned_by) | {opened.state.lead_unit or UnitCode("")},
+        barred=frozenset(opened.state.returned_by),
     )
 
 
