@@ -32,6 +32,7 @@ def test_a_city_to_try(home: Path, operators_database: EmbeddedPostgres):
     first = stages(info.owner_url())
     assert set(first) == {stage.value for stage in Stage} - {"new"}
     assert tasks(info.owner_url()) >= {"waiting", "open", "reported"}
+    assert precedents(info.owner_url()) >= {"proposed", "in_force", "challenged", "withdrawn"}
 
     demo.start()
     try:
@@ -89,6 +90,12 @@ def tasks(url: str) -> set[str]:
     of_all = "SELECT DISTINCT task->>'standing' FROM tickets_ticket, jsonb_array_elements(tasks) AS task"
     with psycopg.connect(url) as connection:
         return {row[0] for row in connection.execute(of_all)}
+
+
+def precedents(url: str) -> set[str]:
+    """At which step of its life each precedent stands."""
+    with psycopg.connect(url) as connection:
+        return {row[0] for row in connection.execute("SELECT status FROM precedents_precedent")}
 
 
 def stages(url: str) -> dict[str, int]:
