@@ -17,6 +17,7 @@ from django.db import transaction
 from hotline.config.demo_absence import somebody_away
 from hotline.config.demo_callbacks import busy_callbacks
 from hotline.config.demo_desks import leaders_and_auditors
+from hotline.config.demo_dispatch import waiting_for_dispatch
 from hotline.config.demo_documents import papers
 from hotline.config.demo_duty import rosters_and_messages
 from hotline.config.demo_emergency import cold_spell
@@ -82,6 +83,7 @@ def fill(data: Path, *, city: str, tickets: int, now: datetime, say: Say) -> int
     quarrels(now)
     precedents(now)
     tasks_of_co_units(now)
+    waiting_for_dispatch(now)
     cold_spell(now)
     return written
 
