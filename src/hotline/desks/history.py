@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from hotline.desks.time_words import Moment, moment_words
 from hotline.rules.acts import ACTS
+from hotline.rules.acts.base import plain
 from hotline.rules.dates_in_words import day_en, day_zh
 from hotline.rules.recompute_causes import cause_words
 from hotline.rules.vocabulary import ClockKind
@@ -65,8 +66,13 @@ def _details(entry: TimelineEntry, known: Names, lang: str, now: datetime) -> It
     act = ACTS.get(entry.act)
     for field in fields_of(act) if act else ():
         value = entry.payload.get(field.name)
-        if value not in (None, "", [], False) and field.kind not in {"text", "fact"}:
+        if value not in (None, "", [], False) and field.kind not in {"text", "fact"} and not _as_usual(field, value):
             yield field_word(entry.act, field.name, lang), value_words(field, value, known, lang, now)
+
+
+def _as_usual(field: ActField, value: Any) -> bool:
+    """A number or a choice that was left as it was says nothing: the first in order, the profile's days, no finding."""
+    return field.kind in {"number", "choice"} and field.optional and value == plain(field.default)
 
 
 def value_words(field: ActField, value: Any, known: Names, lang: str, now: datetime) -> str:

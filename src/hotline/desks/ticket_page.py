@@ -13,7 +13,7 @@ from hotline.desks.history import HistoryLine, history
 from hotline.desks.stage_acts import UPKEEP
 from hotline.desks.task_lines import TaskLine, task_lines
 from hotline.desks.time_words import DueWords, Moment, due_words, moment_words
-from hotline.rules.acts import SignOff
+from hotline.rules.acts import RecordFinding, SignOff
 from hotline.rules.lifecycle import Actor
 from hotline.rules.lifecycle.signing import next_signer
 from hotline.rules.visibility import sees_inside
@@ -221,7 +221,7 @@ def _facts_added(file: TicketFile, lang: str) -> tuple[tuple[str, str], ...]:
 
 
 def _groups(file: TicketFile, lang: str) -> ActGroups:
-    upkeep = set(UPKEEP)
+    upkeep, awaited = set(UPKEEP), any(task.awaits_finding for task in file.state.tasks)
     first: list[ActButton] = []
     more: list[ActButton] = []
     always: list[ActButton] = []
@@ -231,7 +231,8 @@ def _groups(file: TicketFile, lang: str) -> ActGroups:
         button = ActButton(
             row.act.name, word(row.act.name, lang), at_once=row.act.name in AT_ONCE and not fields_of(row.act)
         )
-        (always if row.act in upkeep else first if row.act.name in FIRST else more).append(button)
+        carries_on = row.act.name in FIRST and (row.act is not RecordFinding or awaited)
+        (always if row.act in upkeep else first if carries_on else more).append(button)
     if file.state.signing is not None:
         first.sort(key=lambda button: button.name not in TO_SIGN)
     return _with_keys(first, more, always)

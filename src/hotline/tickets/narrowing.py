@@ -60,6 +60,11 @@ class TicketFilter:
     to_sign: str = ""
     order: str = "newest"
 
+    @property
+    def of_helpers(self) -> bool:
+        """True for what co-units owe, whatever else it is narrowed to."""
+        return self.helped_by_mine or (self.base is not None and self.base.of_helpers)
+
 
 PLAIN = (
     ("request_type", "request_type"), ("category", "category__startswith"), ("region", "region__startswith"),

@@ -3,7 +3,7 @@ to a page that could be saved by mistake: rows are plain values.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +27,7 @@ from hotline.rules.visibility import (
 )
 from hotline.rules.vocabulary import ClockKind, Paper
 from hotline.tickets.access import OpenTicket, look_at
+from hotline.tickets.helping import KIND, own_limits
 from hotline.tickets.models import LedgerEntry, Requester, Ticket, TicketClock, TicketText
 from hotline.tickets.narrowing import TicketFilter, in_view, narrowed
 from hotline.tickets.ordering import ordered, place_of
@@ -88,12 +89,24 @@ CLOCK_PROVISIONAL = Subquery(_OWED.values("provisional")[:1])
 
 
 def tickets(*, actor: Actor, where: TicketFilter, after: str = "", limit: int = PAGE) -> TicketList:
-    """One page of the tickets this person may see, in one statement whatever the page's place."""
+    """One page of the tickets this person may see, in one statement whatever the page's place; of a co-unit's list in
+    two.
+    """
     found = narrowed(in_view(view_of(actor)), where, actor)
     found = ordered(found, where.order, after)
     rows = [_row(values, actor) for values in _lined(found)[: limit + 1]]
-    more = len(rows) > limit
-    return TicketList(rows=tuple(rows[:limit]), next_key=str(place_of(rows[limit - 1], where.order)) if more else "")
+    more, page = len(rows) > limit, rows[:limit]
+    key = str(place_of(page[-1], where.order)) if more else ""
+    return TicketList(rows=tuple(_helped(page, actor) if where.of_helpers else page), next_key=key)
+
+
+def _helped(page: Sequence[TicketRow], actor: Actor) -> Sequence[TicketRow]:
+    """The list of a co-unit, with the limits of its own tasks in place of the lead's."""
+    own = own_limits([row.id for row in page], actor.units)
+    return [
+        replace(row, due_from=own[row.id][0], due_at=own[row.id][1], due_kind=KIND) if row.id in own else row
+        for row in page
+    ]
 
 
 def rows_of(numbers: Sequence[str], *, actor: Actor) -> tuple[TicketRow, ...]:

@@ -1,5 +1,6 @@
 """Tasks of co-units in the database: clocks of their own, the page, the inbox, notices, the ledger and its check."""
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
@@ -7,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from hotline.desks.time_words import moment_words
 from hotline.oversight.clocks.engine import fire_due
 from hotline.rules import acts
 from hotline.rules.lifecycle import SYSTEM
@@ -112,6 +114,30 @@ def test_a_task_that_is_not_the_units_is_ruled_on_at_the_dispatchers_desk(cast: 
         assert noisy.number not in dispatcher.get(desk).content.decode()
     assert part(noisy.number, CGJ).met is None
     assert [finding.zh for finding in check_tickets(Tally())] == []
+
+
+def test_the_list_of_a_co_unit_shows_its_own_limit_and_light(cast: Cast, noisy: Ticket) -> None:
+    found, desk = finds(cast, noisy), reverse("desk", args=["helping"])
+    due = part(noisy.number, CGJ).due_at
+    for moment, light in ((found.at + HOUR, "light-green"), (due + HOUR, "light-red")):
+        with at(moment):
+            page = signed_in(cast, "cgj_handler").get(desk).content.decode()
+        assert light in page
+        assert f"协办时限 {moment_words(due, moment).full}" in said(page)
+
+
+def test_forms_of_tasks_offer_the_units_they_can_be_about(cast: Cast, noisy: Ticket) -> None:
+    dispatcher, lead = signed_in(cast, "dispatcher"), signed_in(cast, "sthj_handler")
+    with at(noisy.at + HOUR):
+        taken = dispatcher.get(reverse("close_task", args=[noisy.number])).content.decode()
+        answer = lead.get(reverse("submit_reply", args=[noisy.number])).content.decode()
+    assert picked(taken) == {"CGJ"}
+    assert "without_tasks" not in answer, "the task awaits a finding, so nobody is to be awaited"
+
+
+def picked(page: str) -> set[str]:
+    """Units that the form's picker offers."""
+    return set(re.findall(r'<option value="([A-Z-]+)"', page))
 
 
 def test_a_ticket_with_tasks_and_the_inboxes_ask_no_more_than_others(

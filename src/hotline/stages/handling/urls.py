@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from hotline.rules.acts import Delegate, SubmitReply
+from hotline.rules.acts import Delegate, ReturnTask, SubmitReply
 from hotline.stages.handling.pages import absence, district
 from hotline.stages.handling.queries import QUEUES
 from hotline.stages.handling.stage_acts import ACTS
 from hotline.tickets.acting.pages import act_page, act_urls
+from hotline.tickets.acting.task_forms import has_reported, only
 
 urlpatterns = [
     *(
@@ -18,6 +19,7 @@ urlpatterns = [
     *act_urls(
         ACTS,
         delegate=act_page(Delegate, dress=district.dress_delegation),
+        return_task=act_page(ReturnTask, dress=only(has_reported)),
         submit_reply=act_page(SubmitReply, dress=district.dress_reply),
     ),
 ]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from hotline.plumbing.clock import now
+from hotline.rules.cotasks import owing
 from hotline.rules.messages import Refusal
 from hotline.rules.sentences import render
 from hotline.stages.handling.queries import (
@@ -81,6 +82,8 @@ def dress_delegation(request: HttpRequest, opened: OpenTicket, form: ActForm) ->
 
 def dress_reply(request: HttpRequest, opened: OpenTicket, form: ActForm) -> dict[str, Any]:
     """The reply up begins with what the unit below reported; the district answers for it and may change every word."""
+    if not owing(opened.state.tasks):
+        del form.fields["without_tasks"]  # nobody asks why co-units are not awaited where none is
     inner, given = inner_reply(opened, actor=actor_of(request)), opened.state.delegation
     if not inner or given is None:
         return {}
