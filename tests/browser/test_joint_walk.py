@@ -1,5 +1,5 @@
 """联合会办 in the browser: night-time building noise that two bureaus push back and forth, from the dispute that stands
-there by itself to the ruling and to the next such ticket; on a wide screen and a narrow one, and without script.
+there by itself to the ruling, the next such ticket and its penalty task; on wide and narrow screens, without script.
 """
 
 from datetime import timedelta
@@ -11,8 +11,11 @@ from hotline.plumbing.clock import now
 from hotline.rules import acts
 from hotline.rules.vocabulary import CITY_TZ, CategoryCode, Stage, UnitCode
 from hotline.stages.joint.models import DisputeFile
+from hotline.tickets.models import LedgerEntry
 from tests.browser.test_walk import Shot, SignIn
 from tests.cast import Cast, Ticket
+from tests.journeys.test_night_construction_noise import silent_directory, stored
+from tests.oversight.notices.ringing import react
 from tests.stages.joint.panels import RETURNS, file_of, seat
 
 AGO = timedelta(hours=6)
@@ -81,6 +84,7 @@ def convene(page: Page, row: DisputeFile) -> None:
 
 
 def test_pushed_back_and_forth_then_ruled(sign_in: SignIn, shot: Shot, cast: Cast) -> None:
+    silent_directory()
     _ticket, row = disputed(cast)
     office = sign_in("supervisor")
     office.goto("/joint/")
@@ -104,7 +108,13 @@ def test_pushed_back_and_forth_then_ruled(sign_in: SignIn, shot: Shot, cast: Cas
 
     begin(office, row, "conclude")
     conclusion = {"minutes": "生态环境部门受理核查，处罚由城管部门实施", "legal_basis": "《噪声污染防治法》第七十七条"}
-    task = {"unit_1": "CGJ", "task_1": "对查实的违法夜间施工实施处罚", "order_1": "1", "days_1": "3"}
+    task = {
+        "unit_1": "CGJ",
+        "task_1": "对查实的违法夜间施工实施处罚",
+        "order_1": "1",
+        "days_1": "3",
+        "after_1": "violation",
+    }
     fill(office, "conclude", lead="STHJ", reusable="yes", **conclusion, **task)
     send(office, "conclude")
     for who, _lead in MEMBERS:
@@ -119,13 +129,67 @@ def test_pushed_back_and_forth_then_ruled(sign_in: SignIn, shot: Shot, cast: Cas
     assert fits(office)
     shot(office, "12-ruled")
 
-    # the next one: ecology is offered at dispatch, because it was ruled so
+    # stored as a precedent; the next one is offered to ecology, and goes there by one key
+    row.refresh_from_db()
+    stored(cast, row, hours=None)  # the browser's clock is the machine's: it may be day
     again = cast.ticket_at(Stage.PENDING_DISPATCH, register=NOISE, at=now() - timedelta(minutes=30))
     dispatcher = sign_in("dispatcher")
     dispatcher.goto(f"/dispatch/dispatch/{again.number}/")
-    expect(dispatcher.locator("main")).to_contain_text("裁定过由它主办")
+    first = dispatcher.locator(".suggested li").first
+    expect(first).to_contain_text("市生态环境局")
     assert fits(dispatcher)
     shot(dispatcher, "12-next-time")
+    with dispatcher.expect_navigation():
+        first.locator("button[name=accept]").click()
+    react(now())
+    penalty(sign_in, shot, again)
+
+
+def penalty(sign_in: SignIn, shot: Shot, ticket: Ticket) -> None:
+    """Ecology finds the violation, urban management's task begins with its own clock and is reported to ecology, which
+    answers once.
+    """
+    lead = sign_in("sthj_handler")
+    acted(lead, ticket, "sign-in")
+    acted(lead, ticket, "record-finding", found="violation", note="夜间监测超标，未办夜间施工手续")
+    react(now())
+    lead.goto(f"/tickets/{ticket.number}/")
+    expect(lead.locator("main")).to_contain_text("市城管局")
+
+    helper = sign_in("cgj_handler", narrow=True)
+    helper.goto(f"/tickets/{ticket.number}/")
+    expect(helper.locator("main")).to_contain_text("对查实的违法夜间施工实施处罚")
+    assert fits(helper)
+    shot(helper, "12-penalty-task-narrow")
+    acted(helper, ticket, "report-co-task", reply="已立案，罚款三万元")
+
+    lead.goto(f"/tickets/{ticket.number}/")
+    expect(lead.locator("main")).to_contain_text("已立案，罚款三万元")
+    shot(lead, "12-penalty-reported")
+    acted(lead, ticket, "record-first-contact", note="已电话联系诉求人")
+    said = {
+        "reply": "经夜间监测查实超标，工地已停止夜间施工，城管部门已立案处罚。",
+        "legal_basis": "《噪声污染防治法》",
+    }
+    acted(lead, ticket, "submit-reply", resolution="resolved", **said)
+    acts_done = LedgerEntry.objects.filter(ticket__number=ticket.number, name="handling.replied")
+    assert [entry.unit for entry in acts_done] == ["STHJ"], "the lead answers once for all"
+
+
+def acted(page: Page, ticket: Ticket, act: str, **said: str) -> None:
+    """One act on the ticket by its own form."""
+    page.goto(f"/handling/{act}/{ticket.number}/")
+    for name, value in said.items():
+        field = page.locator(f"main [name={name}]").first
+        if field.evaluate("field => field.tagName") == "SELECT":
+            field.select_option(value)
+        elif field.get_attribute("type") == "radio":
+            page.locator(f"main [name={name}][value={value}]").check()
+        else:
+            field.fill(value)
+    with page.expect_navigation():
+        page.locator("main form button.btn-primary").first.click()
+    expect(page.locator(".refusals, .invalid")).to_have_count(0)
 
 
 def test_on_a_narrow_screen(sign_in: SignIn, shot: Shot, cast: Cast) -> None:

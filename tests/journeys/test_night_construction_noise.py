@@ -38,6 +38,7 @@ from tests.walks import OPENING
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
+NIGHT = directory.Hours(time(22), time(6))
 STHJ, CGJ = UnitCode("STHJ"), UnitCode("CGJ")
 NOISE = {
     "category": CategoryCode("040103"),
@@ -219,7 +220,7 @@ def worked(cast: Cast, ticket: Ticket, moment: datetime) -> None:
     assert [reply.unit for reply in replies] == ["STHJ"], "one answer, by the lead"
 
 
-def stored(cast: Cast, row: DisputeFile) -> None:
+def stored(cast: Cast, row: DisputeFile, *, hours: directory.Hours | None = NIGHT) -> None:
     """The ruling as a rule of the directory: worded by the office, agreed to by the staffing office."""
     moment = row.last_at + HOUR
     today = moment.astimezone(CITY_TZ).date()
@@ -233,7 +234,7 @@ def stored(cast: Cast, row: DisputeFile) -> None:
         title="夜间施工噪声",
         categories=(NOISE["category"],),
         words=directory.Words((("施工", "工地"),)),
-        hours=directory.Hours(time(22), time(6)),
+        hours=hours,
         lead=STHJ,
         co_units=(penalty,),
         basis=matter.ruled.basis,
