@@ -23,6 +23,7 @@ NOISE = {
     "category": CategoryCode("040103"),
     "title": "工地夜间施工噪声扰民",
     "content": "阜阳路在建工地每天夜里十一点以后还在浇筑混凝土，吵得整栋楼睡不着，希望尽快制止。",
+    "demand": "夜间停止施工",
     "place": "阜阳路与北二环交口",
 }
 MEMBERS = (("bb_deputy", "STHJ"), ("sfj_head", "STHJ"), ("cgj_head", "STHJ"), ("sthj_head", "CGJ"))
