@@ -77,8 +77,6 @@ DESKS: tuple[Desk, ...] = (
     Desk("dispatch", _("转办台"), "route", standing(Stage.PENDING_DISPATCH, Stage.RETURN_REQUESTED), frozenset({Role.DISPATCHER}), "urgency"),
     Desk("task-returns", _("协办任务退回"), "corner-up-left", TicketFilter(proposals=(Proposal.TASK_RETURN.value,)), frozenset({Role.DISPATCHER}), hides_empty=True),
     Desk("joint", _("联合会办"), "gavel", None, frozenset({Role.DISPATCHER, Role.SUPERVISOR, Role.TEAM_LEADER, Role.DIRECTOR, Role.AUDITOR}), page="joint-files", counted=disputes_waiting),
-    Desk("quarrels", _("争议统计"), "report", None, frozenset({Role.DIRECTOR, Role.AUDITOR, Role.SUPERVISOR}), page="quarrels"),
-    Desk("precedents", _("先例"), "bookmark", None, frozenset({Role.DISPATCHER, Role.SUPERVISOR, Role.TEAM_LEADER, Role.DIRECTOR, Role.AUDITOR, *UNIT_ROLES}), page="precedents", counted=precedents_waiting),
     Desk("inbox", _("单位收件箱"), "inbox", standing(Stage.PENDING_SIGN, Stage.HANDLING, Stage.REWORK), _UNITS),
     Desk("district-new", _("待二次转办"), "arrows-split-2", TicketFilter(**HELD, delegated=False), _DISTRICT, page="district-new"),
     Desk("district-out", _("街道办理中"), "building-community", TicketFilter(**HELD, delegated=True, inner_replied=False), _DISTRICT, page="district-out"),
@@ -98,6 +96,8 @@ DESKS: tuple[Desk, ...] = (
     Desk("parking", _("挂账"), "folders", None, frozenset({Role.SUPERVISOR, Role.TEAM_LEADER, Role.REVIEWER, Role.DIRECTOR, Role.AUDITOR, *UNIT_ROLES}), page="parking", counted=parking_waiting),
     Desk("documents", _("公文"), "file-text", None, frozenset({Role.SUPERVISOR, Role.TEAM_LEADER, Role.DIRECTOR, Role.AUDITOR, *UNIT_ROLES}), page="documents", counted=documents_waiting),
     Desk("instructions", _("领导批示"), "writing", None, OFFERED_TO, page="instructions", counted=instructions_waiting),
+    Desk("precedents", _("先例"), "bookmark", None, frozenset({Role.DISPATCHER, Role.SUPERVISOR, Role.TEAM_LEADER, Role.DIRECTOR, Role.AUDITOR, *UNIT_ROLES}), page="precedents", counted=precedents_waiting),
+    Desk("quarrels", _("争议统计"), "report", None, frozenset({Role.DIRECTOR, Role.AUDITOR, Role.SUPERVISOR}), page="quarrels"),
     Desk("callback-months", _("回访月报"), "report", None, frozenset({Role.REVIEWER, Role.SUPERVISOR, Role.DIRECTOR, Role.AUDITOR, Role.UNIT_HEAD, Role.DEPUTY_HEAD, Role.SECTION_HEAD, Role.DISTRICT_DISPATCHER}), page="callback-months"),
 )  # fmt: skip
 

@@ -106,11 +106,13 @@ def test_a_task_that_is_not_the_units_is_ruled_on_at_the_dispatchers_desk(cast: 
         assert noisy.number in dispatcher.get(desk).content.decode()
         seen = said(dispatcher.get(page).content.decode())
         assert "已申请退回，待派单员审核" in seen
-        assert "退回依据：处罚权已划转" in seen
+        assert "退回依据" in seen
+        assert "处罚权已划转" in seen
         assert latin(seen) == set()
         ruling = {"finding": "依三定方案应由区里处罚", "version": found.state.version + 1}
         assert dispatcher.post(reverse("accept_task_return", args=[noisy.number]), ruling).status_code == 302
         assert helper.get(page).status_code == 404
+        dispatcher.get(page)  # where the flash is read
         assert noisy.number not in dispatcher.get(desk).content.decode()
     assert part(noisy.number, CGJ).met is None
     assert [finding.zh for finding in check_tickets(Tally())] == []
