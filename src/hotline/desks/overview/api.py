@@ -34,7 +34,7 @@ class QuarrelsIn(Schema):
     days: Span = Field(default=Span.MONTH, description="近多少天 / days to look back")
 
 
-class UnitOut(Schema):
+class QuarrelUnitOut(Schema):
     """Returns of one unit, over all matters. Unfounded ones count in assessment."""
 
     unit: str
@@ -44,7 +44,7 @@ class UnitOut(Schema):
     waiting: int
 
 
-class ReturnsOut(UnitOut):
+class ReturnsOut(QuarrelUnitOut):
     """Returns of one unit in one matter."""
 
     category: str
@@ -100,7 +100,7 @@ class QuarrelsOut(Schema):
     mean_days: float | None
     median_days: float | None
     p90_days: float | None
-    units: list[UnitOut]
+    units: list[QuarrelUnitOut]
     returns: list[ReturnsOut]
     nobodys: list[NobodysOut]
     steps: list[StepOut]
@@ -137,7 +137,7 @@ def _said(found: Figures) -> dict[str, Any]:
         "mean_days": _number(found.delay.mean),
         "median_days": _number(found.delay.median),
         "p90_days": _number(found.delay.p90),
-        "units": _rows(found.units[:MOST], UnitOut),
+        "units": _rows(found.units[:MOST], QuarrelUnitOut),
         "returns": _rows(found.returns[:MOST], ReturnsOut),
         "nobodys": [
             {**row, "days": float(row["days"]), "days_in_all": float(row["days_in_all"])}

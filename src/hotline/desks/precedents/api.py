@@ -106,7 +106,7 @@ class PrecedentsIn(Schema):
     limit: counted(1, MOST) = Field(default=50, description="一页多少条 / how many a page")  # type: ignore[valid-type]  # see before
 
 
-class DraftIn(Strict):
+class PrecedentDraftIn(Strict):
     """A draft in the cells of the directory's file; the lead is the ruling's."""
 
     title: Cell = Field(default="", description="先例名称 / title")  # type: ignore[valid-type]  # made with its length
@@ -129,13 +129,13 @@ class DraftIn(Strict):
         return given | {"valid_to": self.valid_to.isoformat() if self.valid_to else ""}
 
 
-class PrecedentIn(DraftIn):
+class PrecedentIn(PrecedentDraftIn):
     """A ruling to be followed again."""
 
     dispute: counted(0, LARGEST) = Field(default=0, description="争议卷 / the file in which it was ruled")  # type: ignore[valid-type]  # see before
 
 
-class PrecedentDeedIn(DraftIn):
+class PrecedentDeedIn(PrecedentDraftIn):
     """What a deed says; which of it is asked for, the refusal tells."""
 
     until: values.Day | None = Field(default=None, description="续期到 / renewed until")
@@ -227,7 +227,7 @@ def propose_precedent(request: HttpRequest, data: PrecedentIn) -> Answer:
 
 
 def _order(
-    data: DraftIn, deed: Deed, *, lead: UnitCode, ruled: Ruled | None = None, **said: Any
+    data: PrecedentDraftIn, deed: Deed, *, lead: UnitCode, ruled: Ruled | None = None, **said: Any
 ) -> tuple[Order, tuple[Refusal, ...]]:
     draft, refusals = read_draft(data.cells(), lead=lead, today=today())
     return Order(deed=deed, ruled=ruled, draft=draft, **said), refusals

@@ -20,7 +20,7 @@ from hotline.tickets.acting.names import books_of, names_of
 from hotline.tickets.acting.person import actor_of, lang_of
 
 
-class TaskOut(Schema):
+class SuggestedTaskOut(Schema):
     """A task that a line of the directory gives by itself once it was followed; `after` is what must be found first."""
 
     unit: str
@@ -28,7 +28,7 @@ class TaskOut(Schema):
     after: Finding
 
 
-class SuggestionOut(Schema):
+class DispatchSuggestionOut(Schema):
     """One unit: why it is offered, and the chance that it returns the ticket, in per cent.
 
     `rule` is the line of the directory that names it, to be quoted as `followed` when the ticket is dispatched, with
@@ -46,15 +46,15 @@ class SuggestionOut(Schema):
     co_units: list[str]
     guidance_units: list[str]
     copied_units: list[str]
-    tasks: list[TaskOut]
+    tasks: list[SuggestedTaskOut]
 
 
-class SuggestionsOut(Schema):
+class DispatchSuggestionsOut(Schema):
     """The best units, best first; none where nothing is known."""
 
     number: str
     version: int
-    suggestions: list[SuggestionOut]
+    suggestions: list[DispatchSuggestionOut]
 
 
 router = act_router(ACTS, tag="② 转办")
@@ -65,7 +65,7 @@ router = act_router(ACTS, tag="② 转办")
     operation_id="suggest_units",
     url_name="suggest_units",
     summary="建议的主办单位 / units suggested",
-    **answers(SuggestionsOut, (*READING_ONE, DENIED)),
+    **answers(DispatchSuggestionsOut, (*READING_ONE, DENIED)),
 )
 def suggest_units(request: HttpRequest, number: Number) -> Status[dict[str, Any]]:
     """What the dispatch form offers, for those who may dispatch."""
