@@ -45,7 +45,9 @@ MOST_FORMER: Final = 2000
 
 @dataclass(frozen=True)
 class Figures:
-    """All figures of one stretch of time; `owned_by_nobody` is as of now, however old the ticket."""
+    """All figures of one stretch of time; `owned_by_nobody` is as of now, however old the ticket. `titles` are what
+    the precedents' lines are called.
+    """
 
     since: datetime
     until: datetime
@@ -58,6 +60,7 @@ class Figures:
     owned_by_nobody: tuple[Ownerless, ...]
     steps: Mapping[Step, int]
     saved: tuple[Saved, ...]
+    titles: Mapping[str, str]
     pairs: tuple[PairRow, ...]
 
 
@@ -82,6 +85,7 @@ def figures(*, actor: Actor, days: int, book: Rulebook, now: datetime) -> Figure
         owned_by_nobody=ownerless(nobodys, now=now, calendar=book.calendar),
         steps=settled_by_step(found),
         saved=saved(found, alike, book.calendar),
+        titles={rule.id: rule.title for rule in rules.values()},
         pairs=quarrels(found),
     )
 

@@ -63,6 +63,7 @@ class SavedLine:
     """What a precedent saved, or that there is nothing to compare with."""
 
     precedent: str
+    title: str
     straight: int
     former: int
     median: str
@@ -195,7 +196,14 @@ def quarrel_page(found: Figures, known: Names, lang: str) -> QuarrelPage:
         nobodys_in_all=len(found.owned_by_nobody),
         steps=tuple(_steps(found)),
         saved=tuple(
-            SavedLine(row.precedent, row.straight, row.former, days(row.former_median), days(row.days))
+            SavedLine(
+                precedent=row.precedent,
+                title=found.titles.get(row.precedent, ""),
+                straight=row.straight,
+                former=row.former,
+                median=days(row.former_median),
+                days=days(row.days),
+            )
             for row in found.saved
         ),
         pairs=tuple(_pair(row, known, lang) for row in found.pairs[:MOST_ROWS]),
