@@ -1,5 +1,6 @@
 """Precedents as pages print them: everything in words of the reader's language."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,7 +11,7 @@ from hotline.desks.time_words import Moment, moment_words
 from hotline.registry.keeping.lists import spelling
 from hotline.rules.dates_in_words import day_en, day_zh
 from hotline.rules.jurisdiction import DirectoryRule
-from hotline.rules.jurisdiction.sheet import HEADERS, print_rule
+from hotline.rules.jurisdiction.sheet import HEADER_OF, HEADERS, print_rule
 from hotline.rules.precedents import Deed
 from hotline.rules.precedents.states import HOLDS
 from hotline.rules.precedents.table import WARNING
@@ -36,6 +37,8 @@ SHOWN = (
     "归口单位",
     "停用日期",
 )
+
+AFTER = re.compile(r"｜([^）]*)）")
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ def card(row: PrecedentRow, known: Names, lang: str, today: date, version: int =
         status_name=word(row.status, lang),
         lead=known.unit(row.lead, lang),
         helpers=_joined((known.unit(unit, lang) for unit in row.helpers), lang),
-        categories="、".join(row.categories),
+        categories=_joined((known.category(code, lang) for code in row.categories), lang),
         ends_on=day(row.ends_on, lang) if row.ends_on else "",
         soon=holds and row.ends_on is not None and row.ends_on <= today + WARNING,
         asked=row.asked and row.edition > 0,
@@ -88,10 +91,21 @@ def day(on: date, lang: str) -> str:
     return day_en(on, 0) if lang == "en" else day_zh(on, 0)
 
 
-def cells(rule: DirectoryRule, today: date) -> list[tuple[str, str]]:
-    """What a rule says, cell by cell as in the directory; blank cells are left out."""
+def cells(rule: DirectoryRule, known: Names, lang: str, today: date) -> list[tuple[str, str]]:
+    """What a rule says, cell by cell as in the directory, for readers: blank cells are left out."""
     row = print_rule(rule, spelling(today))
-    return [(header, row[header]) for header in HEADERS if header in SHOWN and row[header]]
+    told = {
+        HEADER_OF["categories"]: _joined((f"{code} {known.category(code, lang)}" for code in rule.categories), lang),
+        HEADER_OF["co_units"]: _one_a_line(row[HEADER_OF["co_units"]]),
+        HEADER_OF["valid_to"]: day(rule.valid_to, lang) if rule.valid_to else "",
+    }
+    return [(header, told.get(header, row[header])) for header in HEADERS if header in SHOWN and row[header]]
+
+
+def _one_a_line(cell: str) -> str:
+    """Units beside the lead, one a line; what a task waits for is said after its words."""
+    lines = cell.replace("）；", "）\n").replace("；", "\n").split("\n")
+    return "\n".join(AFTER.sub(r"，\1以后开始）", line).replace("（，", "（") for line in lines)
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "next_key": page.next_key or "",
         "first_page": not request.GET.get("after"),
         "show": show,
-        "words": words,
+        "wanted": words,
     }
     return render_page(request, "desks/precedents/list.html", context)
 
@@ -139,8 +139,8 @@ def _shown(
     lang, known, state = lang_of(request), names_of(request), seen.state
     context: dict[str, Any] = {
         "card": lines.card(seen.row, known, lang, today(), state.version),
-        "rule": lines.cells(state.rule, today()) if state.rule else [],
-        "pending": lines.cells(state.pending, today()) if state.pending else [],
+        "rule": lines.cells(state.rule, known, lang, today()) if state.rule else [],
+        "pending": lines.cells(state.pending, known, lang, today()) if state.pending else [],
         "challenger": known.unit(state.challenger, lang) if state.challenger else "",
         "history": lines.history(seen.lines, known, lang, now()),
         "forms": [
@@ -149,7 +149,7 @@ def _shown(
             if deed in seen.deeds or (bound is not None and bound.deed is deed)
         ],
         "bound": bound.deed.value if bound else "",
-        "words": bool({Deed.REVISE, Deed.AMEND} & set(seen.deeds)),
+        "rewords": bool({Deed.REVISE, Deed.AMEND} & set(seen.deeds)),
         "dispute": seen.row.dispute if seen.office else None,
         "went": went(state, since=seen.since) if state.rule else None,
     }

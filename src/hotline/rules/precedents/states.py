@@ -4,7 +4,7 @@ Reasons, grounds of challenges and answers to them are typed words: they stand b
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import reduce
@@ -187,8 +187,14 @@ def _agreed(state: Precedent, entry: Entry) -> dict[str, Any]:
 
 
 def _gone(_state: Precedent, _entry: Entry) -> dict[str, Any]:
-    """The rule ends with the day that is named; what was asked for besides lapses."""
+    """What was asked for lapses."""
     return {"pending": None, "writers": frozenset(), "challenger": None}
+
+
+def _withdrawn(state: Precedent, entry: Entry) -> dict[str, Any]:
+    """Its line in the directory ends with the day that is named; what was asked for besides lapses."""
+    ends = date.fromisoformat(entry.payload["ends"])
+    return _gone(state, entry) | {"rule": replace(state.rule, valid_to=ends) if state.rule else None}
 
 
 LEAVES: Final[Mapping[Deed, Callable[[Precedent, Entry], dict[str, Any]]]] = {
@@ -204,7 +210,7 @@ LEAVES: Final[Mapping[Deed, Callable[[Precedent, Entry], dict[str, Any]]]] = {
         "challenger": None,
         "heard": state.heard | ({state.challenger} if state.challenger else set()),
     },
-    Deed.WITHDRAW: _gone,
+    Deed.WITHDRAW: _withdrawn,
     Deed.WARN: lambda _, __: {"warned": True},
     Deed.EXPIRE: lambda _, __: {"challenger": None},
 }

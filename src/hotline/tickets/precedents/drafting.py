@@ -1,6 +1,7 @@
 """A draft as officials write it, in the cells of the directory's file, and back. The lead is the ruling's."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -49,7 +50,7 @@ def read_draft(
     }
     reading = read_rows([(1, row)], spelling(today))
     if reading.rules:
-        return reading.rules[0][1], ()
+        return replace(reading.rules[0][1], id=""), ()
     return None, tuple(
         Refusal(wrong.message.code, wrong.message.params, field=_field(wrong.message.params)) for wrong in reading.wrong
     )
