@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 
 from hotline.rules.joint import Status
 from hotline.rules.lifecycle import SYSTEM
@@ -44,7 +44,6 @@ def past_rulings(*, text: str, category: str, but: int, now: datetime) -> tuple[
     made = {one.dispute: one for one in applying(text=text, category=category)} if category else {}
     near = [one.number for one in alike(text[:WORDED], actor=SYSTEM, now=now)] if text.strip() else []
     rows = list(_ruled(near, category, made).exclude(pk=but)[:MOST])
-    basis = _bases(rows)
     return tuple(
         PastRuling(
             id=row.pk,
@@ -53,7 +52,7 @@ def past_rulings(*, text: str, category: str, but: int, now: datetime) -> tuple[
             helpers=tuple(UnitCode(task["unit"]) for task in row.tasks),
             reusable=row.reusable,
             ruled_at=row.ruled_at or row.last_at,
-            basis=basis.get(row.pk, ""),
+            basis=row.basis or "",  # type: ignore[attr-defined]  # annotated in _ruled
             alike=row.ticket in near,
             precedent=made[row.pk].id if row.pk in made else None,
             number=made[row.pk].number if row.pk in made else "",
@@ -63,7 +62,8 @@ def past_rulings(*, text: str, category: str, but: int, now: datetime) -> tuple[
 
 
 def _ruled(near: list[str], category: str, made: Mapping[int, PrecedentRow]) -> QuerySet[DisputeFile]:
-    found = DisputeFile.objects.exclude(lead=None).exclude(ruled_at=None)
+    said = JointText.objects.filter(dispute=OuterRef("pk"), seq=OuterRef("concluded_seq"), field="legal_basis")
+    found = DisputeFile.objects.exclude(lead=None).exclude(ruled_at=None).annotate(basis=Subquery(said.values("body")))
     found = found.filter(status__in=[Status.RULED.value, Status.SETTLED.value, Status.ENDED.value])
     ranked = found.annotate(
         rank=Case(
@@ -75,10 +75,3 @@ def _ruled(near: list[str], category: str, made: Mapping[int, PrecedentRow]) -> 
     )
     same = ranked.filter(rank__lt=2) | ranked.filter(category=category) if category else ranked.filter(rank__lt=2)
     return same.order_by("rank", "-ruled_at")
-
-
-def _bases(rows: list[DisputeFile]) -> dict[int, str]:
-    """The basis that each was ruled on; a mediation has none."""
-    wanted = {(row.pk, row.concluded_seq) for row in rows if row.concluded_seq}
-    texts = JointText.objects.filter(dispute__in=[pk for pk, _ in wanted], field="legal_basis")
-    return {t.dispute_id: t.body for t in texts if (t.dispute_id, t.seq) in wanted}

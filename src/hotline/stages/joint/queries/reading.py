@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
 from hotline.registry.people.queries import names as people
 from hotline.rules import acts as a
 from hotline.rules.acts import Act
@@ -138,7 +142,7 @@ def whole(pk: int, *, actor: Actor, book: Rulebook, now: datetime) -> Whole | No
     steps = tuple(ticket.clocks[kind] for kind in STEPS if kind in ticket.clocks)
     sees = may_see_ticket(actor, ticket)
     deeds = _deeds(state, ticket if sees else None, steps, actor=actor, book=book, now=now)
-    title, office = shown_title(row), view_of(actor).all
+    title, office, lines = shown_title(row), view_of(actor).all, _lines(row)
     return Whole(
         id=row.pk,
         ticket=row.ticket,
@@ -149,8 +153,8 @@ def whole(pk: int, *, actor: Actor, book: Rulebook, now: datetime) -> Whole | No
         state=state,
         steps=steps,
         returns=_returns(events, texts),
-        lines=_lines(row),
-        pages=tuple(PageRow(p.pk, p.name, p.size) for p in JointPage.objects.filter(dispute=row)) if office else (),
+        lines=lines,
+        pages=_pages(row, lines) if office else (),
         past=past_rulings(text=title, category=row.category, but=row.pk, now=now),
         tasks=given(state, ticket, events),
         deeds=deeds,
@@ -179,15 +183,30 @@ def _returns(events: list[Event], texts: Mapping[tuple[int, str], str]) -> tuple
 
 
 def _lines(row: DisputeFile) -> tuple[Line, ...]:
-    words: dict[int, dict[str, str]] = {}
-    for text in JointText.objects.filter(dispute=row):
-        words.setdefault(text.seq, {})[text.field] = text.body
-    entries = list(JointEntry.objects.filter(dispute=row).order_by("seq"))
+    said = JointText.objects.filter(dispute=row, seq=OuterRef("seq")).order_by("pk")
+    words = ArraySubquery(said.values(pair=JSONObject(name="field", text="body")))
+    entries = list(JointEntry.objects.filter(dispute=row).annotate(words=words).order_by("seq"))
     known = people({entry.actor for entry in entries})
-    return tuple(
-        Line(e.seq, Deed(e.deed), e.at, known.get(e.actor, ""), e.role, e.unit, e.payload, words.get(e.seq, {}))
-        for e in entries
+    return tuple(_line(entry, known) for entry in entries)
+
+
+def _line(entry: Any, known: Mapping[str, str]) -> Line:
+    return Line(
+        seq=entry.seq,
+        deed=Deed(entry.deed),
+        at=entry.at,
+        who=known.get(entry.actor, ""),
+        role=entry.role,
+        unit=entry.unit,
+        payload=entry.payload,
+        words={said["name"]: said["text"] for said in entry.words},
     )
+
+
+def _pages(row: DisputeFile, lines: tuple[Line, ...]) -> tuple[PageRow, ...]:
+    if not any(line.deed is Deed.ATTACH for line in lines):
+        return ()
+    return tuple(PageRow(page.pk, page.name, page.size) for page in JointPage.objects.filter(dispute=row))
 
 
 def _deeds(
