@@ -155,6 +155,13 @@ class Machine(RuleBasedStateMachine):
             assert self.state.rule is not None
 
     @invariant()
+    def what_has_ended_leads_nobody_any_more(self) -> None:
+        if self.state.status in {Status.WITHDRAWN, Status.EXPIRED}:
+            assert self.state.rule is not None
+            assert not self.state.rule.holds(day_of(self.entries[-1].at))
+            assert self.state.challenger is None
+
+    @invariant()
     def drafts_are_read_by_those_they_concern(self) -> None:
         agreed = self.state.agreed_at is not None
         assert may_see(STRANGER, self.state) == agreed
