@@ -86,7 +86,7 @@ def _returned_twice(company: Company, dispute: Disputed, at: datetime) -> tuple[
     for side, other in ((first, second), (second, first)):
         steps.append((dispatcher, a.Dispatch(lead_unit=side.unit, note=dispute.note)))
         asks = a.RequestReturn(
-            reason="not_competent", legal_basis=f"{side.says}依据：{side.basis}", proposed_unit=other.unit
+            reason="not_competent", legal_basis=side.basis, evidence=side.says, proposed_unit=other.unit
         )
         steps.append((company.head(side.unit), asks))
         steps.append((company.who(Role.UNIT_HEAD, side.unit), a.SignOff(opinion="同意退单")))
@@ -129,7 +129,9 @@ def _deeds(company: Company, dispute: Disputed, at: datetime) -> Deeds:
 
 
 def _called(dispute: Disputed, at: datetime) -> Order:
-    meets = (at + timedelta(days=1)).astimezone(CITY_TZ).replace(hour=15, minute=0, second=0, microsecond=0)
+    """A panel that has ruled met on the day it was called; one that still hears opinions meets tomorrow."""
+    tomorrow = (at + timedelta(days=1)).astimezone(CITY_TZ).replace(hour=15, minute=0, second=0, microsecond=0)
+    meets = tomorrow if dispute.until is Until.HEARD else at + 4 * STEP
     return Order(
         deed=Deed.CONVENE,
         parties=frozenset(side.unit for side in dispute.sides),

@@ -60,8 +60,11 @@ def paragraphs(seen: Whole, teller: Teller) -> Iterator[str]:
         yield _("%(unit)s：%(words)s。") % {"unit": side.unit, "words": _joined((*side.said, *side.stated))}
     yield _("二、会办意见")
     for voice in teller.voices(seen):
+        if not voice.view and voice.seat == word(Seat.OBSERVER, LANG):
+            yield _("%(unit)s列席监督。") % {"unit": voice.unit}
+            continue
         if not voice.view:
-            silence = _("列席") if voice.seat == word(Seat.OBSERVER, LANG) else _("未签署意见")
+            silence = _("未签署意见")
             yield _("%(unit)s（%(seat)s）：%(silence)s。") % {
                 "unit": voice.unit,
                 "seat": voice.seat,

@@ -8,7 +8,7 @@ from typing import Final
 from django.db.models import Q, QuerySet
 
 from hotline.rules.joint import Status
-from hotline.rules.joint.states import UNSETTLED
+from hotline.rules.joint.states import PANEL, UNSETTLED
 from hotline.rules.lifecycle import Actor
 from hotline.rules.state import ClockState
 from hotline.rules.vocabulary import ClockKind, Flag, Role
@@ -19,6 +19,9 @@ from hotline.tickets.dossier import clocks_of
 PAGE: Final = 50
 STEPS: Final = (ClockKind.MEDIATION, ClockKind.QUICK_RULING, ClockKind.PANEL, ClockKind.OBJECTION)
 """The clocks of a dispute, in the order in which they run out; they are the ticket's."""
+
+
+AT_PANEL: Final = PANEL | {Status.PROVISIONAL, Status.ESCALATED}
 
 
 @dataclass(frozen=True)
@@ -77,10 +80,17 @@ def _lines(rows: list[DisputeFile]) -> tuple[FileRow, ...]:
             objection_open=row.objection_open,
             opened_at=row.opened_at,
             last_at=row.last_at,
-            step=next((step for step in steps.get(row.ticket_row_id, ()) if step.running), None),
+            step=at_hand(Status(row.status), steps.get(row.ticket_row_id, ())),
         )
         for row in rows
     )
+
+
+def at_hand(status: Status, steps: tuple[ClockState, ...]) -> ClockState | None:
+    """The clock of the step at which a dispute stands: the panel's once one is asked for, else the next to run out."""
+    running = [step for step in steps if step.running]
+    panels = [step for step in running if step.kind is ClockKind.PANEL and status in AT_PANEL]
+    return next(iter([*panels, *running]), None)
 
 
 def shown_title(row: DisputeFile) -> str:
