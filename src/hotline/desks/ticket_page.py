@@ -16,8 +16,9 @@ from hotline.desks.time_words import DueWords, Moment, due_words, moment_words
 from hotline.rules.acts import RecordFinding, SignOff
 from hotline.rules.lifecycle import Actor
 from hotline.rules.lifecycle.signing import next_signer
+from hotline.rules.state import ClockState, TicketState
 from hotline.rules.visibility import sees_inside
-from hotline.rules.vocabulary import TERMINAL, Paper, Proposal, Stage, UnitCode, Urgency
+from hotline.rules.vocabulary import TERMINAL, ClockKind, Paper, Proposal, Stage, UnitCode, Urgency
 from hotline.rules.words import field_word, word
 from hotline.tickets.acting.fields import fields_of
 from hotline.tickets.acting.names import Names
@@ -130,7 +131,9 @@ def ticket_page(number: str, *, actor: Actor, known: Names, books: Rulebooks, la
     file = ticket_file(number, actor=actor, now=now, books=books)
     row, state = file.row, file.state
     clocks = [clock_of(clock) for clock in file.clocks]
-    owed = next((c for c in reversed(clocks) if c.kind.value == row.due_kind and c.running), None)
+    mine = _own_part(state, clocks, actor)
+    owed = mine or next((c for c in reversed(clocks) if c.kind.value == row.due_kind and c.running), None)
+    due_at, due_kind = (mine.due_at, mine.kind.value) if mine else (row.due_at, row.due_kind)
     return TicketPage(
         number=row.number,
         version=state.version,
@@ -142,9 +145,9 @@ def ticket_page(number: str, *, actor: Actor, known: Names, books: Rulebooks, la
         tags=tuple(known.tag(tag, lang) for tag in sorted(state.tags)),
         asked=tuple(word(Proposal(asked), lang) for asked in state.proposals),
         created=moment_words(row.created_at, now),
-        due=due_words(row.due_at, now) if row.due_at else None,
-        due_name=word(f"clock.{row.due_kind}", lang) if row.due_kind else "",
-        light=lamp(owed.started_at if owed else row.created_at, row.due_at, now, file.book),
+        due=due_words(due_at, now) if due_at else None,
+        due_name=word(f"clock.{due_kind}", lang) if due_kind else "",
+        light=lamp(owed.started_at if owed else row.created_at, due_at, now, file.book),
         steps=_steps(state.stage, lang),
         facts=_facts(file, known, lang),
         request=(*_said(file, OPENS, REQUEST_TEXTS, lang), *_facts_added(file, lang)),
@@ -160,6 +163,14 @@ def ticket_page(number: str, *, actor: Actor, known: Names, books: Rulebooks, la
         acts=_groups(file, lang),
         lies=_lies(file, actor, known, lang, now),
     )
+
+
+def _own_part(state: TicketState, clocks: Collection[ClockState], actor: Actor) -> ClockState | None:
+    """A co-unit reads at the top by when its own part is due; the lead and the office what the lead owes."""
+    if state.lead_unit in actor.units:
+        return None
+    own = (c for c in clocks if c.kind is ClockKind.CO_TASK and c.of in actor.units and c.running and not c.paused)
+    return next(own, None)
 
 
 def _lies(file: TicketFile, actor: Actor, known: Names, lang: str, now: datetime) -> Lies | None:

@@ -227,7 +227,7 @@ FIELD_WORDS_OF: Final[Mapping[str, Mapping[str, Pair]]] = {
     "request_task_return": {"reason": ("退回理由", "Ground"), "legal_basis": ("职责依据", "Basis of competence")},
     "accept_task_return": {"finding": ("审核意见", "Finding")},
     "reject_task_return": {"finding": ("审核意见", "Finding")},
-    "record_finding": {"note": ("发现的情况", "What was found")},
+    "record_finding": {"note": ("情况说明", "Particulars")},
     "report_co_task": {"reply": ("协办结果（给主办单位）", "Result, for the lead unit")},
     "request_extension": {"days": ("申请天数（工作日）", "Working days asked"), "reason": ("延期理由", "Ground")},
     "request_return": {"reason": ("退单理由", "Ground of return"), "legal_basis": ("职责依据", "Basis of competence")},

@@ -43,7 +43,7 @@ def rank_of(stage: str, urgency: str) -> int:
 
 
 ORDERS: Final = ("urgency", "due", "newest", "oldest")
-NEWEST = "newest"
+DUE, NEWEST = "due", "newest"
 
 
 WRITTEN: Final = re.compile(

@@ -30,7 +30,7 @@ from hotline.tickets.access import OpenTicket, look_at
 from hotline.tickets.helping import KIND, own_limits
 from hotline.tickets.models import LedgerEntry, Requester, Ticket, TicketClock, TicketText
 from hotline.tickets.narrowing import TicketFilter, in_view, narrowed
-from hotline.tickets.ordering import ordered, place_of
+from hotline.tickets.ordering import DUE, FAR, ordered, place_of
 from hotline.tickets.rulebook import Rulebooks, rulebooks
 
 __all__ = ["TicketFilter", "TicketRow", "count_up_to", "in_view", "narrowed", "rows_of", "ticket_file", "tickets"]
@@ -97,16 +97,17 @@ def tickets(*, actor: Actor, where: TicketFilter, after: str = "", limit: int = 
     rows = [_row(values, actor) for values in _lined(found)[: limit + 1]]
     more, page = len(rows) > limit, rows[:limit]
     key = str(place_of(page[-1], where.order)) if more else ""
-    return TicketList(rows=tuple(_helped(page, actor) if where.of_helpers else page), next_key=key)
+    return TicketList(rows=tuple(_helped(page, where, actor) if where.of_helpers else page), next_key=key)
 
 
-def _helped(page: Sequence[TicketRow], actor: Actor) -> Sequence[TicketRow]:
-    """The list of a co-unit, with the limits of its own tasks in place of the lead's."""
+def _helped(page: Sequence[TicketRow], where: TicketFilter, actor: Actor) -> Sequence[TicketRow]:
+    """The list of a co-unit, with the limits of its own tasks in place of the lead's; in their order within a page."""
     own = own_limits([row.id for row in page], actor.units)
-    return [
+    rows = [
         replace(row, due_from=own[row.id][0], due_at=own[row.id][1], due_kind=KIND) if row.id in own else row
         for row in page
     ]
+    return sorted(rows, key=lambda row: row.due_at or FAR) if where.order == DUE else rows
 
 
 def rows_of(numbers: Sequence[str], *, actor: Actor) -> tuple[TicketRow, ...]:
