@@ -116,6 +116,22 @@ def test_drafts_are_not_there_for_others(cast: Cast) -> None:
     assert shown(cast, "supervisor", row, "nonsense/").status_code == 405
 
 
+def test_a_draft_that_was_given_up_is_still_read(cast: Cast) -> None:
+    row = acted(cast, proposed(cast, reusable(cast)), "supervisor", Deed.DROP, text="另行会办")
+    page = text(shown(cast, "bb_deputy", row))
+    assert "另行会办" in page
+    assert "小区门口；摊贩；占道" in page
+    assert "这个先例现在不需要您做什么" in page
+
+
+def test_a_page_says_names_and_not_only_codes(cast: Cast) -> None:
+    page = text(shown(cast, "supervisor", in_force(cast)))
+    assert "010103 " in page
+    assert "/directory/rules/010103-501/" in page
+    assert "年3月17日" in page
+    assert 'value="True"' not in page
+
+
 def test_pages_take_few_statements(cast: Cast, django_assert_max_num_queries: Limit) -> None:
     row = acted(cast, in_force(cast), "cgj_head", Deed.CHALLENGE)
     client = signed_in(cast, "supervisor")

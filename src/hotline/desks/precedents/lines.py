@@ -137,6 +137,12 @@ def _past(line: Line, known: Names, lang: str, now: datetime) -> Past:
     )
 
 
+def last_draft(past: Iterable[Line]) -> DirectoryRule | None:
+    """What was proposed last: of a draft that was given up it is still read."""
+    kept = [line.payload["pending"] for line in past if "pending" in line.payload]
+    return read(kept[-1]) if kept else None
+
+
 def _details(line: Line, known: Names, lang: str) -> Iterable[str]:
     if line.unit:
         yield known.unit(line.unit, lang)

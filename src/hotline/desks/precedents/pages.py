@@ -137,10 +137,11 @@ def _shown(
     request: HttpRequest, seen: PrecedentWhole, bound: DeedForm | None = None, status: int = 200
 ) -> HttpResponse:
     lang, known, state = lang_of(request), names_of(request), seen.state
+    draft = state.pending or (None if state.rule else lines.last_draft(seen.lines))
     context: dict[str, Any] = {
         "card": lines.card(seen.row, known, lang, today(), state.version),
         "rule": lines.cells(state.rule, known, lang, today()) if state.rule else [],
-        "pending": lines.cells(state.pending, known, lang, today()) if state.pending else [],
+        "pending": lines.cells(draft, known, lang, today()) if draft else [],
         "challenger": known.unit(state.challenger, lang) if state.challenger else "",
         "history": lines.history(seen.lines, known, lang, now()),
         "forms": [
