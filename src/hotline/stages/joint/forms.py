@@ -1,7 +1,7 @@
 """The form of each deed on a dispute's file. Whether what was filled in is right the rules say."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django import forms
@@ -20,6 +20,7 @@ BY_FORM: Final = tuple(deed for deed in Deed if deed not in {Deed.OPEN, Deed.LAP
 """Deeds that people do, in the order in which a file goes on."""
 ROWS: Final = (1, 2, 3, 4)
 """Lines for tasks in the form; the interface takes more."""
+OF_TASK: Final = ("unit", "after", "order", "days", "task")
 NAMES_LEAD: Final = frozenset(
     {Deed.MEDIATE, Deed.PROVISION, Deed.OPINE, Deed.RECORD, Deed.CONCLUDE, Deed.DECIDE}
 )  # fmt: skip
@@ -40,6 +41,19 @@ def named(refusals: Iterable[Refusal], names: Names, lang: str) -> tuple[Refusal
         replace(refusal, params={**refusal.params, "unit": names.unit(str(unit), lang)}) if unit else refusal
         for refusal, unit in ((refusal, refusal.params.get("unit")) for refusal in refusals)
     )
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """The fields of one task; all but the first stand folded until they are needed."""
+
+    number: int
+    fields: list[forms.BoundField]
+
+    @property
+    def open(self) -> bool:
+        """Whether to show it at once."""
+        return self.number == 1 or any(field.errors or field.value() for field in self.fields)
 
 
 class DeedForm(RefusedForm):
@@ -68,6 +82,17 @@ class DeedForm(RefusedForm):
     def title(self) -> str:
         """The deed's name."""
         return word(self.deed, self.lang)
+
+    @property
+    def parts(self) -> list["TaskRow | forms.BoundField"]:
+        """The fields in their order, those of one task together."""
+        of_tasks = {f"{name}_{n}" for n in ROWS for name in OF_TASK}
+        plain = [self[name] for name in self.fields if name not in of_tasks]
+        if self.deed not in GIVES_TASKS:
+            return [*plain]
+        place = next(at for at, field in enumerate(plain) if field.name == "reusable")
+        rows = (TaskRow(n, [self[f"{name}_{n}"] for name in OF_TASK]) for n in ROWS)
+        return [*plain[:place], *rows, *plain[place:]]
 
     def refuse(self, refusals: Iterable[Refusal]) -> None:
         """Sentences beside the field to mend, the others above the form; units by their names."""
@@ -157,7 +182,7 @@ class DeedForm(RefusedForm):
         if self.deed not in GIVES_TASKS:
             return
         for n in ROWS:
-            self.fields[f"unit_{n}"] = _pick(_("协办单位%(n)s") % {"n": n}, self._choices(), required=False)
+            self.fields[f"unit_{n}"] = _pick(_("协办单位"), self._choices(), required=False)
             self.fields[f"task_{n}"] = forms.CharField(
                 label=_("任务"), required=False, widget=forms.Textarea(attrs={"class": "form-control", "rows": "2"})
             )

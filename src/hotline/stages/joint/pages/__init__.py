@@ -113,6 +113,8 @@ def _form(request: HttpRequest, seen: Whole, deed: Deed) -> DeedForm:
             first["meets_at"] = panel.due_at.astimezone(CITY_TZ)
     if deed is Deed.CONCLUDE:
         first = _concluded(seen)
+    if deed is Deed.DECIDE:
+        first = {"reusable": "no"}
     if deed is Deed.OPINE:
         first = {"signer": getattr(request.user, "full_name", "")}
     return DeedForm(deed=deed, state=seen.state, names=names_of(request), lang=lang_of(request), initial=first)
