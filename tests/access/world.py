@@ -541,6 +541,8 @@ SAID: Final[dict[str, dict[str, Any]]] = {
     "/api/v1/calendar/drafts/hours": {"source": "夏令时", "lines": "08:30-12:00"},
     "/api/v1/calendar/drafts/<draft_id>/publish": {"edit": 1},
     "/api/v1/profiles/drafts/<draft_id>/publish": {"edit": 1},
+    "/api/v1/directory/drafts": {"source": "讨论稿", "lines": "规则编号"},
+    "/api/v1/directory/drafts/<draft_id>/publish": {"edit": 1},
     "/api/v1/profiles/drafts/<draft_id>/rehearse": {"months": 1},
     "/api/v1/profiles/drafts": {
         "base_key": "hefei-2021",
