@@ -68,10 +68,10 @@ def write(request: HttpRequest, dispute: int) -> HttpResponse:
     lead, lang = matter.ruled.lead, lang_of(request)
     if request.method != "POST":
         first = begin_with(matter.ruled, matter.category, today())
-        return _written(request, DraftForm(lead=lead, lang=lang, initial=first))
+        return _written(request, DraftForm(lead=lead, lang=lang, initial=first), dispute=dispute)
     form = DraftForm(request.POST, lead=lead, lang=lang)
     if not form.is_valid():
-        return _written(request, form, status=UNPROCESSABLE)
+        return _written(request, form, dispute=dispute, status=UNPROCESSABLE)
     order, refusals = form.order(Deed.PROPOSE, today=today(), ruled=matter.ruled)
     if order is not None:
         done = commands.propose(order, actor=actor_of(request), now=now())
@@ -80,17 +80,18 @@ def write(request: HttpRequest, dispute: int) -> HttpResponse:
             return HttpResponseRedirect(reverse("precedent", args=[done.row.pk]))
         refusals = done.refusals
     form.refuse(refusals)
-    return _written(request, form, status=status_of(refusals))
+    return _written(request, form, dispute=dispute, status=status_of(refusals))
 
 
 def _written(
-    request: HttpRequest, form: DraftForm, seen: PrecedentWhole | None = None, status: int = 200
+    request: HttpRequest, form: DraftForm, *, dispute: int = 0, seen: PrecedentWhole | None = None, status: int = 200
 ) -> HttpResponse:
     lead = names_of(request).unit(form.lead, lang_of(request))
     context = {
         "form": form,
         "lead": lead,
         "card": seen.row if seen else None,
+        "dispute": seen.row.dispute if seen else dispute,
         "version": seen.state.version if seen else "",
     }
     return render_page(request, "desks/precedents/write.html", context, status=status)
@@ -111,10 +112,10 @@ def rewrite(request: HttpRequest, pk: int) -> HttpResponse:
     reasons = deed is Deed.AMEND
     if request.method != "POST":
         initial = cells_of(rule, today())
-        return _written(request, DraftForm(lead=lead, lang=lang, reasons=reasons, initial=initial), seen)
+        return _written(request, DraftForm(lead=lead, lang=lang, reasons=reasons, initial=initial), seen=seen)
     form = DraftForm(request.POST, lead=lead, lang=lang, reasons=reasons)
     if not form.is_valid():
-        return _written(request, form, seen, UNPROCESSABLE)
+        return _written(request, form, seen=seen, status=UNPROCESSABLE)
     order, refusals = form.order(deed, today=today())
     if order is not None:
         done = _do(request, seen, order)
@@ -123,7 +124,7 @@ def rewrite(request: HttpRequest, pk: int) -> HttpResponse:
             return HttpResponseRedirect(reverse("precedent", args=[pk]))
         refusals = done.refusals
     form.refuse(refusals)
-    return _written(request, form, seen, status_of(refusals))
+    return _written(request, form, seen=seen, status=status_of(refusals))
 
 
 @let_in
