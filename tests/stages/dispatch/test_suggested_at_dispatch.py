@@ -132,7 +132,7 @@ def test_whom_the_line_names_beside_the_lead_is_filled_in_too(cast: Cast) -> Non
 
 def test_who_accepts_another_does_not_take_along_what_was_filled_in_with_the_first(cast: Cast) -> None:
     ticket = at_night(cast)
-    named = {"lead_unit": "STHJ", "copied_units": ["LY", "SJJ"], "guidance_units": ["CJJ", "CGJ"]}
+    named: dict[str, Any] = {"lead_unit": "STHJ", "copied_units": ["LY", "SJJ"], "guidance_units": ["CJJ", "CGJ"]}
     answer = posted(cast, ticket, accept="CGJ", filled=["STHJ", "LY", "CJJ"], **named)
     assert answer.status_code == 302
     state = cast.seen(ticket).state

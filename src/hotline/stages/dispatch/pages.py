@@ -42,7 +42,7 @@ def dress(request: HttpRequest, opened: OpenTicket, form: ActForm) -> dict[str, 
     sure = found[0] if found and found[0].sure else None
     parts = sure.parts.named(book.reference.units) if sure else {}
     if sure and not form.is_bound:
-        form.initial |= {"lead_unit": sure.unit, **parts}
+        form.initial.update(lead_unit=sure.unit, **parts)
     made = offers(found, known, lang)
     _offer_to_spare(form, made[0] if sure else None, known, lang)
     limit, state = book.profile.dispute.failed_dispatches, opened.state

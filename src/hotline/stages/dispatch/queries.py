@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from hotline.rules.acts import Act, Dispatch
+from hotline.rules.acts import Act, Dispatch, Reassign
 from hotline.rules.jurisdiction import Directory, Question, Routed, route
 from hotline.rules.jurisdiction.following import follows
 from hotline.rules.jurisdiction.values import Answer
@@ -20,8 +20,8 @@ def doing(act: type[Act]) -> frozenset[Role]:
     return frozenset(role for row in TABLE if row.act is act for role in row.roles)
 
 
-DISPATCHING: Final = doing(Dispatch)
-"""Who may hand a ticket to a unit."""
+DISPATCHING: Final = doing(Dispatch) | doing(Reassign)
+"""Who may hand a ticket to a unit, or to another."""
 
 
 def suggestions(opened: OpenTicket, *, directory: Directory, actor: Actor, now: datetime) -> tuple[Suggestion, ...]:

@@ -186,10 +186,13 @@ def as_the_line_says(sent: Dispatch, category: str, region: str, *, now: datetim
     found = _directory(category, region, now)
     if not isinstance(found, Routed) or found.lead != sent.lead_unit:
         return sent
+    parts = parts_of(found.co_units, found.lead).named(rulebook(now=now).reference.units)
     return replace(
         sent,
         followed=(found.rule.version_key,),
-        **parts_of(found.co_units, found.lead).named(rulebook(now=now).reference.units),
+        co_units=parts["co_units"],
+        guidance_units=parts["guidance_units"],
+        copied_units=parts["copied_units"],
     )
 
 
