@@ -47,6 +47,11 @@ def test_category_and_place_may_be_left_out() -> None:
     assert (found["outcome"], found["category"], found["region"]) == ("rule", "040103", "340104004")
 
 
+def test_without_a_time_it_is_now() -> None:
+    found = json.loads(run("--text", "工地打桩，吵", "--category", "040103", "--region", "340104", "--json"))
+    assert (found["outcome"], found["lead"]) == ("rule", "合肥市生态环境局")
+
+
 def test_nothing_is_known_of_nonsense() -> None:
     found = json.loads(run("--text", "啊啊啊", "--at", NIGHT, "--json"))
     assert (found["outcome"], found["lead"], found["missing"]) == ("none", "", ["category"])

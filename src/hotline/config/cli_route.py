@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from hotline.config.cli_city_files import Moment, city_files
+from hotline.plumbing.clock import now
 from hotline.rules.jurisdiction import UnitRole
 from hotline.rules.vocabulary import CITY_TZ
 
@@ -58,7 +59,7 @@ class Fact(click.ParamType[tuple[str, bool]]):
 @click.option("--text", default="", help="诉求内容 / what the citizen says")
 @click.option("--category", default="", type=Digits((2, 4, 6)), help="事项分类，不填则由内容推断 / category")
 @click.option("--region", default="", type=Digits((6, 9, WIDEST)), help="区划，不填则由内容推断 / region")
-@click.option("--at", required=True, type=Moment(), help="时间 / when it happens")
+@click.option("--at", type=Moment(), help="时间，不填即现在 / when it happens; now if left out")
 @click.option("--fact", "facts", multiple=True, type=Fact(), help="已知条件，如 city_road=yes / a known condition")
 @click.option("--lang", default="zh", type=click.Choice(["zh", "en"]))
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON / print JSON")
@@ -67,7 +68,7 @@ def route(
     text: str,
     category: str,
     region: str,
-    at: datetime,
+    at: datetime | None,
     facts: Sequence[tuple[str, bool]],
     lang: str,
     as_json: bool,
@@ -79,6 +80,7 @@ def route(
     from hotline.rules.jurisdiction import route as ask
     from hotline.rules.jurisdiction.answers import answer_report
 
+    at = at or now()
     directory = directory_of(tables, at.astimezone(CITY_TZ).date())
     _known(directory, category, region, facts)
     question = Question(at=at, text=text, category=category, region=region, facts=dict(facts))

@@ -71,8 +71,8 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "category {value} must have 2, 4 or 6 digits",
     ),
     "directory.category_unknown": (
-        "分类“{value}”不在 categories.csv 里，请改正",
-        "category {value} is not in categories.csv; correct it",
+        "分类“{value}”不在事项分类里，请改正",
+        "there is no category {value}; correct it",
     ),
     "directory.words_form": (
         "“词语”写法有误：{value}；同义词用“、”隔开，须同时出现的用“；”隔开，不能有空的",
@@ -80,21 +80,21 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "directory.hours_form": ("时段“{value}”应写成 22:00-06:00", "hours {value} must be written like 22:00-06:00"),
     "directory.place_unknown": (
-        "场所“{value}”不在 directory_words.csv 里，请先在那里补上或者改正",
-        "kind of place {value} is not in directory_words.csv; add it there or correct it",
+        "场所“{value}”不在目录用语里，请改正，或者请系统管理员先在目录用语文件里补上",
+        "there is no kind of place {value} in the city’s words; correct it, or have it added there first",
     ),
     "directory.condition_unknown": (
-        "条件“{value}”不在 directory_words.csv 里，请先在那里补上或者改正",
-        "condition {value} is not in directory_words.csv; add it there or correct it",
+        "条件“{value}”不在目录用语里，请改正，或者请系统管理员先在目录用语文件里补上",
+        "there is no condition {value} in the city’s words; correct it, or have it added there first",
     ),
     "directory.region_form": ("区划“{value}”应为6位、9位或12位数字", "region {value} must have 6, 9 or 12 digits"),
     "directory.region_unknown": (
-        "区划“{value}”不在 regions.csv 里，请改正",
-        "region {value} is not in regions.csv; correct it",
+        "区划“{value}”不在区划名单里，请改正",
+        "there is no region {value}; correct it",
     ),
     "directory.unit_unknown": (
-        "“{column}”的单位“{value}”不在 units.csv 里，请写单位简称",
-        "{column}: there is no unit {value} in units.csv; write its short name",
+        "“{column}”的单位“{value}”不在单位名录里，请写单位简称",
+        "{column}: there is no unit {value}; write its short name",
     ),
     "directory.unit_closed": (
         "“{column}”的单位“{value}”自{day}起已撤销，请改派给承接它职责的单位，或者给规则填停用日期",
