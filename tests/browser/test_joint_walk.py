@@ -52,7 +52,7 @@ def begin(page: Page, row: DisputeFile, deed: str) -> None:
     page.goto(f"/joint/files/{row.pk}/")
     form = page.locator(f"#deed-{deed}")
     if form.get_attribute("open") is None:
-        form.locator("summary").click()
+        form.locator("> summary").click()
 
 
 def fill(page: Page, deed: str, **said: str) -> None:
@@ -213,7 +213,7 @@ def test_without_script(sign_in: SignIn, cast: Cast, narrow: bool) -> None:
     _ticket, row = disputed(cast)
     page = sign_in("supervisor", script=False, narrow=narrow)
     page.goto(f"/joint/files/{row.pk}/")
-    page.locator("#deed-escalate summary").click()
+    page.locator("#deed-escalate > summary").click()
     page.locator("[name=escalate-reason]").fill("意见不一，久议不决")
     page.locator("#deed-escalate button.btn-primary").click()
     expect(page.locator("main")).to_contain_text("已提请秘书长协调")
