@@ -139,6 +139,16 @@ def test_who_accepts_another_does_not_take_along_what_was_filled_in_with_the_fir
     assert (state.lead_unit, state.copied, state.guidance) == ("CGJ", ("SJJ",), ())
 
 
+def test_who_names_as_lead_a_unit_that_was_filled_in_beside_another_is_not_refused(cast: Cast) -> None:
+    ticket = at_night(cast)
+    answer = posted(cast, ticket, lead_unit="LY", copied_units=["LY", "SJJ"], filled=["STHJ", "LY"])
+    assert answer.status_code == 302
+    assert (cast.seen(ticket).state.lead_unit, cast.seen(ticket).state.copied) == ("LY", ("SJJ",))
+    other = at_night(cast)
+    typed = posted(cast, other, lead_unit="LY", copied_units=["LY"])
+    assert typed.status_code == 422, "what somebody has typed twice is his own to mend"
+
+
 def test_a_task_that_is_ticked_is_not_given(cast: Cast) -> None:
     for spared, given in (([], {"CGJ", "CJJ"}), (["CGJ"], {"CJJ"})):
         ticket = at_night(cast)

@@ -85,13 +85,15 @@ def move(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _accepted(form: Callable[..., HttpResponse], request: HttpRequest, number: str) -> HttpResponse:
-    """Who accepts another unit than the one filled in does not want what was filled in with it."""
-    accepted = request.POST.get(ACCEPT, "") if request.method == "POST" else ""
-    if accepted:
+    """Who accepts another unit than the one filled in does not want what was filled in with it; and who names as lead
+    a unit that was filled in beside another need not take it out there.
+    """
+    if request.method == "POST":
         given = request.POST.copy()
-        given["lead_unit"] = accepted
-        lead, *beside = given.getlist(FILLED) or [""]
-        dropped = {accepted} if accepted == lead else {accepted, *beside}
+        accepted = given.get(ACCEPT, "")
+        first, *beside = given.getlist(FILLED) or [""]
+        lead = given["lead_unit"] = accepted or given.get("lead_unit", "")
+        dropped = {lead, *beside} if accepted and accepted != first else {lead} & {*beside, accepted}
         for field in BESIDE:
             given.setlist(field, [unit for unit in given.getlist(field) if unit not in dropped])
         request.POST = given  # type: ignore[assignment]  # a copy that was changed, read like the post itself
