@@ -29,7 +29,9 @@ def line_of(row: Precedent) -> DirectoryRule:
 def test_a_file_neither_ends_nor_changes_nor_revives_what_a_precedent_has_put_in(cast: Cast, folder: Path) -> None:
     row = in_force(cast)
     rule = rule_of(line_of(row))
-    other = replace(rule, lead=UnitCode("LY"), owner=UnitCode("LY"), co_units=(), valid_to=day(row.last_at) + timedelta(days=1))
+    other = replace(
+        rule, lead=UnitCode("LY"), owner=UnitCode("LY"), co_units=(), valid_to=day(row.last_at) + timedelta(days=1)
+    )
     path = folder / "directory.csv"
     shipped = path.read_text("utf-8")
 
