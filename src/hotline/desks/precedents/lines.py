@@ -23,20 +23,10 @@ from hotline.tickets.dossiers.queries import Line
 from hotline.tickets.precedents.queries import PrecedentRow
 
 SHOWN = (
-    "事项分类",
-    "词语",
-    "不含词语",
-    "场所",
-    "时段",
-    "条件",
-    "区划",
-    "主办",
-    "协办",
-    "依据",
-    "说明",
-    "归口单位",
-    "停用日期",
-)
+    "categories", "words", "without", "places", "hours", "needs", "regions", "lead", "co_units", "basis", "note",
+    "owner", "valid_to",
+)  # fmt: skip
+"""Cells that readers are shown, by the names of what stands in them."""
 
 AFTER = re.compile(r"｜([^）]*)）")
 
@@ -99,13 +89,18 @@ def cells(rule: DirectoryRule, known: Names, lang: str, today: date) -> list[tup
         HEADER_OF["co_units"]: _one_a_line(row[HEADER_OF["co_units"]]),
         HEADER_OF["valid_to"]: day(rule.valid_to, lang) if rule.valid_to else "",
     }
-    return [(header, told.get(header, row[header])) for header in HEADERS if header in SHOWN and row[header]]
+    shown = {HEADER_OF[name] for name in SHOWN}
+    return [(header, told.get(header, row[header])) for header in HEADERS if header in shown and row[header]]
 
 
 def _one_a_line(cell: str) -> str:
     """Units beside the lead, one a line; what a task waits for is said after its words."""
     lines = cell.replace("）；", "）\n").replace("；", "\n").split("\n")
-    return "\n".join(AFTER.sub(r"，\1以后开始）", line).replace("（，", "（") for line in lines)
+    return "\n".join(AFTER.sub(_begins_after, line).replace("（，", "（") for line in lines)
+
+
+def _begins_after(found: re.Match[str]) -> str:
+    return f"，{_('%(finding)s以后开始') % {'finding': found.group(1)}}）"
 
 
 @dataclass(frozen=True)
