@@ -12,6 +12,7 @@ BIN := $(VENV)/bin
 UV := uv==0.13.9
 DONE := $(VENV)/.done
 PYTEST_ARGS ?=
+WORKERS ?= 2
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export PYTHONUNBUFFERED := 1
 # Offices reach their package mirror under a certificate of their own, which stands in the system's store.
@@ -19,6 +20,8 @@ export UV_SYSTEM_CERTS := true
 export UV_NATIVE_TLS := true
 # A developer's shell may have another virtual environment active; it has no part in this one.
 unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH
+# Without compiled files each of the many processes that tests start would compile Django and the platform anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help
 help: ## 列出所有命令 / list the commands
@@ -37,8 +40,8 @@ demo: setup ## 启动演示城市（端口 PORT，默认 8000） / serve a popul
 	$(BIN)/hotline demo --port $(PORT)
 
 .PHONY: test
-test: setup check ## 检查并运行全部测试 / check the code, run all tests
-	$(BIN)/pytest $(PYTEST_ARGS)
+test: setup check ## 检查并运行全部测试（WORKERS 个进程） / check the code, run all tests in WORKERS processes
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal $(PYTEST_ARGS)
 
 .PHONY: check
 check: export HOTLINE_HOME := $(CURDIR)/var/test-$(shell id -un)

@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,6 +40,8 @@ for name in [name for name in os.environ if name.startswith("HOTLINE_")]:
     del os.environ[name]  # what a developer set for a demo must not decide about tests
 os.environ["HOTLINE_HOME"] = str(_test_home())
 (Path(os.environ["HOTLINE_HOME"]) / "static").mkdir(exist_ok=True)
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or every process that a test starts compiles everything anew
+sys.dont_write_bytecode = False
 os.environ["DJANGO_SETTINGS_MODULE"] = "hotline.config.settings"
 
 hypothesis_settings.register_profile(
@@ -59,6 +62,14 @@ def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
+    """Several processes take what takes long first, so that none is left alone with it at the end."""
+    yield
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 @pytest.fixture(scope="session")
 def postgres_urls() -> Iterator[tuple[str, str]]:
     """The application's and the owner's address of a server; tests' databases are the owner's."""
@@ -70,7 +81,7 @@ def postgres_urls() -> Iterator[tuple[str, str]]:
 
     with EmbeddedPostgres(
         Path(os.environ["HOTLINE_HOME"]),
-        max_connections=120,
+        max_connections=200,
         shared_buffers="128MB",
         # No autovacuum: its workers belong to the superuser, and a test database they look at cannot be dropped.
         settings={"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"},
