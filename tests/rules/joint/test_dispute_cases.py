@@ -154,6 +154,7 @@ def test_a_unit_merged_in_the_middle_is_followed_by_its_successor() -> None:
     assert refused(heard(), CHAIR, Deed.SUCCEED, unit=URBAN, successor=JUSTICE) == {"joint.party_is_seated"}
     assert refused(heard(), CHAIR, Deed.SUCCEED, unit=URBAN, successor=CLOSED) == {"joint.unit_closed"}
     assert refused(heard(), CHAIR, Deed.SUCCEED, unit=HOUSING, successor=ECOLOGY) == {"joint.not_in_file"}
+    assert refused(heard(), CHAIR, Deed.SUCCEED, unit=URBAN, successor=URBAN) == {"joint.successor_missing"}
 
 
 def test_a_helper_that_merges_into_the_lead_is_no_helper_any_more() -> None:

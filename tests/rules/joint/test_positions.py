@@ -12,9 +12,9 @@ STHJ, CGJ = UnitCode("STHJ"), UnitCode("CGJ")
 ASKS = {"reason": "not_competent", "proposed_unit": "CGJ"}
 
 
-def entry(name: str, unit: UnitCode = STHJ, **payload: Any) -> Event:
+def entry(name: str, **payload: Any) -> Event:
     at_unit = Stage.PENDING_SIGN
-    return Event(name=name, act="", at=AT, actor="7", unit=unit, role=Role.UNIT_HANDLER, stage=at_unit, payload=payload)
+    return Event(name=name, act="", at=AT, actor="7", unit=STHJ, role=Role.UNIT_HANDLER, stage=at_unit, payload=payload)
 
 
 def returned(seq: int, **said: Any) -> Position:
