@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from hotline.desks.time_words import Moment, moment_words
+from hotline.desks.dossier_lines import Past, names
+from hotline.desks.time_words import moment_words, whole_day
 from hotline.registry.keeping.lists import spelling
-from hotline.rules.dates_in_words import day_en, day_zh
 from hotline.rules.jurisdiction import DirectoryRule
 from hotline.rules.jurisdiction.sheet import HEADER_OF, HEADERS, print_rule
 from hotline.rules.precedents import Deed
@@ -63,9 +63,9 @@ def card(row: PrecedentRow, known: Names, lang: str, today: date, version: int =
         status=row.status.value,
         status_name=word(row.status, lang),
         lead=known.unit(row.lead, lang),
-        helpers=_joined((known.unit(unit, lang) for unit in row.helpers), lang),
+        helpers=names(row.helpers, known, lang),
         categories=_joined((known.category(code, lang) for code in row.categories), lang),
-        ends_on=day(row.ends_on, lang) if row.ends_on else "",
+        ends_on=whole_day(row.ends_on, lang) if row.ends_on else "",
         soon=holds and row.ends_on is not None and row.ends_on <= today + WARNING,
         asked=row.asked and row.edition > 0,
         version=version,
@@ -76,18 +76,13 @@ def _joined(parts: Iterable[str], lang: str) -> str:
     return ("、" if lang != "en" else ", ").join(parts)
 
 
-def day(on: date, lang: str) -> str:
-    """A day with its year."""
-    return day_en(on, 0) if lang == "en" else day_zh(on, 0)
-
-
 def cells(rule: DirectoryRule, known: Names, lang: str, today: date) -> list[tuple[str, str]]:
     """What a rule says, cell by cell as in the directory, for readers: blank cells are left out."""
     row = print_rule(rule, spelling(today))
     told = {
         HEADER_OF["categories"]: _joined((f"{code} {known.category(code, lang)}" for code in rule.categories), lang),
         HEADER_OF["co_units"]: _one_a_line(row[HEADER_OF["co_units"]]),
-        HEADER_OF["valid_to"]: day(rule.valid_to, lang) if rule.valid_to else "",
+        HEADER_OF["valid_to"]: whole_day(rule.valid_to, lang) if rule.valid_to else "",
     }
     shown = {HEADER_OF[name] for name in SHOWN}
     return [(header, told.get(header, row[header])) for header in HEADERS if header in shown and row[header]]
@@ -101,18 +96,6 @@ def _one_a_line(cell: str) -> str:
 
 def _begins_after(found: re.Match[str]) -> str:
     return f"，{_('%(finding)s以后开始') % {'finding': found.group(1)}}）"
-
-
-@dataclass(frozen=True)
-class Past:
-    """One line of the history in words."""
-
-    title: str
-    who: str
-    at: Moment
-    details: tuple[str, ...]
-    label: str
-    text: str
 
 
 def history(lines: Iterable[Line], known: Names, lang: str, now: datetime) -> list[Past]:
@@ -148,4 +131,4 @@ def _details(line: Line, known: Names, lang: str) -> Iterable[str]:
     if rule.id:
         yield _("规则 %(rule)s 第%(edition)d版") % {"rule": rule.id, "edition": rule.version}
     if rule.valid_to:
-        yield _("停用日期：%(day)s") % {"day": day(rule.valid_to, lang)}
+        yield _("停用日期：%(day)s") % {"day": whole_day(rule.valid_to, lang)}
