@@ -35,7 +35,12 @@ EARLY = {
     *("propose_void", "propose_decline"),
 }
 """Acts that end a ticket before anybody has seen much of it: one in so many."""
-ONE_IN = 25
+BESIDE = {
+    *("add_attachment", "remove_attachment", "urge", "add_facts", "mark_ticket", "unmark_ticket", "classify"),
+    *("tag_ticket", "untag_ticket", "write_brief"),
+}
+"""Acts that move a ticket nowhere: so often, or most lives would be nothing else."""
+ONE_IN, ONE_BESIDE_IN = 25, 3
 
 
 def heads_and_desk(unit: UnitCode) -> tuple[Actor, Actor]:
@@ -89,12 +94,16 @@ def wander(chance: random.Random, at: datetime, acts: int) -> list[Step]:
 
 
 def _takes(row: Transition, chance: random.Random) -> bool:
-    return row.act.name not in EARLY or chance.randrange(ONE_IN) == 0
+    seldom = ONE_IN if row.act.name in EARLY else ONE_BESIDE_IN if row.act.name in BESIDE else 1
+    return chance.randrange(seldom) == 0
 
 
 def _worded(act: a.Act) -> a.Act:
     if isinstance(act, a.Register | a.Submit | a.ImportClosed):
         return replace(act, title=f"夜间{WORD}扰民", content=f"工地夜里{WORD}很大，影响休息")
+    if isinstance(act, a.Dispatch | a.Reassign):  # no unit has two parts in a ticket
+        others = tuple(unit for unit in act.co_units if unit != act.lead_unit)
+        return replace(act, co_units=others, guidance_units=(), copied_units=())
     if isinstance(act, a.RecordCallback):
         return replace(act, words=f"{WORD}已经处理")
     return replace(act, reply=f"{WORD}已经处理") if isinstance(act, a.SubmitReply) else act

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hotline.rules.lifecycle import Actor
 from hotline.rules.visibility import View
 from hotline.rules.vocabulary import RANKS, TERMINAL, UnitCode
+from hotline.tickets.helping import running
 from hotline.tickets.models import Ticket
 
 Found = QuerySet[Ticket]
@@ -69,11 +70,13 @@ class TicketFilter:
 PLAIN = (
     ("request_type", "request_type"), ("category", "category__startswith"), ("region", "region__startswith"),
     ("unit", "lead_unit"), ("units_in", "lead_unit__in"), ("urgency", "urgency"), ("channel", "channel"),
-    ("overdue_at", "due_at__lt"), ("due_from", "due_at__gte"), ("due_until", "due_at__lt"),
     ("opened_from", "created_at__gte"), ("opened_until", "created_at__lt"), ("stages", "stage__in"),
     ("flags", "flags__overlap"), ("tags", "tags__overlap"),
 )  # fmt: skip
 """Fields that are one comparison each; a blank is no comparison."""
+
+DUE = (("overdue_at", "due_at__lt"), ("due_from", "due_at__gte"), ("due_until", "due_at__lt"))
+"""The same for when a ticket is due: to its lead, or to a co-unit by the limit of its own task."""
 
 
 def in_view(view: View) -> Found:
@@ -93,6 +96,7 @@ def narrowed(found: Found, where: TicketFilter, actor: Actor) -> Found:
         value = getattr(where, name)
         if value:
             found = found.filter(**{lookup: list(value) if isinstance(value, tuple) else value})
+    found = _due(found, where, actor)
     if where.flag:
         found = found.filter(flags__contains=[where.flag])
     if where.only_open:
@@ -102,6 +106,15 @@ def narrowed(found: Found, where: TicketFilter, actor: Actor) -> Found:
     if where.words:
         found = found.filter(Q(number__startswith=where.words) | Q(title__contains=where.words))
     return _at_units(found, where, actor)
+
+
+def _due(found: Found, where: TicketFilter, actor: Actor) -> Found:
+    """What is due when; a co-unit's list goes by its own tasks that are running."""
+    wanted = {lookup: getattr(where, name) for name, lookup in DUE if getattr(where, name)}
+    if not wanted or not (where.of_helpers and actor.units):
+        return found.filter(**wanted)
+    own = running(sorted(actor.units)).filter(ticket=OuterRef("pk"), **wanted)
+    return found.filter(Exists(own))
 
 
 def _at_units(found: Found, where: TicketFilter, actor: Actor) -> Found:

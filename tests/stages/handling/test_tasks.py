@@ -128,6 +128,16 @@ def test_the_list_of_a_co_unit_shows_its_own_limit_and_light(cast: Cast, noisy: 
         assert f"协办时限 {moment_words(due, moment).full}" in said(page)
 
 
+def test_late_on_the_list_of_a_co_unit_means_late_with_its_own_part(cast: Cast, noisy: Ticket) -> None:
+    """Its task is due before the lead's answer: it is late while the lead is not."""
+    found, late = finds(cast, noisy), f"{reverse('desk', args=['helping'])}?light=overdue"
+    due = part(noisy.number, CGJ).due_at
+    assert due + HOUR < TicketClock.objects.get(ticket__number=noisy.number, kind="unit_reply").due_at
+    for moment, listed in ((found.at + HOUR, False), (due + HOUR, True)):
+        with at(moment):
+            assert (noisy.number in signed_in(cast, "cgj_handler").get(late).content.decode()) is listed
+
+
 def test_forms_of_tasks_offer_the_units_they_can_be_about(cast: Cast, noisy: Ticket) -> None:
     dispatcher, lead = signed_in(cast, "dispatcher"), signed_in(cast, "sthj_handler")
     with at(noisy.at + HOUR):
