@@ -126,6 +126,27 @@ def first_line(page: Page) -> None:
     page.goto(str(page.locator("main tbody a").first.get_attribute("href")))
 
 
+def line_with(words: str) -> Step:
+    """From a list to the page of its first line with these words."""
+
+    def go(page: Page) -> None:
+        page.goto(str(page.locator("main a", has_text=words).first.get_attribute("href")))
+
+    return go
+
+
+def suggestion(page: Page) -> None:
+    """The units for the first ticket that waits, each with its reasons and its risk."""
+    opened("待派单")(page)
+    page.locator(".acts .act", has_text="转办").first.click()
+    page.locator("#panel form").wait_for()
+
+
+def directory_draft(page: Page) -> None:
+    """What would have gone elsewhere if this draft had been in force."""
+    page.goto(str(page.locator("main a[href*='/drafts/']").first.get_attribute("href")))
+
+
 def visit(page: Page) -> None:
     """What the inspector holds in the hand on the spot."""
     line = page.locator("main tbody tr", has_text="督办中").first
@@ -163,7 +184,7 @@ PICTURES = (
     Picture("10-callback", "callback", "/callback/", (WIDE, PHONE)),
     Picture("11-call", "callback", "/callback/", (WIDE, PHONE), opened("电话")),
     Picture("12-dissatisfied", "reviewer", "/callback/decide/", (WIDE, PHONE), opened()),
-    Picture("13-joint", "supervisor", "/desk/joint/", (WIDE, PHONE), opened()),
+    Picture("13-joint", "supervisor", "/joint/", (WIDE, PHONE), line_with("征求会办意见")),
     Picture("14-list", "supervisor", "/desk/open/", (WIDE, LAPTOP, PHONE)),
     Picture("15-ticket", "supervisor", "/desk/open/", (WIDE, PHONE), opened("重办件")),
     Picture("16-shift", "leader", "/leading/shifts/", (WIDE, PHONE)),
@@ -189,6 +210,12 @@ PICTURES = (
     Picture("34-parking", "supervisor", "/parking/", (WIDE, PHONE)),
     Picture("35-media", "supervisor", "/supervision/media/", (WIDE,), first_line),
     Picture("36-duty", "supervisor", "/duty/now/", (WIDE, PHONE)),
+    Picture("37-suggestion", "dispatcher", "/desk/dispatch/", (WIDE, PHONE), suggestion),
+    Picture("38-directory", "supervisor", "/directory/", (WIDE,)),
+    Picture("39-directory-draft", "supervisor2", "/directory/", (WIDE,), directory_draft),
+    Picture("40-precedent", "dispatcher", "/precedents/?words=夜间施工噪声", (WIDE, PHONE), line_with("施工")),
+    Picture("41-quarrels", "director", "/overview/quarrels/", (WIDE, PHONE)),
+    Picture("42-task", "cgj", "/desk/helping/", (WIDE, PHONE), opened()),
 )
 
 
