@@ -26,9 +26,11 @@ CHINESE: Final = re.compile(r"[\u4e00-\u9fff]+")
 BY_RIGHT: Final = {
     "中文", "简体中文", "公积金", "提取", "热督办", "热平督", "热重督", "热专督", "热现督", "热媒移",
     "热交办", "热通报", "国办发明电", "放假", "日放假调休", "日至", "周六",
+    "抄送", "督导", "市编办", "号复函",
 }  # fmt: skip
 """Chinese on an English page: a language in itself, what one may look for in a knowledge base written in Chinese,
-the words of an official number, how a notice of the State Council is worded."""
+the words of an official number, how a notice of the State Council is worded,
+what stands in the cells of the directory that officials sign."""
 CODES: Final = re.compile(
     "|".join(
         (
@@ -41,7 +43,7 @@ CODES: Final = re.compile(
     )
 )
 """What is written in Latin letters on a Chinese page by right: codes, accounts, names of programs and of files."""
-PAPERS: Final = re.compile("/papers?/")
+PAPERS: Final = re.compile("/papers?/|^/minutes/")
 """Official papers are Chinese, whoever prints them."""
 BOTH: Final = "/citizen-messages/"
 """What citizens are told stands there in both languages."""

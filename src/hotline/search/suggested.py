@@ -3,7 +3,7 @@
 The directory's answer is given; alike tickets, rulings and the history of returns are looked up here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -53,15 +53,17 @@ def suggested(
     category: str,
     actor: Actor,
     now: datetime,
+    units: frozenset[str],
     but: str = "",
     barred: frozenset[UnitCode] = frozenset(),
 ) -> tuple[Suggestion, ...]:
     """The best units, in two statements. Alike tickets of another category count for nothing; what a unit did that is
-    no more counts for its successor.
+    no more counts for its successor; of those that have none only the city's present `units` are offered.
     """
     fitting = [one.number for one in near if not category or one.category == category]
     heirs = successors(now.astimezone(CITY_TZ).date())
-    before = dispatched_before(category, alike=fitting, but=but, actor=actor, since=now - WITHIN, heirs=heirs)
+    found = dispatched_before(category, alike=fitting, but=but, actor=actor, since=now - WITHIN, heirs=heirs)
+    before = tuple(one for one in found if one.unit in units)
     return suggest(
         Evidence(
             answer=answer,
@@ -91,7 +93,6 @@ def offers(found: Iterable[Suggestion], known: Names, lang: str) -> tuple[Offer,
     )
 
 
-def _rulings(before: Iterable[Before]) -> tuple[Ruling, ...]:
-    rows = tuple(before)
-    same = tuple(Ruling(lead=one.unit, ticket=one.ruled_alike, alike=True) for one in rows if one.ruled_alike)
-    return same + tuple(Ruling(lead=one.unit, ticket=one.ruled, alike=False) for one in rows if one.ruled)
+def _rulings(before: Collection[Before]) -> tuple[Ruling, ...]:
+    same = tuple(Ruling(lead=one.unit, ticket=one.ruled_alike, alike=True) for one in before if one.ruled_alike)
+    return same + tuple(Ruling(lead=one.unit, ticket=one.ruled, alike=False) for one in before if one.ruled)

@@ -50,7 +50,7 @@ def offered(cast: Cast, ticket: Ticket) -> dict[str, tuple[Source, ...]]:
     actor = cast.actor("dispatcher")
     opened = look_at(ticket.number, actor=actor)
     book = rulebook(now=moment, profile=opened.state.profile)
-    found = suggestions(opened, directory=book.directory, actor=actor, now=moment)
+    found = suggestions(opened, book=book, actor=actor, now=moment)
     return {one.unit: one.sources for one in found}
 
 

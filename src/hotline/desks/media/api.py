@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
+from hotline.desks.media.doors import DENIALS
 from hotline.oversight.supervision.media import commands
 from hotline.oversight.supervision.media.models import MediaPartner
 from hotline.oversight.supervision.media.partners import Partner, Saved, partners, save
@@ -257,7 +258,7 @@ def _answered(request: HttpRequest, done: commands.Done) -> Answer:
         seen = whole(done.row.pk, actor=actor_of(request), now=now())
         if seen is not None:
             return Status(200, _row(seen.row, lang_of(request)) | {"tickets": _whole(seen, "zh")["tickets"]})
-    return refusing(request, done.refusals, missing="media.not_found", denials=())
+    return refusing(request, done.refusals, missing="media.not_found", denials=DENIALS)
 
 
 def _add(deed: Deed) -> None:

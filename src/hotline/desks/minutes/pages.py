@@ -142,7 +142,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     bar = {"print": _("打印"), "word": _("下载 Word 版"), "back": _("返回争议卷")}
     made = _letter(request, pk)
     with translation.override(CHINESE):
-        return render_page(request, "desks/minutes/paper.html", {"letter": made, "bar": bar, "pk": pk})
+        return render_page(request, "desks/minutes/paper.html", {"letter": made, "bar": bar, "pk": pk, "head": True})
 
 
 @let_in

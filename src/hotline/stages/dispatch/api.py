@@ -77,7 +77,7 @@ def suggest_units(request: HttpRequest, number: Number) -> Status[dict[str, Any]
     except TicketRefused as away:
         return refusing(request, (away.refusal,))
     book = books_of(request).at(moment, opened.state.profile)
-    found = suggestions(opened, directory=book.directory, actor=actor, now=moment)
+    found = suggestions(opened, book=book, actor=actor, now=moment)
     said = [_said(one, book.reference.units) for one in offers(found, names_of(request), lang)]
     return Status(200, {"number": opened.row.number, "version": opened.state.version, "suggestions": said})
 

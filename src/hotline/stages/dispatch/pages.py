@@ -37,7 +37,7 @@ def dress(request: HttpRequest, opened: OpenTicket, form: ActForm) -> dict[str, 
     moment = now()
     book = books_of(request).at(moment, opened.state.profile)
     known, lang = names_of(request), lang_of(request)
-    suggested = suggestions(opened, directory=book.directory, actor=actor_of(request), now=moment)
+    suggested = suggestions(opened, book=book, actor=actor_of(request), now=moment)
     found = tuple(one for one in suggested if one.unit != opened.state.lead_unit)
     sure = found[0] if found and found[0].sure else None
     parts = sure.parts.named(book.reference.units) if sure else {}

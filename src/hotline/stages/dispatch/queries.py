@@ -7,7 +7,7 @@ from hotline.rules.acts import Act, Dispatch, Reassign
 from hotline.rules.jurisdiction import Directory, Question, Routed, route
 from hotline.rules.jurisdiction.following import follows
 from hotline.rules.jurisdiction.values import Answer
-from hotline.rules.lifecycle import TABLE, Actor
+from hotline.rules.lifecycle import TABLE, Actor, Rulebook
 from hotline.rules.suggesting import Suggestion
 from hotline.rules.vocabulary import CITY_TZ, Role, UnitCode
 from hotline.search.suggested import near_ones, suggested
@@ -24,15 +24,16 @@ DISPATCHING: Final = doing(Dispatch) | doing(Reassign)
 """Who may hand a ticket to a unit, or to another."""
 
 
-def suggestions(opened: OpenTicket, *, directory: Directory, actor: Actor, now: datetime) -> tuple[Suggestion, ...]:
+def suggestions(opened: OpenTicket, *, book: Rulebook, actor: Actor, now: datetime) -> tuple[Suggestion, ...]:
     """The best units for a ticket, in four statements."""
     text, number = asked_in(opened), opened.row.number
     return suggested(
-        answered(opened, text, directory, now),
+        answered(opened, text, book.directory, now),
         near_ones(text, actor=actor, now=now, but=number),
         category=opened.state.category,
         actor=actor,
         now=now,
+        units=book.reference.units,
         but=number,
         barred=frozenset(opened.state.returned_by),
     )

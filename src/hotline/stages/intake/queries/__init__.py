@@ -14,7 +14,7 @@ from hotline.rules.deadlines import RequestScope, compute_due
 from hotline.rules.due_report import explain
 from hotline.rules.jurisdiction import Conflict, NoRule, Question, Routed, route
 from hotline.rules.jurisdiction.values import Answer
-from hotline.rules.lifecycle import Actor
+from hotline.rules.lifecycle import Actor, Rulebook
 from hotline.rules.visibility import asks_by_number
 from hotline.rules.vocabulary import (
     CITY_TZ,
@@ -183,7 +183,7 @@ def suggestion_panel(draft: Draft, *, actor: Actor, known: Names, lang: str, now
 
 def as_the_line_says(sent: Dispatch, category: str, region: str, *, now: datetime) -> Dispatch:
     """A dispatch by an agent with the line of the directory that it follows, and whom that names beside the lead."""
-    found = _directory(category, region, now)
+    found = _directory(category, region, rulebook(now=now), now)
     if not isinstance(found, Routed) or found.lead != sent.lead_unit:
         return sent
     parts = parts_of(found.co_units, found.lead).named(rulebook(now=now).reference.units)
@@ -196,16 +196,17 @@ def as_the_line_says(sent: Dispatch, category: str, region: str, *, now: datetim
     )
 
 
-def _directory(category: str, region: str, now: datetime) -> Answer:
+def _directory(category: str, region: str, book: Rulebook, now: datetime) -> Answer:
     """The same rule by which an agent may dispatch: what is offered here is what will be accepted."""
-    return route(Question(at=now, category=category, region=region), rulebook(now=now).directory)
+    return route(Question(at=now, category=category, region=region), book.directory)
 
 
 def _lead(draft: Draft, near: tuple[Alike, ...], *, actor: Actor, known: Names, lang: str, now: datetime) -> LeadLine:
-    found = _directory(draft.category, draft.region, now)
+    book = rulebook(now=now)
+    found = _directory(draft.category, draft.region, book, now)
     match found:
         case Routed():
-            best = suggested(found, near, category=draft.category, actor=actor, now=now)
+            best = suggested(found, near, category=draft.category, actor=actor, now=now, units=book.reference.units)
             first = offers(best[:1], known, lang)[0]
             return LeadLine(code=found.lead, name=first.name, offer=first)
         case Conflict():
