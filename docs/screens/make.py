@@ -104,7 +104,11 @@ def opened(words: str = "") -> Step:
 
 def reply(page: Page) -> None:
     """A handler writes the answer."""
-    opened("办理中")(page)
+    lines = page.locator("[data-list] tbody tr", has_text="办理中").all()
+    for address in [str(line.locator("a").first.get_attribute("href")).partition("?")[0] for line in lines]:
+        page.goto(address)
+        if page.locator(".acts .act", has_text="提交答复").count():  # not while co-units are awaited
+            break
     page.locator(".acts .act", has_text="提交答复").first.click()
     page.locator("#panel form").wait_for()
     nothing_left(page)
@@ -130,7 +134,8 @@ def line_with(words: str) -> Step:
     """From a list to the page of its first line with these words."""
 
     def go(page: Page) -> None:
-        page.goto(str(page.locator("main a", has_text=words).first.get_attribute("href")))
+        line = page.locator("main tbody tr", has_text=words).first
+        page.goto(str(line.locator("a").first.get_attribute("href")))
 
     return go
 

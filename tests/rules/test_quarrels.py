@@ -18,6 +18,7 @@ from hotline.rules.quarrels import (
     delay,
     first_dispatch_accuracy,
     median,
+    moved,
     ownerless,
     quarrels,
     returns_by,
@@ -171,6 +172,8 @@ def test_delay_over_tickets():
     ]
     assert delay(traces, PLAIN) == Delay(tickets=4, mean=Fraction(3, 2), median=Fraction(1, 2), p90=Fraction(5))
     assert delay([one(certain=False)], PLAIN) == Delay(tickets=0)
+    again = one("d", given=(UnitCode("CGJ"), UnitCode("STHJ")))
+    assert moved([*traces, again]) == (DISPUTED, again), "returned, or given to another"
 
 
 def test_middle_values():

@@ -185,6 +185,11 @@ def delay(traces: Iterable[Trace], calendar: Calendar) -> Delay:
     return Delay(tickets=len(days), mean=sum(days, Fraction()) / len(days), median=median(days), p90=at_most(days, P90))
 
 
+def moved(traces: Iterable[Trace]) -> tuple[Trace, ...]:
+    """Tickets that were returned or given to another unit: whose lead was not settled by the first dispatch."""
+    return tuple(trace for trace in traces if trace.returns or len(trace.given) > 1)
+
+
 def workdays_to_lead(trace: Trace, calendar: Calendar) -> Fraction:
     """Office time from the first dispatch to the settled lead, in working days of the city."""
     if trace.settled_at is None:

@@ -100,6 +100,8 @@ class QuarrelsOut(Schema):
     mean_days: float | None
     median_days: float | None
     p90_days: float | None
+    moved_tickets: int
+    moved_median_days: float | None
     units: list[QuarrelUnitOut]
     returns: list[ReturnsOut]
     nobodys: list[NobodysOut]
@@ -137,6 +139,8 @@ def _said(found: Figures) -> dict[str, Any]:
         "mean_days": _number(found.delay.mean),
         "median_days": _number(found.delay.median),
         "p90_days": _number(found.delay.p90),
+        "moved_tickets": found.delay_of_moved.tickets,
+        "moved_median_days": _number(found.delay_of_moved.median),
         "units": _rows(found.units[:MOST], QuarrelUnitOut),
         "returns": _rows(found.returns[:MOST], ReturnsOut),
         "nobodys": [

@@ -24,6 +24,7 @@ from hotline.rules.quarrels import (
     UnitReturns,
     delay,
     first_dispatch_accuracy,
+    moved,
     ownerless,
     quarrels,
     returns_by,
@@ -57,6 +58,7 @@ class Figures:
     units: tuple[UnitReturns, ...]
     returns: tuple[ReturnRow, ...]
     delay: Delay
+    delay_of_moved: Delay
     owned_by_nobody: tuple[Ownerless, ...]
     steps: Mapping[Step, int]
     saved: tuple[Saved, ...]
@@ -82,6 +84,7 @@ def figures(*, actor: Actor, days: int, book: Rulebook, now: datetime) -> Figure
         units=returns_of_units(found),
         returns=returns_by(found),
         delay=delay(found, book.calendar),
+        delay_of_moved=delay(moved(found), book.calendar),
         owned_by_nobody=ownerless(nobodys, now=now, calendar=book.calendar),
         steps=settled_by_step(found),
         saved=saved(found, alike, book.calendar),

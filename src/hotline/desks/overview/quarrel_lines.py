@@ -142,6 +142,8 @@ class QuarrelPage:
     mean: str
     median: str
     p90: str
+    moved: int
+    moved_median: str
     units: tuple[ReturnLine, ...]
     returns: tuple[ReturnLine, ...]
     nobodys: tuple[NobodyLine, ...]
@@ -178,6 +180,8 @@ def quarrel_page(found: Figures, known: Names, lang: str) -> QuarrelPage:
         mean=days(found.delay.mean),
         median=days(found.delay.median),
         p90=days(found.delay.p90),
+        moved=found.delay_of_moved.tickets,
+        moved_median=days(found.delay_of_moved.median),
         units=tuple(_return(row, "", known, lang) for row in found.units[:MOST_ROWS]),
         returns=tuple(
             _return(row, known.category(row.category, lang), known, lang) for row in found.returns[:MOST_ROWS]
