@@ -142,8 +142,8 @@ def offered(cast: Cast, ticket: Ticket) -> dict[str, tuple[Source, ...]]:
     """Whom the dispatcher's form would offer, and why."""
     moment, actor = ticket.at + HOUR / 4, cast.actor("dispatcher")
     opened = look_at(ticket.number, actor=actor)
-    lines = rulebook(now=moment, profile=opened.state.profile).directory
-    return {one.unit: one.sources for one in suggestions(opened, directory=lines, actor=actor, now=moment)}
+    book = rulebook(now=moment, profile=opened.state.profile)
+    return {one.unit: one.sources for one in suggestions(opened, book=book, actor=actor, now=moment)}
 
 
 def test_pushed_back_and_forth_ruled_and_known_the_next_time(cast: Cast) -> None:

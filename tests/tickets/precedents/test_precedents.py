@@ -209,8 +209,8 @@ def next_one(cast: Cast, row: Precedent) -> Ticket:
 def offered(cast: Cast, ticket: Ticket) -> list[tuple[UnitCode, Source]]:
     """Whom the dispatcher is offered, the best first, and the weightiest reason."""
     opened = look_at(ticket.number, actor=cast.actor("dispatcher"))
-    directory = rulebook(now=ticket.at, profile=opened.state.profile).directory
-    found = suggestions(opened, directory=directory, actor=cast.actor("dispatcher"), now=ticket.at)
+    book = rulebook(now=ticket.at, profile=opened.state.profile)
+    found = suggestions(opened, book=book, actor=cast.actor("dispatcher"), now=ticket.at)
     return [(one.unit, one.sources[0]) for one in found]
 
 

@@ -219,13 +219,13 @@ HANDLING_ROWS = (
 JOINT_ROWS = (
     T(act=a.Mediate, sources=DISPUTED, target=S.HANDLING, who=DISPATCHERS, event="joint.mediated", guards=(i.briefed_if_confidential, i.lead_not_among_co_units), clocks=RULED, basis=NATIONAL_2025),
     T(act=a.RuleProvisionally, sources=DISPUTED, target=S.HANDLING, who=SUPERVISORS, event="joint.ruled_provisionally", guards=(i.briefed_if_confidential,), clocks=(c.stop(K.MEDIATION, K.QUICK_RULING), c.resume(), c.cancel(K.SIGN_IN), *NAMED), basis=SHENZHEN),
-    T(act=a.ConvenePanel, sources=at(S.JURISDICTION_DISPUTE), target=S.JOINT_HANDLING, who=SUPERVISORS, event="joint.convened", clocks=(c.stop(K.MEDIATION, K.QUICK_RULING),), basis=SEED),
+    T(act=a.ConvenePanel, sources=at(S.JURISDICTION_DISPUTE), target=S.JOINT_HANDLING, who=SUPERVISORS, event="joint.convened", clocks=(c.stop(K.MEDIATION), c.cancel(K.QUICK_RULING)), basis=SEED),
     T(act=a.ConvenePanel, sources=WORKING, target=None, who=SUPERVISORS, event="joint.convened", standing=(g.open_to_ruling,), clocks=(c.start_unless_running(K.PANEL),), basis=SEED),
     T(act=a.RuleJointly, sources=at(S.JOINT_HANDLING), target=S.HANDLING, who=SUPERVISORS, event="joint.ruled", guards=(i.briefed_if_confidential, i.lead_not_among_co_units), clocks=RULED, basis=SEED),
     T(act=a.RuleJointly, sources=WORKING, target=S.HANDLING, who=SUPERVISORS, event="joint.ruled", standing=(g.open_to_ruling,), guards=(i.briefed_if_confidential, i.lead_not_among_co_units), when=(w.lead_changes,), clocks=RULED, basis=SEED),
     T(act=a.RuleJointly, sources=WORKING, target=None, who=SUPERVISORS, event="joint.confirmed", standing=(g.open_to_ruling,), guards=(i.lead_not_among_co_units,), when=(w.lead_confirmed,), clocks=(c.stop(K.PANEL), c.cancel(K.OBJECTION), c.start(K.OBJECTION), c.start_co_tasks()), basis=SEED),
     T(act=a.ObjectToRuling, sources=WORKING, target=None, who=(*HOLDERS, *CO_UNITS), event="joint.objected", standing=(g.not_yet_objected,), clocks=(c.stop_objection(), c.start_unless_running(K.PANEL)), basis=OURS),
-    T(act=a.EscalateDispute, sources=DISPUTED, target=S.JOINT_HANDLING, who=SUPERVISORS, event="joint.escalated", standing=(g.not_escalated,), clocks=(c.stop(K.MEDIATION, K.QUICK_RULING),), basis=SEED),
+    T(act=a.EscalateDispute, sources=DISPUTED, target=S.JOINT_HANDLING, who=SUPERVISORS, event="joint.escalated", standing=(g.not_escalated,), clocks=(c.stop(K.MEDIATION), c.cancel(K.QUICK_RULING)), basis=SEED),
     T(act=a.EscalateDispute, sources=WORKING, target=None, who=SUPERVISORS, event="joint.escalated", standing=(g.open_to_ruling, g.not_escalated), basis=SEED),
 )  # fmt: skip
 
